@@ -1,0 +1,1 @@
+"""What people decide. Frozen; no arithmetic on demand, no input or output."""

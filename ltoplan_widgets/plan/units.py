@@ -1,0 +1,28 @@
+"""The bounded number and text types that every field of a plan is made of.
+
+Every number on the wire is a float: an integer that Python puts into a shared map comes back as a float.
+Both ends of a range are given, so that infinities and NaN never enter a plan.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+LIMIT = 1e12
+"""Largest quantity or amount that a plan can hold."""
+
+Units = Annotated[float, Meta(ge=0, le=LIMIT, description="units sold or ordered", extra_json_schema={"unit": "units"})]
+Money = Annotated[float, Meta(ge=0, le=LIMIT, description="in the plan's currency", extra_json_schema={"unit": "money"})]
+Pack = Annotated[float, Meta(ge=1, le=LIMIT, description="units in one case", extra_json_schema={"unit": "units"})]
+Days = Annotated[float, Meta(ge=0, le=3650, description="calendar days", extra_json_schema={"unit": "days"})]
+Rank = Annotated[float, Meta(ge=-1e9, le=1e9, description="position among its siblings, ascending")]
+Name = Annotated[str, Meta(max_length=200)]
+Text = Annotated[str, Meta(max_length=4000)]
+Key = Annotated[str, Meta(max_length=200)]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="ISO date")]
+Moment = Annotated[str, Meta(max_length=40, description="ISO date and time with zone, or empty")]
+Colour = Annotated[str, Meta(pattern=r"^(#[0-9a-fA-F]{6})?$", description="#rrggbb, or empty for the theme's")]
+"""`Colour` is a hexadecimal colour; empty means that the theme decides."""
+
+Scalar = str | float | bool | None
+"""What a field of a record may hold."""
