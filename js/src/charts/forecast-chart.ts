@@ -1,0 +1,16 @@
+import type { ForecastChartView } from "../generated/contract";
+import type { Chart, ChartOptions } from "./chart";
+
+export function forecastChart(root: HTMLElement, options: ChartOptions = {}): Chart<ForecastChartView> {
+  const card = root.ownerDocument.createElement("div");
+  card.className = "ltoplan-chart";
+  card.dataset.theme = options.theme ?? "auto";
+  root.append(card);
+  return {
+    update: () => undefined,
+    setPeers: () => undefined,
+    setViewport: () => undefined,
+    setState: () => undefined,
+    destroy: () => card.remove(),
+  };
+}

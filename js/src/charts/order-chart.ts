@@ -1,0 +1,16 @@
+import type { OrderChartView } from "../generated/contract";
+import type { Chart, ChartOptions } from "./chart";
+
+export function orderChart(root: HTMLElement, options: ChartOptions = {}): Chart<OrderChartView> {
+  const card = root.ownerDocument.createElement("div");
+  card.className = "ltoplan-chart";
+  card.dataset.theme = options.theme ?? "auto";
+  root.append(card);
+  return {
+    update: () => undefined,
+    setPeers: () => undefined,
+    setViewport: () => undefined,
+    setState: () => undefined,
+    destroy: () => card.remove(),
+  };
+}
