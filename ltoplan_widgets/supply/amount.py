@@ -1,0 +1,33 @@
+"""A bounded number at the door of the supply calculations."""
+
+import math
+from numbers import Real
+
+from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.plan.units import LIMIT
+
+
+def amount(name: str, value: object, *, above: float | None = None, minimum: float = 0.0, maximum: float = LIMIT) -> float:
+    """The value as a float within its range.
+
+    Args:
+        name: Name of the field, for the message.
+        value: What was given.
+        above: Excluded lower end; None where `minimum` is the lower end.
+        minimum: Included lower end.
+        maximum: Included upper end.
+
+    Raises:
+        InputError: Not a number, NaN, infinite or out of range; names the field, the value and what is allowed.
+    """
+    number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    if (number > above if above is not None else number >= minimum) and number <= maximum:
+        return number
+    allowed = f"above {above:g}" if above is not None else f"at least {minimum:g}"
+    raise InputError(refusal(name, value, f"{name} is a number {allowed} and at most {maximum:g}", mend=f"give a number {allowed}"))
+
+
+def refusal(name: str, value: object, message: str, *, mend: str, code: str = "out-of-range") -> Finding:
+    """An error about one field, with the value that was found."""
+    shown = f"{value:g}" if isinstance(value, float) else repr(value)[:80]
+    return Finding(code=code, severity="error", column=name, value=shown, message=f"found {shown}: {message}", mend=mend)
