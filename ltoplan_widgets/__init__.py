@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ltoplan_widgets.plan.visualization import Visualization
     from ltoplan_widgets.shared_plan import SharedPlan, open_plan
     from ltoplan_widgets.supply.costs import Costs
-    from ltoplan_widgets.supply.order_plan import OrderPlan, SupplyTerms, order_plan
+    from ltoplan_widgets.supply.order_plan import OrderPlan, order_plan
+    from ltoplan_widgets.supply.supply_terms import SupplyTerms
     from ltoplan_widgets.widgets.charts.forecast_chart import ForecastChart
     from ltoplan_widgets.widgets.charts.normal_distribution import NormalDistribution
     from ltoplan_widgets.widgets.charts.order_chart import OrderChart
@@ -77,7 +78,8 @@ _HOMES = {
     "plan.visualization": ("Visualization",),
     "shared_plan": ("SharedPlan", "open_plan"),
     "supply.costs": ("Costs",),
-    "supply.order_plan": ("OrderPlan", "SupplyTerms", "order_plan"),
+    "supply.order_plan": ("OrderPlan", "order_plan"),
+    "supply.supply_terms": ("SupplyTerms",),
     "widgets.charts.forecast_chart": ("ForecastChart",),
     "widgets.charts.normal_distribution": ("NormalDistribution",),
     "widgets.charts.order_chart": ("OrderChart",),

@@ -1,0 +1,66 @@
+"""What is odd about an order: terms that bind, and terms that do not fit the campaign."""
+
+import math
+from collections.abc import Iterator
+
+from ltoplan_widgets.plan.errors import Finding
+from ltoplan_widgets.supply.costs import Costs
+from ltoplan_widgets.supply.demand_distribution import DemandDistribution
+from ltoplan_widgets.supply.newsvendor import ideal_quantity
+from ltoplan_widgets.supply.supply_terms import SupplyTerms
+
+
+def findings(demand: DemandDistribution, costs: Costs, terms: SupplyTerms, *, quantity: float, days: int = 0) -> tuple[Finding, ...]:
+    """Warnings about an order.
+
+    Args:
+        demand: Demand of the whole campaign.
+        costs: Money a unit.
+        terms: What can be ordered, and when.
+        quantity: Units ordered.
+        days: Length of the campaign in days; 0 where it is not known.
+    """
+    ideal = ideal_quantity(demand, costs)
+    return (*_of_money(costs), *_of_limits(demand, terms, ideal), *_of_quantity(terms, quantity, ideal), *_of_time(terms, days))
+
+
+def _of_money(costs: Costs) -> Iterator[Finding]:
+    if costs.underage <= 0:
+        text = f"a unit costs {costs.unit_cost:g} and earns {costs.price + costs.goodwill:g}, so the best order is none"
+        yield _warning("no-margin", "price", costs.price, text, "raise the price or lower the unit cost")
+
+
+def _of_limits(demand: DemandDistribution, terms: SupplyTerms, ideal: float) -> Iterator[Finding]:
+    if terms.largest < terms.smallest:
+        text = f"no whole number of cases of {terms.case_pack:g} lies between the minimum order and this capacity, so nothing can be ordered"
+        yield _warning("nothing-orderable", "capacity", terms.largest if terms.capacity is None else terms.capacity, text, "change pack, minimum or capacity")
+    elif terms.largest < ideal:
+        yield _warning("capacity-binds", "capacity", terms.largest, f"the best order is {ideal:,.0f} units, more than can be had", "find more capacity, or raise the price")
+    if terms.case_pack > demand.mean:
+        text = f"one case holds more than the expected demand of {demand.mean:,.0f} units"
+        yield _warning("pack-above-demand", "case_pack", terms.case_pack, text, "ask for a smaller pack, or share cases between campaigns")
+
+
+def _of_quantity(terms: SupplyTerms, quantity: float, ideal: float) -> Iterator[Finding]:
+    if 0 < ideal < terms.minimum_order:
+        taken = "it is ordered all the same, as it earns more than nothing" if quantity else "ordering nothing loses less"
+        yield _warning("minimum-binds", "minimum_order", terms.minimum_order, f"the best order is {ideal:,.0f} units, below the minimum; {taken}", "ask for a lower minimum")
+    if terms.cases(quantity) % 1:
+        yield _warning("broken-case", "order_quantity", quantity, f"this is not a whole number of cases of {terms.case_pack:g}", "order whole cases")
+    if 0 < quantity < terms.minimum_order:
+        yield _warning("below-minimum", "order_quantity", quantity, f"the smallest order is {terms.minimum_order:g}", "order that, or nothing")
+    if terms.capacity is not None and quantity > terms.capacity:
+        yield _warning("above-capacity", "order_quantity", quantity, f"the largest order is {terms.capacity:g}", "order less, or find more capacity")
+
+
+def _of_time(terms: SupplyTerms, days: int) -> Iterator[Finding]:
+    if terms.shelf_life_days and terms.shelf_life_days < days:
+        text = f"units keep less long than the {days} days of the campaign, so the order must come in {math.ceil(days / terms.shelf_life_days)} deliveries or more"
+        yield _warning("shelf-life-below-window", "shelf_life_days", terms.shelf_life_days, text, "agree on several deliveries")
+    if days and terms.lead_days >= days:
+        text = f"an order placed at launch arrives after the {days} days of the campaign, so there is no second order"
+        yield _warning("lead-time-above-window", "lead_days", terms.lead_days, text, "order everything before the launch")
+
+
+def _warning(code: str, column: str, value: float, message: str, mend: str) -> Finding:
+    return Finding(code=code, severity="warning", column=column, value=f"{value:g}", message=f"{value:g}: {message}", mend=mend)

@@ -1,0 +1,114 @@
+"""The order that follows from a forecast, its costs and its supply terms."""
+
+import math
+from datetime import date, timedelta
+
+import msgspec
+
+from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.plan.errors import Finding
+from ltoplan_widgets.supply.amount import amount
+from ltoplan_widgets.supply.costs import Costs
+from ltoplan_widgets.supply.demand_distribution import DemandDistribution
+from ltoplan_widgets.supply.newsvendor import Expectation, best_quantity, expectation, ideal_quantity
+from ltoplan_widgets.supply.order_check import findings
+from ltoplan_widgets.supply.sample_demand import SampleDemand
+from ltoplan_widgets.supply.supply_terms import SupplyTerms
+
+
+class OrderPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """How much to order for a whole campaign, until when, and what to expect of it.
+
+    Attributes:
+        quantity: Units to order.
+        cases: Cases that this is; a fraction only where somebody decided on a broken case.
+        ideal_quantity: Best quantity if cases, minimum and capacity did not matter.
+        critical_ratio: Share of demand outcomes that the ideal quantity covers, 0 to 1.
+        service_level: Probability that the quantity suffices, 0 to 1.
+        stock_out_risk: Probability that it does not.
+        fill_rate: Expected share of demand that is met, 0 to 1.
+        expected_profit: Money, leftovers and lost sales counted.
+        expected_cost: What not knowing demand costs, money: profit at known demand less expected profit.
+        expected_sales: Units.
+        expected_leftover: Units.
+        expected_lost_sales: Units.
+        deliveries: In how many deliveries, at least, the quantity must come so that no unit outlives its shelf life.
+        order_by: Last day to order for the launch, ISO date; empty where demand has no dates.
+        last_order_day: Last day on which an order still arrives within the campaign, ISO date; empty where demand has no dates.
+        findings: What is odd about it.
+    """
+
+    quantity: float
+    cases: float
+    ideal_quantity: float
+    critical_ratio: float
+    service_level: float
+    stock_out_risk: float
+    fill_rate: float
+    expected_profit: float
+    expected_cost: float
+    expected_sales: float
+    expected_leftover: float
+    expected_lost_sales: float
+    deliveries: int = 1
+    order_by: str = ""
+    last_order_day: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def order_plan(forecast: Forecast | DemandDistribution, costs: Costs, supply_terms: SupplyTerms, *, quantity: float | None = None) -> OrderPlan:
+    """Plan the order of a campaign.
+
+    Args:
+        forecast: Demand of the whole campaign; of a `Forecast` the total over places and periods counts, path by path.
+        costs: Money a unit.
+        supply_terms: What can be ordered, and when.
+        quantity: Quantity that somebody decided on, in units, taken as it is; None for the best one.
+
+    Raises:
+        InputError: A quantity that is negative or not a number.
+
+    The newspapers of Snyder & Shen (2019), example 4.2, in whole units:
+
+    >>> from ltoplan_widgets.supply.normal_demand import NormalDemand
+    >>> plan = order_plan(NormalDemand(50, 8), Costs(1.00, 0.30, salvage=0.12), SupplyTerms())
+    >>> plan.quantity, round(plan.expected_profit, 2)
+    (57.0, 33.0)
+    """
+    demand = SampleDemand(forecast.total().paths()) if isinstance(forecast, Forecast) else forecast
+    decided = best_quantity(demand, costs, supply_terms) if quantity is None else amount("quantity", quantity)
+    expected = expectation(demand, costs, decided)
+    window = (forecast.starts[0], forecast.ends[-1]) if isinstance(forecast, Forecast) else None
+    odd = findings(demand, costs, supply_terms, quantity=decided, days=_days(window))
+    return _plan(expected, supply_terms, quantity=decided, ideal=ideal_quantity(demand, costs), ratio=costs.critical_ratio, window=window, odd=odd)
+
+
+def _plan(  # noqa: PLR0913 - the parts of an order plan
+    expected: Expectation, terms: SupplyTerms, *, quantity: float, ideal: float, ratio: float, window: tuple[str, str] | None, odd: tuple[Finding, ...]
+) -> OrderPlan:
+    return OrderPlan(
+        quantity=quantity,
+        cases=terms.cases(quantity),
+        ideal_quantity=ideal,
+        critical_ratio=ratio,
+        service_level=expected.service_level,
+        stock_out_risk=1.0 - expected.service_level,
+        fill_rate=expected.fill_rate,
+        expected_profit=expected.profit,
+        expected_cost=expected.cost,
+        expected_sales=expected.sales,
+        expected_leftover=expected.leftover,
+        expected_lost_sales=expected.lost_sales,
+        deliveries=math.ceil(_days(window) / terms.shelf_life_days) if window and terms.shelf_life_days else 1,
+        order_by=_before(window[0], terms.lead_days) if window else "",
+        last_order_day=_before(window[1], terms.lead_days) if window else "",
+        findings=odd,
+    )
+
+
+def _days(window: tuple[str, str] | None) -> int:
+    return (date.fromisoformat(window[1]) - date.fromisoformat(window[0])).days + 1 if window else 0
+
+
+def _before(day: str, lead_days: float) -> str:
+    return (date.fromisoformat(day) - timedelta(days=math.ceil(lead_days))).isoformat()
