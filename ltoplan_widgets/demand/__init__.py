@@ -1,0 +1,1 @@
+"""What may sell: checked history, past campaigns, and forecasts as distributions."""

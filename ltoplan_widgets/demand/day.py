@@ -1,0 +1,23 @@
+"""Calendar days as whole numbers: days since 1970-01-01, so that windows are plain arithmetic."""
+
+from datetime import date
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def day_number(text: str) -> int:
+    """Days from 1970-01-01 to an ISO date; raises `ValueError` where there is no such day.
+
+    >>> day_number("1970-01-08")
+    7
+    """
+    return date.fromisoformat(text).toordinal() - _EPOCH
+
+
+def iso_day(number: int) -> str:
+    """ISO date of a day number.
+
+    >>> iso_day(7)
+    '1970-01-08'
+    """
+    return date.fromordinal(int(number) + _EPOCH).isoformat()

@@ -1,0 +1,198 @@
+"""Sales as they were, checked once at the door."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.closure import closures
+from ltoplan_widgets.demand.day import iso_day
+from ltoplan_widgets.demand.missing_row import filled
+from ltoplan_widgets.demand.sales_row import checked_rows
+from ltoplan_widgets.demand.table import Table
+from ltoplan_widgets.demand.table_file import read_table
+from ltoplan_widgets.plan.errors import Finding
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+_USUAL = {"item": True, "location": True, "date": True, "units": True, "price": False, "stock_out": False, "promotion": False, "closed": False}
+"""Usual names of the columns, and whether a table must have them."""
+
+
+class SalesHistory:
+    """Units sold by item, place and period (days or weeks), with what is known about them.
+
+    A series is one item at one place. Arrays have the shape (series, periods); the series are sorted by item, then
+    place, and only those exist that the table has.
+
+    Attributes:
+        items: Keys of the items.
+        locations: Keys of the places.
+        step_days: Length of a period: 1 for daily, 7 for weekly sales.
+        first: Day number of the first period's date.
+        findings: Warnings about the table.
+        item_of: Position of each series' item.
+        location_of: Position of each series' place.
+        units: Units sold; NaN where unknown.
+        price: Price of a unit; NaN where unknown; None where no column was given.
+        stock_out: True where the item ran out.
+        promotion: True where the item was on promotion.
+        closed: True where the place did not sell at all: flagged, not open yet, or without a sale on a day that has many.
+    """
+
+    def __init__(  # noqa: PLR0913 - a table has these columns
+        self,
+        *,
+        items: tuple[str, ...],
+        locations: tuple[str, ...],
+        step_days: int,
+        first: int,
+        item_of: NDArray[np.int64],
+        location_of: NDArray[np.int64],
+        units: Array,
+        price: Array | None,
+        stock_out: Mask,
+        promotion: Mask,
+        closed: Mask,
+        findings: tuple[Finding, ...] = (),
+    ) -> None:
+        """Keep checked arrays; `from_frame` and `read` are the doors."""
+        self.items, self.locations = items, locations
+        self.step_days, self.first = step_days, first
+        self.item_of, self.location_of = item_of, location_of
+        self.units, self.price = units, price
+        self.stock_out, self.promotion, self.closed = stock_out, promotion, closed
+        self.findings = findings
+
+    @classmethod
+    def from_frame(  # noqa: PLR0913 - one argument a column
+        cls,
+        df: object,
+        *,
+        item: str,
+        location: str,
+        date: str,
+        units: str,
+        price: str | None = None,
+        stock_out: str | None = None,
+        promotion: str | None = None,
+        closed: str | None = None,
+    ) -> "SalesHistory":
+        """Take sales from a pandas, polars, pyarrow or DuckDB table with one row an item, place and day (or week).
+
+        Args:
+            df: The table.
+            item: Name of the column with the items' keys.
+            location: Name of the column with the places' keys.
+            date: Name of the column with the days, or the weeks' first days.
+            units: Name of the column with units sold, at least 0.
+            price: Name of the column with the price of a unit.
+            stock_out: Name of the column that is true where the item ran out, so that more would have sold.
+            promotion: Name of the column that is true where the item was on promotion.
+            closed: Name of the column that is true where the place was closed.
+
+        Raises:
+            InputError: With a finding for everything that must be mended, naming column, rows and value.
+        """
+        columns = {"item": item, "location": location, "date": date, "units": units, "price": price, "stock_out": stock_out, "promotion": promotion, "closed": closed}
+        return _history(cls, Table(df), columns)
+
+    @classmethod
+    def read(cls, file: str | Path, **columns: str) -> "SalesHistory":
+        """Read sales from a Parquet or CSV file.
+
+        Args:
+            file: Path of the file.
+            **columns: Names of columns that are not called as usual, e.g. ``units="menge"``. The usual names are
+                ``item``, ``location``, ``date``, ``units``, and, where the file has them, ``price``, ``stock_out``,
+                ``promotion``, ``closed``.
+
+        Raises:
+            InputError: With a finding for everything that must be mended, naming file, column, rows and value.
+        """
+        table = Table(read_table(file), file=str(file))
+        usual = {name: name if name in table.columns or required else None for name, required in _USUAL.items()}
+        return _history(cls, table, {**usual, **columns})
+
+    def __len__(self) -> int:
+        """Number of known sales, one an item, place and period."""
+        return int(np.count_nonzero(~np.isnan(self.units)))
+
+    def __repr__(self) -> str:
+        """Size and window."""
+        kind = "daily" if self.step_days == 1 else "weekly"
+        return f"<SalesHistory {kind}, {len(self.items)} items, {len(self.locations)} places, {self.first_day}..{self.last_day}>"
+
+    @property
+    def first_day(self) -> str:
+        """First day, ISO date."""
+        return iso_day(self.first)
+
+    @property
+    def last_day(self) -> str:
+        """Last day, ISO date; for weekly sales the date of the last week."""
+        return iso_day(self.first + (self.units.shape[1] - 1) * self.step_days)
+
+    def matrix(self, item: str, locations: Sequence[str] | None = None) -> Array:
+        """Units of one item, shape (places, periods), NaN where unknown; places as given or all of them."""
+        return self._placed(self.units, item, locations, np.nan)
+
+    def mask(self, name: str, item: str, locations: Sequence[str] | None = None) -> Mask:
+        """One of the flags ``stock_out``, ``promotion``, ``closed`` of an item, shape (places, periods)."""
+        return self._placed(getattr(self, name), item, locations, False)  # noqa: FBT003 - a fill value
+
+    def chain_units(self, item: str) -> tuple[tuple[str, ...], Array]:
+        """Days (or weeks' dates) and units of an item over all places; unknown counts as 0."""
+        starts = tuple(iso_day(self.first + k * self.step_days) for k in range(self.units.shape[1]))
+        return starts, np.asarray(np.nansum(self.matrix(item), axis=0))
+
+    def column_at(self, day: int) -> int:
+        """Position of the period that is nearest to a day number; may lie outside of the history."""
+        return (day - self.first + self.step_days // 2) // self.step_days
+
+    def _placed(self, values: NDArray[Any], item: str, locations: Sequence[str] | None, fill: object) -> NDArray[Any]:
+        chosen = self.locations if locations is None else tuple(locations)
+        placed = np.full((len(chosen), values.shape[1]), fill, dtype=values.dtype)
+        if item in self.items:
+            rows = np.flatnonzero(self.item_of == self.items.index(item))
+            row_of = {self.locations[place]: row for place, row in zip(self.location_of[rows], rows, strict=True)}
+            for index, key in enumerate(chosen):
+                if key in row_of:
+                    placed[index] = values[row_of[key]]
+        return placed
+
+
+def _history(cls: type[SalesHistory], table: Table, columns: dict[str, str | None]) -> SalesHistory:
+    table.require(columns)
+    rows = checked_rows(table, columns)
+    table.stop_on_errors()
+    series, row_series = np.unique(rows.item * len(rows.locations) + rows.location, return_inverse=True)
+    step, first = rows.step_days, int(rows.day.min())
+    shape = (len(series), int(rows.day.max() - first) // step + 1)
+    cell = (row_series, (rows.day - first) // step)
+    location_of = series % len(rows.locations)
+    closed = _spread(rows.closed, cell, shape)
+    units = filled(_spread(rows.units, cell, shape), location_of, table)
+    return cls(
+        items=rows.items,
+        locations=rows.locations,
+        step_days=step,
+        first=first,
+        item_of=series // len(rows.locations),
+        location_of=location_of,
+        units=units,
+        price=None if rows.price is None else _spread(rows.price, cell, shape),
+        stock_out=_spread(rows.stock_out, cell, shape),
+        promotion=_spread(rows.promotion, cell, shape),
+        closed=closures(units, location_of, closed, table),
+        findings=tuple(table.findings),
+    )
+
+
+def _spread(values: NDArray[Any], cell: tuple[NDArray[np.int64], NDArray[np.int64]], shape: tuple[int, int]) -> NDArray[Any]:
+    matrix = np.full(shape, np.nan if values.dtype == np.float64 else False, dtype=values.dtype)
+    matrix[cell] = values
+    return matrix

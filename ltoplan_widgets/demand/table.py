@@ -1,0 +1,206 @@
+"""A table at the door: any data frame, its columns as checked arrays, and what was odd about them.
+
+Every check appends findings and goes on, so that one look shows everything there is to mend.
+"""
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.plan.errors import Finding, InputError, Severity
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+ROWS_SHOWN = 20
+_TRUE = frozenset({"true", "t", "yes", "y", "1", "1.0"})
+_FALSE = frozenset({"false", "f", "no", "n", "0", "0.0"})
+
+
+class Table:
+    """Columns of a data frame, checked as they are taken out.
+
+    Attributes:
+        columns: Names of the columns.
+        file: Name of the file that it came from, for messages.
+        findings: What was found so far.
+    """
+
+    def __init__(self, frame: object, *, file: str = "") -> None:
+        """Accept a pandas, polars, pyarrow, DuckDB or other frame that narwhals knows; refuse what has no rows."""
+        self.file = file
+        self.findings: list[Finding] = []
+        self._frame = self._opened(frame)
+        self.columns: list[str] = self._frame.columns
+        if len(self._frame) == 0:
+            self.add("empty-table", "the table has no rows", "give at least one row of sales or campaigns")
+            self.stop_on_errors()
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self._frame)
+
+    def require(self, columns: dict[str, str | None]) -> None:
+        """Stop unless every wanted column (role -> name, None for not wanted) is there once."""
+        wanted = [name for name in columns.values() if name is not None]
+        for role, name in columns.items():
+            if name is not None and name not in self.columns:
+                self._add_missing(role, name)
+            if name is not None and wanted.count(name) > 1:
+                self.add("same-column", f"{name!r} is named for more than one of {', '.join(columns)}", "name another column", column=name)
+        self.stop_on_errors()
+
+    def keys(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
+        """Distinct keys in natural order, and for each row the position of its key."""
+        texts = self._texts(name)
+        self.flag(np.fromiter((not text for text in texts), bool, len(texts)), "null-key", "the key is empty", "give every row its key, or drop the row", column=name)
+        distinct = sorted(set(texts), key=_natural)
+        position = {key: index for index, key in enumerate(distinct)}
+        return distinct, np.fromiter((position[text] for text in texts), np.int64, len(texts))
+
+    def days(self, name: str) -> NDArray[np.int64]:
+        """Day numbers; 0 where a date could not be read (an error then is among the findings)."""
+        series = self._frame[name]
+        values = self._dates(series) if _is_temporal(series) else self._parsed_dates(name)
+        missing = np.isnat(values)
+        self.flag(missing, "bad-date", "this is not a date", "write dates as YYYY-MM-DD (day-first and month-first dates cannot be told apart)", column=name)
+        return np.asarray(np.where(missing, np.datetime64(0, "D"), values).astype("datetime64[D]").astype(np.int64))
+
+    def numbers(self, name: str, *, optional: bool = False) -> NDArray[np.float64]:
+        """Finite numbers; where optional, NaN for unknown."""
+        series = self._frame[name]
+        if series.dtype.is_numeric():
+            values = np.asarray(series.cast(_nw().Float64).to_numpy(), dtype=np.float64)
+            unread = np.zeros(len(values), bool)
+        else:
+            values, unread = _parsed_numbers(series.to_list())
+        self.flag(unread, "not-a-number", "this is not a number", "give a plain number, such as 1234.5", column=name)
+        null = np.isnan(values) & ~unread
+        if not optional:
+            self.flag(null, "missing-number", "the number is missing", "give 0 where nothing was sold, or drop the row where nobody knows", column=name)
+        self.flag(np.isinf(values), "infinite-number", "the number is infinite", "give a finite number", column=name)
+        return values
+
+    def flags(self, name: str) -> NDArray[np.bool_]:
+        """True and false; an empty cell counts as false and is reported."""
+        texts = [text.lower() for text in self._texts(name)]
+        self.flag(np.array([not text for text in texts]), "empty-flag", "the flag is empty and counts as false", "give true or false", column=name, severity="warning")
+        nonsense = np.array([bool(text) and text not in _TRUE and text not in _FALSE for text in texts])
+        self.flag(nonsense, "nonsense-flag", "this is neither true nor false", "give true or false, or 1 or 0", column=name)
+        return np.array([text in _TRUE for text in texts])
+
+    def scalars(self, name: str) -> list[str | float | bool | None]:
+        """Values as a plan holds them: text, number, true or false, or nothing."""
+        return [_scalar(value) for value in self._frame[name].to_list()]
+
+    def texts(self, name: str) -> list[str]:
+        """Values as text; empty where there is none."""
+        return self._texts(name)
+
+    def flag(self, rows: NDArray[np.bool_], code: str, message: str, mend: str, *, column: str = "", severity: Severity = "error") -> None:  # noqa: PLR0913 - a finding has these parts
+        """Report the rows that are true, if any, with the first one's value."""
+        found = np.flatnonzero(rows)
+        if len(found):
+            value = str(self._frame[column][int(found[0])]) if column in self.columns else ""
+            self.add(code, f"{value}: {message}" if value else message, mend, column=column, severity=severity, rows=found, value=value)
+
+    def add(  # noqa: PLR0913 - a finding has these parts
+        self, code: str, message: str, mend: str, *, column: str = "", severity: Severity = "error", rows: NDArray[np.int64] | None = None, value: str = "",
+    ) -> None:
+        """Report one finding."""
+        shown = () if rows is None else tuple(int(row) for row in rows[:ROWS_SHOWN])
+        count = 1 if rows is None else len(rows)
+        self.findings.append(Finding(code=code, severity=severity, message=message, mend=mend, file=self.file, column=column, rows=shown, count=count, value=value))
+
+    def stop_on_errors(self) -> None:
+        """Raise `InputError` with everything found, the errors first, if there is an error."""
+        if any(finding.severity == "error" for finding in self.findings):
+            raise InputError(sorted(self.findings, key=lambda finding: finding.severity != "error"))
+
+    def _opened(self, frame: object) -> "nw.DataFrame[Any]":
+        names = [str(name) for name in getattr(frame, "column_names", getattr(frame, "columns", ()))]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            self.add("duplicate-column", f"the table has more than one column {twice[0]!r}", "rename or drop one of them", column=twice[0])
+            self.stop_on_errors()
+        try:
+            opened = _nw().from_native(frame)  # type: ignore[call-overload]
+        except TypeError:
+            self.add("not-a-table", f"this is no data frame but a {type(frame).__name__}", "give a pandas, polars or pyarrow table", value=type(frame).__name__)
+            self.stop_on_errors()
+        return opened.collect("pyarrow") if isinstance(opened, _nw().LazyFrame) else opened
+
+    def _add_missing(self, role: str, name: str) -> None:
+        nearest = difflib.get_close_matches(name, self.columns, n=1, cutoff=0.5) or difflib.get_close_matches(role, self.columns, n=1, cutoff=0.5)
+        mend = f"did you mean {nearest[0]!r}? Give {role}={nearest[0]!r}" if nearest else f"name the column that holds it, as in {role}=…"
+        self.add("missing-column", f"there is no column {name!r} for {role}; there are: {', '.join(self.columns[:30])}", mend, column=name, value=name)
+
+    def _texts(self, name: str) -> list[str]:
+        values = self._frame[name].to_list()
+        return [_text(value) for value in values]
+
+    def _dates(self, series: "nw.Series[Any]") -> NDArray[np.datetime64]:
+        if getattr(series.dtype, "time_zone", None):
+            series = series.dt.replace_time_zone(None)
+        return np.asarray(series.cast(_nw().Datetime("us")).to_numpy()).astype("datetime64[D]")
+
+    def _parsed_dates(self, name: str) -> NDArray[np.datetime64]:
+        texts = self._texts(name)
+        distinct = {text: _date(text) for text in set(texts)}
+        return np.array([distinct[text] for text in texts], dtype="datetime64[D]")
+
+
+def _nw() -> Any:  # noqa: ANN401 - the module
+    import narwhals  # noqa: PLC0415, ICN001 - 90 ms that only those pay who bring a table
+
+    return narwhals
+
+
+def _is_temporal(series: "nw.Series[Any]") -> bool:
+    return bool(series.dtype.is_temporal()) and "Date" in str(series.dtype)
+
+
+def _date(text: str) -> np.datetime64:
+    try:
+        is_iso = len(text) >= 10 and text[4] == text[7] == "-"  # noqa: PLR2004 - YYYY-MM-DD
+        return np.datetime64(text[:10], "D") if is_iso else np.datetime64("NaT", "D")
+    except ValueError:
+        return np.datetime64("NaT", "D")
+
+
+def _parsed_numbers(cells: list[Any]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    values, unread = np.full(len(cells), np.nan), np.zeros(len(cells), bool)
+    for row, cell in enumerate(cells):
+        if cell is None or cell == "":
+            continue
+        try:
+            values[row] = np.nan if isinstance(cell, bool) else float(cell)
+            unread[row] = isinstance(cell, bool)
+        except (TypeError, ValueError):
+            unread[row] = True
+    return values, unread
+
+
+def _text(value: object) -> str:
+    if value is None or value != value:  # noqa: PLR0124 - NaN is the value that differs from itself
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _scalar(value: object) -> str | float | bool | None:
+    if value is None or value != value:  # noqa: PLR0124 - NaN is the value that differs from itself
+        return None
+    if isinstance(value, bool | float | int):
+        return value if isinstance(value, bool) else float(value)
+    try:
+        return float(str(value))
+    except ValueError:
+        return str(value)
+
+
+def _natural(key: str) -> tuple[int, int, str]:
+    return (0, int(key), key) if key.isascii() and key.isdigit() else (1, 0, key)

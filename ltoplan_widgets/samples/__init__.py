@@ -1,0 +1,1 @@
+"""Sample sales that the package ships or generates, and the demo built on them."""
