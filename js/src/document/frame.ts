@@ -13,7 +13,7 @@ const RAW = 2;
 
 export interface Received {
   /** What goes back to the sender. */
-  reply?: Uint8Array;
+  reply?: Uint8Array<ArrayBuffer>;
   /** True for the other side's answer to our first question: all it had is here now. */
   isAnswer?: boolean;
   /** Text of a raw message. */
@@ -24,6 +24,11 @@ function frame(kind: number, write: (encoder: encoding.Encoder) => void): Uint8A
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, kind);
   write(encoder);
+  return bytes(encoder);
+}
+
+/** lib0 always fills a plain buffer, though its types allow a shared one. */
+function bytes(encoder: encoding.Encoder): Uint8Array<ArrayBuffer> {
   return encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>;
 }
 
@@ -50,8 +55,8 @@ export function saveFrame(number: number): Uint8Array<ArrayBuffer> {
 }
 
 /** Take a frame in; the origin is what the document and awareness report as the source of the change. */
-export function receiveFrame(bytes: Uint8Array, doc: Y.Doc, awareness: Awareness, origin: unknown): Received {
-  const decoder = decoding.createDecoder(bytes);
+export function receiveFrame(received: Uint8Array, doc: Y.Doc, awareness: Awareness, origin: unknown): Received {
+  const decoder = decoding.createDecoder(received);
   const kind = decoding.readVarUint(decoder);
   if (kind === SYNC) return receiveSync(decoder, doc, origin);
   if (kind === AWARENESS) applyAwarenessUpdate(awareness, decoding.readVarUint8Array(decoder), origin);
@@ -65,5 +70,5 @@ function receiveSync(decoder: decoding.Decoder, doc: Y.Doc, origin: unknown): Re
   const empty = encoding.length(encoder);
   const step = sync.readSyncMessage(decoder, encoder, doc, origin);
   const isAnswer = step === sync.messageYjsSyncStep2;
-  return encoding.length(encoder) > empty ? { reply: encoding.toUint8Array(encoder), isAnswer } : { isAnswer };
+  return encoding.length(encoder) > empty ? { reply: bytes(encoder), isAnswer } : { isAnswer };
 }

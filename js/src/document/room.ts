@@ -1,0 +1,240 @@
+/**
+ * T1: this page in the plan's room on the Jupyter server, over a websocket.
+ *
+ * States: connecting -> live <-> offline, or refused for good. What is edited while offline stays in the document and
+ * crosses with the next answer to the server's question.
+ */
+import { awarenessFrame, questionFrame, receiveFrame, saveFrame, updateFrame } from "./frame";
+import type { PlanDocument } from "./plan-document";
+import { FORGOTTEN, type Presence } from "./presence";
+import { NoSessionError, type Server, type Session } from "./server";
+
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 2500;
+const SAVE_PAUSE_MS = 1000;
+const SAVE_INTERVAL_MS = 5000;
+const HEARTBEAT_MS = 15_000;
+const SILENCE_MS = 35_000;
+const NORMAL = 1000;
+const UNKNOWN_SESSION = 1003;
+
+export type RoomState = "connecting" | "live" | "offline" | "refused" | "absent";
+
+export interface RoomOptions {
+  document: PlanDocument;
+  presence: Presence;
+  server: Server;
+  path: string;
+  session: Session | null;
+  onState(): void;
+}
+
+/** A connection to the room that heals itself. */
+export class Room {
+  state: RoomState = "connecting";
+  /** Why the server refused, empty otherwise. */
+  why = "";
+  /** False after the server failed to write the file, until it succeeds. */
+  isSaved = true;
+
+  readonly #options: RoomOptions;
+  #session: Session | null;
+  #needsSession: boolean;
+  #socket: WebSocket | null = null;
+  #attempts = 0;
+  #heardAt = 0;
+  #saves = 0;
+  #unsavedSince: number | null = null;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: RoomOptions) {
+    this.#options = options;
+    this.#session = options.session;
+    this.#needsSession = options.session === null;
+    const { document, presence } = options;
+    document.doc.on("update", this.#onUpdate);
+    presence.awareness.on("update", this.#onAwareness);
+    window.addEventListener("online", this.#onOnline);
+    void this.#connect();
+  }
+
+  destroy(): void {
+    const { document, presence } = this.#options;
+    document.doc.off("update", this.#onUpdate);
+    presence.awareness.off("update", this.#onAwareness);
+    window.removeEventListener("online", this.#onOnline);
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#saveTimer);
+    this.#drop();
+    this.state = "absent";
+  }
+
+  /** A session that the kernel hands over later, perhaps a fresh one for a room that the server forgot. */
+  useSession(session: Session | null): void {
+    if (!session || session.sessionId === this.#session?.sessionId || this.state === "live") return;
+    this.#session = session;
+    this.#needsSession = false;
+    if (this.state === "absent") return;
+    this.state = "connecting";
+    this.#attempts = 0;
+    this.#drop();
+    this.#retry();
+  }
+
+  /** Ask the server to write the file now. */
+  save(): void {
+    clearTimeout(this.#saveTimer);
+    this.#unsavedSince = null;
+    this.#saves += 1;
+    this.#send(saveFrame(this.#saves));
+  }
+
+  async #connect(): Promise<void> {
+    try {
+      const session = await this.#freshSession();
+      if (this.state !== "absent" && session) this.#open(session);
+    } catch (error) {
+      this.#onNoSession(error);
+    }
+  }
+
+  /** The session in hand; a new one where there is none or the server does not know it any more. */
+  async #freshSession(): Promise<Session | null> {
+    if (this.#session && !this.#needsSession) return this.#session;
+    const fresh = await this.#options.server.session(this.#options.path);
+    if (this.#session && fresh.fileId !== this.#session.fileId) {
+      throw new NoSessionError("absent", "the plan lies on another server than this page");
+    }
+    this.#session = fresh;
+    this.#needsSession = false;
+    return fresh;
+  }
+
+  #onNoSession(error: unknown): void {
+    if (!(error instanceof NoSessionError)) {
+      this.#retry();
+    } else if (this.#session && error.kind === "refused") {
+      // A dashboard page may not ask for a session, but the one that the kernel handed over can become good again.
+      this.#needsSession = false;
+      this.#retry();
+    } else {
+      this.#settle(error.kind, error.kind === "refused" ? error.message : "");
+    }
+  }
+
+  #open(session: Session): void {
+    const socket = this.#options.server.open(session);
+    this.#socket = socket;
+    socket.onopen = () => this.#onOpen();
+    socket.onmessage = (event) => this.#onMessage(new Uint8Array(event.data as ArrayBuffer));
+    socket.onclose = (event) => this.#onClose(event);
+  }
+
+  #onOpen(): void {
+    this.#heardAt = Date.now();
+    this.#heartbeat = setInterval(this.#onHeartbeat, HEARTBEAT_MS);
+    this.#send(questionFrame(this.#options.document.doc));
+    this.#options.presence.announce();
+  }
+
+  /** A question now and then proves the connection, and heals what was lost on the way. */
+  #onHeartbeat = (): void => {
+    if (Date.now() - this.#heardAt > SILENCE_MS) this.#lose();
+    else this.#send(questionFrame(this.#options.document.doc));
+  };
+
+  #onMessage(bytes: Uint8Array): void {
+    this.#heardAt = Date.now();
+    const { document, presence } = this.#options;
+    const { reply, isAnswer, raw } = receiveFrame(bytes, document.doc, presence.awareness, this);
+    if (reply) this.#send(reply);
+    if (raw) this.#onRaw(raw);
+    if (isAnswer && this.state !== "live") {
+      this.#attempts = 0;
+      this.#settle("live");
+    }
+  }
+
+  #onRaw(text: string): void {
+    const { type, status } = JSON.parse(text) as { type?: string; status?: string };
+    if (type !== "save") return;
+    this.isSaved = status !== "failed";
+    this.#options.onState();
+  }
+
+  #onClose({ code, reason }: { code: number; reason: string }): void {
+    const opened = this.#heartbeat !== undefined;
+    this.#drop();
+    if (code >= 4400 && code < 4500) {
+      this.#settle("refused", reason || `the server closed the room (${code})`);
+      return;
+    }
+    // A handshake that is refused looks like a lost connection: after some, the session may be what is wrong.
+    if (code === UNKNOWN_SESSION || (!opened && this.#attempts >= 2)) this.#needsSession = true;
+    this.#lose();
+  }
+
+  #lose(): void {
+    this.#drop();
+    this.#options.presence.forgetOthers();
+    if (this.state === "live") this.#settle("offline");
+    this.#retry();
+  }
+
+  #drop(): void {
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = undefined;
+    const socket = this.#socket;
+    this.#socket = null;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    if (socket.readyState <= 1) socket.close(NORMAL);
+  }
+
+  #retry(): void {
+    if (this.state === "absent" || this.state === "refused") return;
+    const delay = Math.min(FIRST_RETRY_MS * 2 ** this.#attempts, LAST_RETRY_MS);
+    this.#attempts += 1;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => void this.#connect(), delay * (0.5 + Math.random() / 2));
+  }
+
+  #onOnline = (): void => {
+    if (this.state !== "offline" && this.state !== "connecting") return;
+    this.#drop();
+    this.#attempts = 0;
+    this.#retry();
+  };
+
+  #settle(state: RoomState, why = ""): void {
+    this.state = state;
+    this.why = why;
+    this.#options.onState();
+  }
+
+  #onUpdate = (update: Uint8Array, origin: unknown): void => {
+    if (origin === this) return;
+    this.#send(updateFrame(update));
+    this.#scheduleSave();
+  };
+
+  /** Autosave on the server waits for a pause that continuous editing never makes, so ask at least every 5 s. */
+  #scheduleSave(): void {
+    this.#unsavedSince ??= Date.now();
+    const latest = this.#unsavedSince + SAVE_INTERVAL_MS - Date.now();
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => this.save(), Math.max(0, Math.min(SAVE_PAUSE_MS, latest)));
+  }
+
+  #onAwareness = (change: { added: number[]; updated: number[]; removed: number[] }, origin: unknown): void => {
+    if (origin === this || origin === FORGOTTEN || origin === "timeout") return;
+    const clients = [...change.added, ...change.updated, ...change.removed];
+    this.#send(awarenessFrame(this.#options.presence.awareness, clients));
+  };
+
+  #send(frame: Uint8Array<ArrayBuffer>): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame);
+  }
+}
