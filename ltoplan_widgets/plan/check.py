@@ -1,43 +1,159 @@
 """What is odd or impossible in a plan although each field is fine by itself."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import combinations
+
+import msgspec
 
 from ltoplan_widgets.plan.campaign import Campaign
-from ltoplan_widgets.plan.errors import Finding, Severity
+from ltoplan_widgets.plan.errors import Finding, PlanError, Severity
+from ltoplan_widgets.plan.field import join, replaced
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.scenario import Scenario
+
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of text, so that it reads as something else."""
 
 
 def findings(plan: Plan) -> list[Finding]:
     """Everything that is wrong or odd across the fields of a plan, by path."""
-    offers = (found for key, offer in plan.offers.items() if not offer.deleted for found in _of_offer(f"offers/{key}", offer))
-    campaigns = (found for key, one in plan.campaigns.items() if not one.deleted for found in _of_campaign(f"campaigns/{key}", one, plan))
-    return [*offers, *campaigns]
+    offers = (found for key, offer in plan.offers.items() if not offer.deleted for found in _of_offer(join("offers", key), offer))
+    campaigns = (
+        found for key, one in plan.campaigns.items() if not one.deleted for found in _of_campaign(join("campaigns", key), one, plan)
+    )
+    scenarios = (
+        found for key, one in plan.scenarios.items() if not one.deleted for found in _of_scenario(join("scenarios", key), one, plan)
+    )
+    return [*_of_plan(plan), *offers, *campaigns, *_overlaps(plan), *scenarios, *_hidden(msgspec.to_builtins(plan))]
+
+
+def findings_of(plan: Plan, campaign: str) -> list[Finding]:
+    """What is wrong or odd in one campaign and in the offer that it sells."""
+    chosen = plan.campaigns[campaign]
+    offer = plan.offers.get(chosen.offer)
+    terms = _of_offer(join("offers", chosen.offer), offer) if offer else ()
+    return [*_of_campaign(join("campaigns", campaign), chosen, plan), *terms]
+
+
+def _of_plan(plan: Plan) -> Iterator[Finding]:
+    if plan.current_scenario and plan.current_scenario not in plan.scenarios:
+        yield _unknown("current_scenario", plan.current_scenario, plan.scenarios)
+    for key, one in plan.visualizations.items():
+        if one.campaign and one.campaign not in plan.campaigns and not one.deleted:
+            yield _unknown(join("visualizations", key, "campaign"), one.campaign, plan.campaigns, "warning")
 
 
 def _of_offer(path: str, offer: Offer) -> Iterator[Finding]:
+    cost = offer.unit_cost + offer.disposal
     if offer.unit_cost and offer.price and offer.unit_cost >= offer.price + offer.goodwill:
-        yield _finding("cost-above-price", f"{path}/unit_cost", offer.unit_cost, "a unit costs at least what it earns, so every order loses money", "check price and unit cost")
-    if offer.salvage > offer.unit_cost + offer.disposal and offer.unit_cost:
-        yield _finding("salvage-above-cost", f"{path}/salvage", offer.salvage, "a leftover unit brings in more than it costs, so no order is too large", "lower the salvage value below the unit cost", "error")
+        yield _finding(
+            "cost-above-price",
+            f"{path}/unit_cost",
+            offer.unit_cost,
+            "a unit costs at least what it earns, so the best order is none",
+            "check price and unit cost",
+        )
+    if cost and offer.salvage >= cost:
+        message = f"a leftover unit brings in at least the {cost:g} that it costs, so no order is too large"
+        yield _finding(
+            "salvage-above-cost",
+            f"{path}/salvage",
+            offer.salvage,
+            message,
+            "lower the salvage value below the unit cost plus disposal",
+            "error",
+        )
     if offer.capacity is not None and offer.minimum_order > offer.capacity:
-        yield _finding("minimum-above-capacity", f"{path}/minimum_order", offer.minimum_order, f"the minimum order is above the capacity of {offer.capacity:g}", "lower the minimum order or raise the capacity", "error")
+        message = f"the minimum order is above the capacity of {offer.capacity:g}"
+        yield _finding(
+            "minimum-above-capacity",
+            f"{path}/minimum_order",
+            offer.minimum_order,
+            message,
+            "lower the minimum order or raise the capacity",
+            "error",
+        )
 
 
 def _of_campaign(path: str, campaign: Campaign, plan: Plan) -> Iterator[Finding]:
-    days = [_day(campaign.start), _day(campaign.end)]
-    for name, text, day in zip(("start", "end"), (campaign.start, campaign.end), days, strict=True):
+    first, last = _day(campaign.start), _day(campaign.end)
+    for name, text, day in (("start", campaign.start, first), ("end", campaign.end, last)):
         if day is None:
-            yield _finding("no-such-day", f"{path}/{name}", text, "there is no such day in the calendar", "give a day as YYYY-MM-DD", "error")
-    if days[0] and days[1] and days[1] < days[0]:
-        yield _finding("end-before-start", f"{path}/end", campaign.end, f"the campaign ends before it starts on {campaign.start}", "move the end to the start or later", "error")
-    if campaign.offer and campaign.offer not in plan.offers:
-        known = ", ".join(sorted(plan.offers)) or "none"
-        yield _finding("unknown-offer", f"{path}/offer", campaign.offer, f"the plan has no such offer; it has: {known}", "name one of the plan's offers", "error")
-    for start in campaign.overrides:
-        if not campaign.start <= start <= campaign.end:
-            yield _finding("override-outside", f"{path}/overrides/{start}", start, "the overridden period lies outside the campaign", "take the override back or move it")
+            yield _finding(
+                "no-such-day", f"{path}/{name}", text, "there is no such day in the calendar", "give a day as YYYY-MM-DD", "error"
+            )
+    if first and last and last < first:
+        yield _finding(
+            "end-before-start",
+            f"{path}/end",
+            campaign.end,
+            f"the campaign ends before it starts on {campaign.start}",
+            "move the end to the start or later",
+            "error",
+        )
+    if campaign.offer and (campaign.offer not in plan.offers or plan.offers[campaign.offer].deleted):
+        yield _unknown(f"{path}/offer", campaign.offer, {key: offer for key, offer in plan.offers.items() if not offer.deleted})
+    if first and last and last >= first:
+        yield from _of_overrides(path, campaign, plan.period)
+
+
+def _of_overrides(path: str, campaign: Campaign, period: str) -> Iterator[Finding]:
+    starts = override_starts(campaign, period)
+    for text in sorted(campaign.overrides):
+        if text not in starts:
+            message = f"no {period} of the campaign starts on this day, so the override has no effect"
+            yield _finding(
+                "override-outside",
+                join(path, "overrides", text),
+                text,
+                message,
+                "take the override back or move it to the start of a period",
+            )
+
+
+def override_starts(campaign: Campaign, period: str) -> frozenset[str]:
+    """First days of a campaign's periods, days or weeks since launch, as ISO dates; the calendar must have its window."""
+    first, last = date.fromisoformat(campaign.start).toordinal(), date.fromisoformat(campaign.end).toordinal()
+    return frozenset(date.fromordinal(day).isoformat() for day in range(first, last + 1, 7 if period == "week" else 1))
+
+
+def _overlaps(plan: Plan) -> Iterator[Finding]:
+    """Campaigns of one item whose windows and places meet; a chain-wide pair is compared within its item only."""
+    live = [(key, one) for key, one in sorted(plan.campaigns.items()) if not one.deleted]
+    by_item: dict[str, list[tuple[str, Campaign]]] = {}
+    for key, one in live:
+        by_item.setdefault(one.item, []).append((key, one))
+    for campaigns in by_item.values():
+        for (one_key, one), (key, other) in combinations(campaigns, 2):
+            if one.start <= other.end and other.start <= one.end and _share_a_place(one, other):
+                message = f"the campaign runs while {one_key!r} sells the same item in the same places"
+                yield _finding(
+                    "overlap", join("campaigns", key, "start"), other.start, message, "move one of them, or make them one campaign"
+                )
+
+
+def _share_a_place(one: Campaign, other: Campaign) -> bool:
+    return not one.locations or not other.locations or bool(one.locations.keys() & other.locations.keys())
+
+
+def _of_scenario(path: str, scenario: Scenario, plan: Plan) -> Iterator[Finding]:
+    for field, value in scenario.changes.items():
+        try:
+            replaced(plan, {field: value})
+        except PlanError as error:
+            yield _finding("bad-change", join(path, "changes", field), str(value), str(error), "correct the change or take it out", "error")
+
+
+def _hidden(value: object, *segments: str) -> Iterator[Finding]:
+    for text in [value] if isinstance(value, str) else value if isinstance(value, dict) else ():
+        if _HIDDEN.search(text):
+            message = "the text holds characters that cannot be seen and may make it read as something else"
+            yield _finding("hidden-characters", join(*segments), ascii(text)[:80], message, "type the text anew")
+    for key, part in value.items() if isinstance(value, dict) else ():
+        yield from _hidden(part, *segments, key)
 
 
 def _day(text: str) -> date | None:
@@ -47,6 +163,13 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _finding(code: str, column: str, value: object, message: str, mend: str, severity: Severity = "warning") -> Finding:  # noqa: PLR0913 - a finding has six parts
+def _unknown(path: str, value: str, known: Mapping[str, object], severity: Severity = "error") -> Finding:
+    names = ", ".join(sorted(known)[:12]) or "none"
+    return _finding(
+        "unknown-id", path, value, f"the plan has no such record; it has: {names}", "name one of them, or leave it empty", severity
+    )
+
+
+def _finding(code: str, column: str, value: object, message: str, mend: str, severity: Severity = "warning") -> Finding:  # noqa: PLR0913, PLR0917 - a finding has six parts
     shown = f"{value:g}" if isinstance(value, float) else str(value)
     return Finding(code=code, severity=severity, column=column, value=shown, message=f"{shown}: {message}", mend=mend)

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from ltoplan_widgets.plan.errors import PlanError
+from ltoplan_widgets.plan.field import annotation_of, checked, join
 from ltoplan_widgets.plan.migrations import migrated
 from ltoplan_widgets.plan.plan import Plan
 
@@ -39,24 +40,40 @@ def decode(text: str, *, file: str = "") -> Plan:
     try:
         return msgspec.convert(tree, Plan)
     except msgspec.ValidationError as error:
-        message = f"{_where(file)}{error}. Mend: correct the field, or restore an older version of the file."
-        raise PlanError(message) from None
+        fault = _first_fault(tree) or f"{error}."
+        raise PlanError(f"{_where(file)}{fault} Mend: correct the field, or restore an older version of the file.") from None
 
 
 def decode_tree(text: str, *, file: str = "") -> dict[str, Any]:
     """Read the text of a plan into plain mappings of the current format, without looking at the fields."""
-    if len(text.encode()) > MAX_BYTES:
-        message = f"{_where(file)}the plan is larger than {MAX_BYTES // 2**20} MiB. Mend: keep bulk data in the sales history."
-        raise PlanError(message)
+    if len(text) > MAX_BYTES or len(text.encode(errors="replace")) > MAX_BYTES:
+        raise PlanError(f"{_where(file)}the plan is larger than {MAX_BYTES // 2**20} MiB. Mend: keep bulk data in the sales history.")
     try:
-        tree = json.loads(text, parse_constant=_refuse_constant)
+        tree = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant, object_pairs_hook=_unique)
+        msgspec.json.encode(tree)
+    except RecursionError:
+        raise PlanError(
+            f"{_where(file)}the values are nested too deeply for a plan. Mend: restore the last good version of the file."
+        ) from None
     except ValueError as error:
-        message = f"{_where(file)}this is not JSON: {error}. Mend: restore the last good version of the file."
-        raise PlanError(message) from None
+        raise PlanError(f"{_where(file)}this is not JSON: {error}. Mend: restore the last good version of the file.") from None
     if not isinstance(tree, dict):
-        message = f"{_where(file)}a plan is a JSON object, found {type(tree).__name__}. Mend: open an .ltoplan file."
-        raise PlanError(message)
+        raise PlanError(f"{_where(file)}a plan is a JSON object, found {type(tree).__name__}. Mend: open an .ltoplan file.")
     return migrated(tree, file=file)
+
+
+def _first_fault(value: object, *segments: str) -> str:
+    """What is wrong at the first faulty path, found top down so that an unknown field is named before what is in it."""
+    try:
+        if segments:
+            annotation_of(join(*segments))
+        faults = (_first_fault(part, *segments, key) for key, part in value.items()) if isinstance(value, dict) else iter(())
+        fault = next(filter(None, faults), "")
+        if segments and not fault:
+            checked(join(*segments), value)
+    except PlanError as error:
+        return str(error)
+    return fault
 
 
 def _collection(records: dict[str, Any]) -> str:
@@ -80,8 +97,16 @@ def _integers_restored(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def _refuse_constant(name: str) -> float:
-    message = f"{name} is not a number that a plan can hold"
-    raise ValueError(message)
+    raise ValueError(f"{name} is not a number that a plan can hold")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in tree:
+            raise ValueError(f"the key {key[:80]!r} occurs twice in one object, so that one of its values would be lost")
+        tree[key] = value
+    return tree
 
 
 def _where(file: str) -> str:

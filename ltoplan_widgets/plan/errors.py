@@ -37,10 +37,24 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         return " · ".join(part for part in (self.place(), self.message, f"Mend: {self.mend}") if part)
 
     def place(self) -> str:
-        """Where it is: file, column, rows."""
-        rows = ", ".join(str(row) for row in self.rows[:5]) + (", …" if self.count > len(self.rows[:5]) else "")
-        named = (("", self.file), ("column ", self.column), ("row " if self.count == 1 else "rows ", rows if self.rows else ""))
-        return ", ".join(f"{label}{text}" for label, text in named if text)
+        """Where it is: file, column or field, rows.
+
+        Rows of a file are counted from 1 without its header, rows of a frame as its positions, from 0; both are said.
+
+        >>> Finding(code="x", severity="error", message="", mend="", file="sales.csv", column="units", rows=(4,)).place()
+        'sales.csv, column units, data row 5 (from 1, header not counted)'
+        >>> Finding(code="x", severity="error", message="", mend="", column="units", rows=(4, 7), count=2).place()
+        'column units, rows 4, 7 (positions from 0)'
+        """
+        label = "field" if "/" in self.column or self.file.endswith(".ltoplan") else "column"
+        named = (self.file, f"{label} {self.column}" if self.column else "", self._rows_said() if self.rows else "")
+        return ", ".join(part for part in named if part)
+
+    def _rows_said(self) -> str:
+        first, kind, counting = (1, "data row", "from 1, header not counted") if self.file else (0, "row", "positions from 0")
+        shown = ", ".join(str(row + first) for row in self.rows[:5])
+        more = f" and {self.count - len(self.rows[:5])} more" if self.count > len(self.rows[:5]) else ""
+        return f"{kind}{'s' if self.count > 1 else ''} {shown}{more} ({counting})"
 
 
 class LtoPlanError(Exception):
@@ -56,7 +70,8 @@ class InputError(LtoPlanError):
 
     def __init__(self, findings: "Finding | list[Finding] | tuple[Finding, ...]") -> None:
         """Keep the findings and say them all, one a line."""
-        self.findings = (findings,) if isinstance(findings, Finding) else tuple(findings)
+        given = (findings,) if isinstance(findings, Finding) else tuple(findings)
+        self.findings = tuple(sorted(given, key=lambda finding: finding.severity))
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 

@@ -5,6 +5,7 @@ and a ``~`` is written ``~0``, as in JSON Pointer (RFC 6901). Top-level fields a
 """
 
 import difflib
+import functools
 import types
 import typing
 from collections.abc import Mapping
@@ -45,32 +46,33 @@ def annotation_of(path: str) -> Any:  # noqa: ANN401 - a type annotation has no 
 def checked(path: str, value: object) -> object:
     """The value as the field at the path holds it; raises `PlanError` naming path, value and what is allowed.
 
+    Dates, and numbers of NumPy or pandas, are taken for what they mean.
+
     >>> checked("offers/latte/price", 5)
     5.0
     """
-    try:
-        return msgspec.to_builtins(msgspec.convert(msgspec.to_builtins(value), annotation_of(path)))
-    except (msgspec.ValidationError, TypeError) as error:
-        shown = repr(value)[:80]
-        message = f"{path}: {shown} is not allowed. {error}."
-        raise PlanError(message) from None
+    return msgspec.to_builtins(_converted(path, value))
 
 
 def read(plan: Plan, path: str) -> Any:  # noqa: ANN401 - any field of a plan
     """Value of the field at a path; raises `PlanError` where the plan holds no such record."""
+    annotation_of(path)
     value: Any = plan
     for segment in split(path):
-        annotation_of(path)
         value = _read_child(value, segment, path)
     return value
 
 
 def replaced(plan: Plan, changes: Mapping[str, object]) -> Plan:
-    """The plan with some fields set; a `None` for an entry of a mapping takes the entry out."""
-    tree = msgspec.to_builtins(plan)
+    """The plan with some fields set; a `None` for an entry of a mapping takes the entry out.
+
+    Raises:
+        PlanError: No such field or record, or a value that the field does not allow; the given plan stays as it is.
+    """
     for path, value in changes.items():
-        _put(tree, path, checked(path, value) if value is not None or not is_entry(path) else None)
-    return msgspec.convert(tree, Plan)
+        taken_out = value is None and is_entry(path)
+        plan = _with(plan, split(path), msgspec.UNSET if taken_out else _converted(path, value), path)
+    return plan
 
 
 def is_entry(path: str) -> bool:
@@ -79,29 +81,75 @@ def is_entry(path: str) -> bool:
     return len(segments) > 1 and _is_mapping(annotation_of(join(*segments[:-1])))
 
 
-def _put(tree: dict[str, Any], path: str, value: object) -> None:
-    *parents, last = split(path)
-    for segment in parents:
-        if segment not in tree:
-            raise _unknown(path, segment, tree)
-        tree = tree[segment]
-    if value is None and is_entry(path):
-        tree.pop(last, None)
-    else:
-        tree[last] = value
+def is_optional(path: str) -> bool:
+    """Whether the field at a path may be None.
+
+    >>> is_optional("campaigns/launch/demand_mean"), is_optional("offers/latte/price")
+    (True, False)
+    """
+    return type(None) in alternatives(annotation_of(path))
+
+
+def alternatives(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    """The types that an annotation allows: the members of a union, or the one type itself."""
+    bare = _bare(annotation)
+    return typing.get_args(bare) if typing.get_origin(bare) in (typing.Union, types.UnionType) else (annotation,)
+
+
+def _converted(path: str, value: object) -> Any:  # noqa: ANN401
+    annotation = annotation_of(path)
+    try:
+        plain = msgspec.to_builtins(value, enc_hook=_native)
+        msgspec.json.encode(plain)
+        return msgspec.convert(plain, annotation)
+    except (msgspec.ValidationError, TypeError, UnicodeError, RecursionError) as error:
+        raise PlanError(f"{path}: {repr(value)[:80]} is not allowed. {error}.") from None
+
+
+def _native(value: Any) -> object:  # noqa: ANN401
+    """A NumPy scalar as Python's own number, without importing NumPy for it."""
+    if callable(getattr(value, "item", None)):
+        return value.item()
+    raise TypeError(f"A {type(value).__name__} is neither text, number, date nor mapping")
+
+
+def _with(value: Any, segments: tuple[str, ...], new: Any, path: str) -> Any:  # noqa: ANN401
+    """The value with one part replaced, everything beside the path shared; UNSET takes the part out."""
+    if not segments:
+        return new
+    first, *rest = segments
+    if isinstance(value, msgspec.Struct):
+        return msgspec.structs.replace(value, **{first: _with(getattr(value, first), tuple(rest), new, path)})
+    if rest and first not in value:
+        raise _unknown(path, first, value)
+    part = _with(value.get(first), tuple(rest), new, path)
+    others = {key: one for key, one in value.items() if key != first} if part is msgspec.UNSET else value
+    return others if part is msgspec.UNSET else {**others, first: part}
 
 
 def _child(annotation: Any, segment: str, path: str) -> Any:  # noqa: ANN401
     bare = _bare(annotation)
     if isinstance(bare, type) and issubclass(bare, msgspec.Struct):
-        hints = typing.get_type_hints(bare, include_extras=True)
         if segment in bare.__struct_fields__:
-            return hints[segment]
+            return _hints(bare)[segment]
         raise _unknown(path, segment, bare.__struct_fields__)
     if _is_mapping(annotation):
-        return typing.get_args(bare)[1]
-    message = f"{path}: {segment!r} lies inside a single value. Mend: end the path before it."
-    raise PlanError(message)
+        return _entry(bare, segment, path)
+    raise PlanError(f"{path}: {segment!r} lies inside a single value. Mend: end the path before it.")
+
+
+def _entry(mapping: Any, segment: str, path: str) -> Any:  # noqa: ANN401
+    key, value = typing.get_args(mapping)
+    try:
+        msgspec.convert(segment, key)
+    except msgspec.ValidationError as error:
+        raise PlanError(f"{path}: {segment[:80]!r} is not allowed as a key. {error}.") from None
+    return value
+
+
+@functools.cache
+def _hints(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    return typing.get_type_hints(struct, include_extras=True)
 
 
 def _bare(annotation: Any) -> Any:  # noqa: ANN401
@@ -127,8 +175,3 @@ def _unknown(path: str, segment: str, known: typing.Iterable[str]) -> PlanError:
     near = difflib.get_close_matches(segment, names, 1)
     hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(names[:12]) or 'none yet'}."
     return PlanError(f"{path}: there is no {segment!r}. {hint}")
-
-
-def is_union_with_none(annotation: Any) -> bool:  # noqa: ANN401
-    """Whether a field may be None."""
-    return isinstance(_bare(annotation), types.UnionType) and type(None) in typing.get_args(_bare(annotation))

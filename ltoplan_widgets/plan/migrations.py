@@ -22,8 +22,9 @@ def migrated(tree: Tree, *, file: str = "") -> Tree:
         found = tree.get("format", FORMAT)
     if found == FORMAT:
         return tree
-    if isinstance(found, str) and re.fullmatch(r"ltoplan/\d+", found):
-        message = f"{where}format: {found!r} is newer than {FORMAT!r}, the newest that this release reads. Mend: upgrade ltoplan_widgets."
-    else:
-        message = f"{where}format: {found!r} is not a plan format; {FORMAT!r} is. Mend: open an .ltoplan file."
-    raise PlanError(message)
+    shown = repr(found)[:80]
+    if isinstance(found, str) and re.fullmatch(r"ltoplan/[1-9][0-9]{0,8}", found):
+        raise PlanError(
+            f"{where}format: {shown} is newer than {FORMAT!r}, the newest that this release reads. Mend: upgrade ltoplan_widgets."
+        )
+    raise PlanError(f"{where}format: {shown} is not a plan format; {FORMAT!r} is. Mend: open an .ltoplan file.")

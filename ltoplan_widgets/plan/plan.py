@@ -1,6 +1,6 @@
 """The root: everything that people decide about a season of limited-time offers."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -11,10 +11,10 @@ from ltoplan_widgets.plan.scenario import Scenario
 from ltoplan_widgets.plan.units import Key, Name, Text
 from ltoplan_widgets.plan.visualization import Visualization
 
-FORMAT = "ltoplan/1"
+FORMAT: Final = "ltoplan/1"
 """Format and version of the plan files that this release writes."""
 
-Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$", description="ISO 4217 code")]
+Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$", max_length=3, description="ISO 4217 code")]
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,7 +1,8 @@
 """The bounded number and text types that every field of a plan is made of.
 
 Every number on the wire is a float: an integer that Python puts into a shared map comes back as a float.
-Both ends of a range are given, so that infinities and NaN never enter a plan.
+Both ends of a range are given, so that infinities and NaN never enter a plan, and a pattern has its length beside it,
+because Python's ``$`` lets a line break pass.
 """
 
 from typing import Annotated
@@ -18,11 +19,12 @@ Days = Annotated[float, Meta(ge=0, le=3650, description="calendar days", extra_j
 Rank = Annotated[float, Meta(ge=-1e9, le=1e9, description="position among its siblings, ascending")]
 Name = Annotated[str, Meta(max_length=200)]
 Text = Annotated[str, Meta(max_length=4000)]
-Key = Annotated[str, Meta(max_length=200)]
-Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="ISO date")]
+Key = Annotated[str, Meta(max_length=200, pattern=r"^(?!__proto__$)", description="any text but __proto__, which JavaScript reserves")]
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", max_length=10, description="ISO date")]
 Moment = Annotated[str, Meta(max_length=40, description="ISO date and time with zone, or empty")]
-Colour = Annotated[str, Meta(pattern=r"^(#[0-9a-fA-F]{6})?$", description="#rrggbb, or empty for the theme's")]
+Colour = Annotated[str, Meta(pattern=r"^(#[0-9a-fA-F]{6})?$", max_length=7, description="#rrggbb, or empty for the theme's")]
 """`Colour` is a hexadecimal colour; empty means that the theme decides."""
 
-Scalar = str | float | bool | None
+Number = Annotated[float, Meta(ge=-LIMIT, le=LIMIT, description="any finite number")]
+Scalar = Text | Number | bool | None
 """What a field of a record may hold."""
