@@ -107,7 +107,7 @@ def _of_overrides(path: str, campaign: Campaign, period: str) -> Iterator[Findin
             message = f"no {period} of the campaign starts on this day, so the override has no effect"
             yield _finding(
                 "override-outside",
-                join(path, "overrides", text),
+                f"{path}/{join('overrides', text)}",
                 text,
                 message,
                 "take the override back or move it to the start of a period",
@@ -144,7 +144,9 @@ def _of_scenario(path: str, scenario: Scenario, plan: Plan) -> Iterator[Finding]
         try:
             replaced(plan, {field: value})
         except PlanError as error:
-            yield _finding("bad-change", join(path, "changes", field), str(value), str(error), "correct the change or take it out", "error")
+            yield _finding(
+                "bad-change", f"{path}/{join('changes', field)}", str(value), str(error), "correct the change or take it out", "error"
+            )
 
 
 def _hidden(value: object, *segments: str) -> Iterator[Finding]:

@@ -16,6 +16,9 @@ import msgspec
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.plan import Plan
 
+_LONGEST_SHOWN = 240
+"""So much of a path is shown in a message."""
+
 
 def join(*segments: str) -> str:
     """Write a path.
@@ -103,7 +106,7 @@ def _converted(path: str, value: object) -> Any:  # noqa: ANN401
         msgspec.json.encode(plain)
         return msgspec.convert(plain, annotation)
     except (msgspec.ValidationError, TypeError, UnicodeError, RecursionError) as error:
-        raise PlanError(f"{path}: {repr(value)[:80]} is not allowed. {error}.") from None
+        raise PlanError(f"{_short(path)}: {repr(value)[:80]} is not allowed. {error}.") from None
 
 
 def _native(value: Any) -> object:  # noqa: ANN401
@@ -135,7 +138,7 @@ def _child(annotation: Any, segment: str, path: str) -> Any:  # noqa: ANN401
         raise _unknown(path, segment, bare.__struct_fields__)
     if _is_mapping(annotation):
         return _entry(bare, segment, path)
-    raise PlanError(f"{path}: {segment!r} lies inside a single value. Mend: end the path before it.")
+    raise PlanError(f"{_short(path)}: {segment[:80]!r} lies inside a single value. Mend: end the path before it.")
 
 
 def _entry(mapping: Any, segment: str, path: str) -> Any:  # noqa: ANN401
@@ -143,7 +146,7 @@ def _entry(mapping: Any, segment: str, path: str) -> Any:  # noqa: ANN401
     try:
         msgspec.convert(segment, key)
     except msgspec.ValidationError as error:
-        raise PlanError(f"{path}: {segment[:80]!r} is not allowed as a key. {error}.") from None
+        raise PlanError(f"{_short(path)}: {segment[:80]!r} is not allowed as a key. {error}.") from None
     return value
 
 
@@ -172,6 +175,10 @@ def _read_child(value: Any, segment: str, path: str) -> Any:  # noqa: ANN401
 
 def _unknown(path: str, segment: str, known: typing.Iterable[str]) -> PlanError:
     names = sorted(known)
-    near = difflib.get_close_matches(segment, names, 1)
+    near = difflib.get_close_matches(segment[:80], names, 1)
     hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(names[:12]) or 'none yet'}."
-    return PlanError(f"{path}: there is no {segment!r}. {hint}")
+    return PlanError(f"{_short(path)}: there is no {segment[:80]!r}. {hint}")
+
+
+def _short(path: str) -> str:
+    return path if len(path) <= _LONGEST_SHOWN else f"{path[:_LONGEST_SHOWN]}…"
