@@ -1,0 +1,105 @@
+"""JupyterLab as one person sees it: opens a notebook, runs it, asks the kernel, drags in charts."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from playwright.sync_api import Locator, Page
+
+OPEN = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
+PATIENCE_MS = 120_000
+WITHIN = """async (body, argument) => {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("JupyterLab did not answer in time")), %d));
+  return Promise.race([body(argument), late]);
+}""" % PATIENCE_MS
+READY = """async () => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  await panel.context.ready;
+  await panel.sessionContext.ready;
+  await panel.sessionContext.session.kernel.info;
+}"""
+RUN_ALL = "async () => { await window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
+EXECUTE = """async ([code, wait]) => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  const future = kernel.requestExecute({ code, store_history: false }, false);
+  const lines = [];
+  const started = new Promise((resolve) => {
+    future.onIOPub = (message) => {
+      const { msg_type: kind } = message.header;
+      if (kind === "status" && message.content.execution_state === "busy") resolve();
+      if (kind === "stream") lines.push(message.content.text);
+      if (kind === "error") lines.push(message.content.traceback.join("\\n"));
+    };
+  });
+  if (!wait) { await started; return ""; }
+  const reply = await future.done;
+  if (reply.content.status !== "ok") throw new Error(lines.join(""));
+  return lines.join("");
+}"""
+
+
+class LabPage:
+    """One person's JupyterLab in one browser context.
+
+    Attributes:
+        page: The Playwright page.
+        user: Name of the workspace, so that people do not switch each other's tabs.
+    """
+
+    def __init__(self, page: Page, *, url: str, token: str, user: str) -> None:
+        """Hold the page; nothing is opened yet."""
+        self.page, self.user, self._url, self._token = page, user, url.rstrip("/"), token
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, notebook: str) -> "LabPage":
+        """Open a notebook and wait until its kernel answers."""
+        self.page.goto(f"{self._url}/lab/workspaces/{self.user}/tree/{quote(notebook)}?token={self._token}")
+        self.page.wait_for_function(OPEN, timeout=90_000)
+        self._evaluate(READY)
+        return self
+
+    def reload(self) -> None:
+        """Reload the page and wait until the kernel answers again."""
+        self.page.reload()
+        self.page.wait_for_function(OPEN, timeout=90_000)
+        self._evaluate(READY)
+
+    def run_all(self) -> None:
+        """Run every cell and wait for the last."""
+        self._evaluate(RUN_ALL)
+
+    def python(self, code: str) -> str:
+        """Run code in the notebook's kernel, outside its cells; what it prints."""
+        return str(self._evaluate(EXECUTE, [code, True]))
+
+    def value(self, expression: str) -> Any:
+        """Value of a Python expression in the notebook's kernel."""
+        return json.loads(self.python(f"import json; print(json.dumps({expression}))"))
+
+    def keep_busy(self, seconds: float) -> None:
+        """Occupy the kernel's main thread with a cell that does not give way; returns once it runs."""
+        self._evaluate(EXECUTE, [f"import time; time.sleep({seconds})", False])
+
+    def _evaluate(self, body: str, argument: object = None) -> Any:
+        """Run an asynchronous function in the page, with a limit: Playwright itself sets none."""
+        return self.page.evaluate(f"(argument) => ({WITHIN})({body}, argument)", argument)
+
+    def shot(self, path: Path) -> None:
+        """Take a picture of the page."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=str(path))
+
+
+def drag(page: Page, handle: Locator, *, by: tuple[float, float], steps: int = 12, release: bool = True) -> None:
+    """Drag a handle by so many pixels with real pointer events."""
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box is not None, "the handle is not on the page"
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by[0], y + by[1], steps=steps)
+    if release:
+        page.mouse.up()
