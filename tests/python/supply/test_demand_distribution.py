@@ -32,7 +32,9 @@ def test_more_units_leave_less_demand_unmet_but_never_by_more_than_the_units(dem
 @given(demands, numbers(0, 1e6), numbers(0, 1e6), numbers(0, 1))
 def test_the_loss_is_convex(demand, one, other, weight):
     between = demand.expected_lost(weight * one + (1 - weight) * other)
-    assert between <= weight * demand.expected_lost(one) + (1 - weight) * demand.expected_lost(other) + 1e-8 * (1 + demand.mean + one + other)
+    assert between <= weight * demand.expected_lost(one) + (1 - weight) * demand.expected_lost(other) + 1e-8 * (
+        1 + demand.mean + one + other
+    )
 
 
 @given(sample_demands)
@@ -111,7 +113,9 @@ def test_a_bad_sample_is_refused(outcomes):
     assert caught.value.findings[0].column == "outcomes"
 
 
-@pytest.mark.parametrize(("make", "name"), [(lambda: NormalDemand(-1, 1), "mean"), (lambda: NormalDemand(1, -1), "std_dev"), (lambda: PoissonDemand(0), "mean")])
+@pytest.mark.parametrize(
+    ("make", "name"), [(lambda: NormalDemand(-1, 1), "mean"), (lambda: NormalDemand(1, -1), "std_dev"), (lambda: PoissonDemand(0), "mean")]
+)
 def test_bad_parameters_are_refused(make, name):
     with pytest.raises(InputError) as caught:
         make()

@@ -68,7 +68,9 @@ def test_a_dearer_shortage_never_orders_less(demand, costs, terms, more):
 @given(numbers(10, 1e4), numbers(0, 3e3), all_costs(), st.integers(1, 50))
 def test_counting_in_other_units_changes_nothing_but_the_units(mean, std_dev, costs, scale):
     small = best_quantity(NormalDemand(mean, std_dev), costs, SupplyTerms(case_pack=2, minimum_order=4, capacity=9000))
-    large = best_quantity(NormalDemand(scale * mean, scale * std_dev), costs, SupplyTerms(case_pack=2 * scale, minimum_order=4 * scale, capacity=9000 * scale))
+    large = best_quantity(
+        NormalDemand(scale * mean, scale * std_dev), costs, SupplyTerms(case_pack=2 * scale, minimum_order=4 * scale, capacity=9000 * scale)
+    )
     one = expectation(NormalDemand(mean, std_dev), costs, small)
     many = expectation(NormalDemand(scale * mean, scale * std_dev), costs, scale * small)
     assert large == pytest.approx(scale * small, abs=2.001 * scale if std_dev == 0 else 1e-6 * scale)
@@ -77,9 +79,17 @@ def test_counting_in_other_units_changes_nothing_but_the_units(mean, std_dev, co
 
 @given(demands, all_costs(), numbers(0.01, 100))
 def test_another_currency_changes_the_money_and_not_the_quantity(demand, costs, rate):
-    other = Costs(rate * costs.price, rate * costs.unit_cost, goodwill=rate * costs.goodwill, salvage=rate * costs.salvage, disposal=rate * costs.disposal)
+    other = Costs(
+        rate * costs.price,
+        rate * costs.unit_cost,
+        goodwill=rate * costs.goodwill,
+        salvage=rate * costs.salvage,
+        disposal=rate * costs.disposal,
+    )
     assert other.critical_ratio == pytest.approx(costs.critical_ratio, abs=1e-9)
-    assert expectation(demand, other, 100.0).profit == pytest.approx(rate * expectation(demand, costs, 100.0).profit, rel=1e-6, abs=1e-6 * rate * (1 + demand.mean))
+    assert expectation(demand, other, 100.0).profit == pytest.approx(
+        rate * expectation(demand, costs, 100.0).profit, rel=1e-6, abs=1e-6 * rate * (1 + demand.mean)
+    )
 
 
 def test_nothing_is_ordered_where_a_unit_earns_nothing():

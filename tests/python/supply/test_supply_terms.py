@@ -45,7 +45,16 @@ def test_minimum_and_capacity_round_to_whole_cases():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("case_pack", 0), ("case_pack", -1), ("minimum_order", -1), ("capacity", -5), ("lead_days", -1), ("lead_days", 4000), ("shelf_life_days", 0), ("capacity", math.nan)],
+    [
+        ("case_pack", 0),
+        ("case_pack", -1),
+        ("minimum_order", -1),
+        ("capacity", -5),
+        ("lead_days", -1),
+        ("lead_days", 4000),
+        ("shelf_life_days", 0),
+        ("capacity", math.nan),
+    ],
 )
 def test_a_bad_term_is_refused_by_name(name, value):
     with pytest.raises(InputError) as caught:
