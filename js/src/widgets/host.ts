@@ -1,0 +1,98 @@
+/** A widget without a plan: its fields are traits, the kernel follows a gesture by at most one message a frame. */
+import { type FrameLoop, frameLoop } from "../base/frame-loop";
+import type { Changes } from "../charts/chart";
+import type { RenderProps, WidgetModel, WidgetModule } from "./afm";
+import type { Definition, FieldValues } from "./definition";
+import { type FieldHome, Mount } from "./mount";
+
+/** The module of a widget that stands alone. */
+export function plainWidget<View>(definition: Definition<View>): WidgetModule {
+  return {
+    render(props) {
+      const mount = mountAlone(definition, props);
+      return mount.destroy;
+    },
+  };
+}
+
+/** A chart whose fields are traits. */
+export function mountAlone<View>(definition: Definition<View>, props: RenderProps): Mount<View> {
+  const home = new TraitFields(props.model, definition.traits);
+  const mount = new Mount(definition, props, home);
+  home.saveWith(frameLoop(window, () => props.model.save_changes(), mount.disposer));
+  return mount;
+}
+
+/** Fields held by traits. */
+class TraitFields implements FieldHome {
+  readonly #model: WidgetModel;
+  readonly #traits: Readonly<Record<string, string>>;
+  readonly #before = new Map<string, unknown>();
+  #saving: FrameLoop | null = null;
+
+  constructor(model: WidgetModel, traits: Readonly<Record<string, string>>) {
+    this.#model = model;
+    this.#traits = traits;
+  }
+
+  saveWith(loop: FrameLoop): void {
+    this.#saving = loop;
+  }
+
+  values(): FieldValues {
+    return Object.fromEntries(Object.entries(this.#traits).map(([field, trait]) => [field, this.#model.get(trait)]));
+  }
+
+  peers(): [] {
+    return [];
+  }
+
+  pointAt(): void {
+    // Nobody else is here to see it.
+  }
+
+  /** The traits follow live; cancelled, they return to what they were. */
+  preview(changes: Changes): void {
+    if (Object.keys(changes).length === 0) this.#restore();
+    else this.#set(changes);
+    this.#saving?.schedule();
+  }
+
+  /** The last value is sent at once. */
+  commit(changes: Changes): void {
+    this.#set(changes);
+    this.#before.clear();
+    this.#saving?.cancel();
+    this.#model.save_changes();
+  }
+
+  #set(changes: Changes): void {
+    for (const [key, value] of Object.entries(changes)) {
+      const [field = "", ...rest] = key.split("/");
+      const trait = this.#traits[field];
+      if (trait === undefined) continue;
+      const present = this.#model.get(trait);
+      if (!this.#before.has(trait)) this.#before.set(trait, present);
+      this.#model.set(trait, rest.length ? withEntry(present, rest.join("/"), value) : (value ?? this.#taken(field)));
+    }
+  }
+
+  /** What a field is without anybody's judgement: the forecast's value where the view has one, otherwise nothing. */
+  #taken(field: string): unknown {
+    const view = this.#model.get("view") as FieldValues | null;
+    return view?.[`forecast_${field}`] ?? null;
+  }
+
+  #restore(): void {
+    for (const [trait, value] of this.#before) this.#model.set(trait, value);
+    this.#before.clear();
+  }
+}
+
+/** A new object, because a model compares objects by identity. */
+function withEntry(present: unknown, key: string, value: unknown): FieldValues {
+  const entries = { ...(present as FieldValues | null) };
+  if (value === null) delete entries[key];
+  else entries[key] = value;
+  return entries;
+}

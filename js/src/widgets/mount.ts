@@ -1,0 +1,133 @@
+/** A chart on a widget's model: options and view come from traits, the fields' values and the gestures go where the holder says. */
+import { Disposer } from "../base/disposer";
+import { type FrameLoop, frameLoop } from "../base/frame-loop";
+import type { Changes, Chart, ChartOptions, Peer, Point, Viewport } from "../charts/chart";
+import type { RenderProps, WidgetModel } from "./afm";
+import type { Definition, FieldValues } from "./definition";
+
+/** Where the fields of a chart live: in traits, or in the document of a plan. */
+export interface FieldHome {
+  /** Values in force, laid over the view. */
+  values(): FieldValues;
+  peers(): readonly Peer[];
+  preview(changes: Changes): void;
+  commit(changes: Changes): void;
+  pointAt(point: Point | null): void;
+}
+
+/** Traits that a chart takes when it is made. */
+const OPTIONS = ["theme", "height", "snap", "read_only"];
+
+export class Mount<View> {
+  readonly disposer = new Disposer();
+  readonly #definition: Definition<View>;
+  readonly #model: WidgetModel;
+  readonly #root: HTMLElement;
+  readonly #home: FieldHome;
+  readonly #redraw: FrameLoop;
+  readonly #saving: FrameLoop;
+  #chart: Chart<View>;
+  #remade: () => void = () => undefined;
+
+  constructor(definition: Definition<View>, { model, el, signal }: RenderProps, home: FieldHome) {
+    this.#definition = definition;
+    this.#model = model;
+    this.#home = home;
+    this.#root = el.ownerDocument.createElement("div");
+    this.#root.className = "ltoplan-widget";
+    el.append(this.#root);
+    this.disposer.add(() => this.#root.remove());
+    this.#chart = this.#draw();
+    this.disposer.add(() => this.#chart.destroy());
+    const view = el.ownerDocument.defaultView ?? window;
+    this.#redraw = frameLoop(view, () => this.update(), this.disposer);
+    this.#saving = frameLoop(view, () => model.save_changes(), this.disposer);
+    for (const name of OPTIONS) this.on(`change:${name}`, this.#remake);
+    for (const name of ["view", "title", ...Object.values(definition.traits)]) this.on(`change:${name}`, this.schedule);
+    this.on("change:viewport", () => this.#chart.setViewport(viewportOf(model)));
+    signal?.addEventListener("abort", this.destroy, { once: true });
+    this.update();
+  }
+
+  get root(): HTMLElement {
+    return this.#root;
+  }
+
+  /** Listen to the model for as long as the view is there. */
+  on(event: string, callback: () => void): void {
+    this.#model.on(event, callback);
+    this.disposer.add(() => this.#model.off(event, callback));
+  }
+
+  /** Draw what is in force, at most once a frame. */
+  schedule = (): void => this.#redraw.schedule();
+
+  update(): void {
+    const view = this.#model.get("view") as View | null;
+    if (view === null) {
+      this.#chart.setState({ kind: "loading" });
+      return;
+    }
+    const title = this.#model.get("title") as string;
+    const values = this.#definition.overlay(view, this.#home.values());
+    this.#chart.setState({ kind: "ready" });
+    this.#chart.update(title ? this.#definition.titled(values, title) : values);
+  }
+
+  /** Call back when options made the chart anew. */
+  onRemake(callback: () => void): void {
+    this.#remade = callback;
+  }
+
+  setPeers(): void {
+    this.#chart.setPeers(this.#home.peers());
+  }
+
+  /** Say what went wrong in place of the plot. */
+  fail(message: string): void {
+    this.#chart.setState({ kind: "error", message });
+  }
+
+  destroy = (): void => this.disposer.dispose();
+
+  /** Options are few and rarely change, so a changed one makes the chart anew. */
+  #remake = (): void => {
+    this.#chart.destroy();
+    this.#chart = this.#draw();
+    this.update();
+    this.setPeers();
+    this.#remade();
+  };
+
+  #draw(): Chart<View> {
+    return this.#definition.draw(this.#root, {
+      ...optionsOf(this.#model),
+      onPreview: (changes) => this.#home.preview(changes),
+      onCommit: (changes) => this.#home.commit(changes),
+      onCursor: (point) => this.#home.pointAt(point),
+      onViewport: (viewport) => this.#keepViewport(viewport),
+    });
+  }
+
+  #keepViewport(viewport: Viewport | null): void {
+    if (!this.#model.get("shared_view")) return;
+    this.#model.set("viewport", viewport);
+    this.#saving.schedule();
+  }
+}
+
+function optionsOf(model: WidgetModel): ChartOptions {
+  const height = model.get("height") as number | null;
+  const snap = model.get("snap") as number | null;
+  return {
+    theme: model.get("theme") as NonNullable<ChartOptions["theme"]>,
+    readOnly: model.get("read_only") as boolean,
+    viewport: viewportOf(model),
+    ...(height !== null && { height }),
+    ...(snap !== null && { snap }),
+  };
+}
+
+function viewportOf(model: WidgetModel): Viewport | null {
+  return (model.get("viewport") as Viewport | null) ?? null;
+}

@@ -1,0 +1,34 @@
+import type { LinkState } from "../document/plan-link";
+
+/** A small sign in a card's header: how the connection to the plan is. */
+export class StatusPill {
+  readonly #root: HTMLElement;
+
+  constructor(card: HTMLElement) {
+    this.#root = card.ownerDocument.createElement("span");
+    this.#root.className = "ltoplan-pill";
+    this.#root.setAttribute("role", "status");
+    this.place(card);
+  }
+
+  /** Into the header of the chart that is in the card now; above it where that has none. */
+  place(card: HTMLElement): void {
+    const header = card.querySelector(".ltoplan-header");
+    if (header) header.insertBefore(this.#root, header.querySelector(".ltoplan-toolbar"));
+    else card.prepend(this.#root);
+  }
+
+  show(state: LinkState): void {
+    this.#root.dataset.kind = state.kind === "live" && !state.isSaved ? "offline" : state.kind;
+    const words = wordsOf(state);
+    if (this.#root.textContent !== words) this.#root.textContent = words;
+  }
+}
+
+/** What the sign says. */
+export function wordsOf({ kind, unsent, why, isSaved }: LinkState): string {
+  if (kind === "live") return isSaved ? "Live" : "Live · not saved";
+  if (kind === "connecting") return "Connecting…";
+  if (kind === "refused") return `Refused: ${why}`;
+  return unsent > 0 ? `Offline · ${unsent} unsent` : "Offline";
+}
