@@ -1,16 +1,337 @@
+/** Demand as a curve that people take hold of; the order that follows moves with it in the same frame. */
 import type { NormalDistributionView } from "../generated/contract";
-import type { Chart, ChartOptions } from "./chart";
+import { type Bars, barsOf, barsPath, bellPath, closedPath, heightAt, settledDomain, shareUpTo } from "./bell";
+import { BellShapes } from "./bell-shapes";
+import type { Changes, Chart, ChartOptions, Peer, Point, Viewport } from "./chart";
+import { type NormalDistributionFields, overlay } from "./normal-distribution-overlay";
+import { type OrderOutlook, orderFigures, orderOutlook, orderSentence, orderStepped, orderStop } from "./order-words";
+import { round, xAxis } from "./parts/axis";
+import { Dot } from "./parts/dot";
+import type { Figure } from "./parts/frame";
+import type { HandleSpec } from "./parts/handle";
+import { Label } from "./parts/label";
+import type { GhostMark } from "./parts/peer-ghosts";
+import { Plot } from "./parts/plot";
+import { roundStep, snapped } from "./parts/snap";
+import type { Tip } from "./parts/tooltip";
+import { type Side, sideFor } from "./parts/words";
+
+type View = NormalDistributionView;
+type Field = "mean" | "std_dev" | "order_quantity";
+
+/** Room above the peak for the order's words. */
+const HEADROOM = 42;
 
 export function normalDistribution(root: HTMLElement, options: ChartOptions = {}): Chart<NormalDistributionView> {
-  const card = root.ownerDocument.createElement("div");
-  card.className = "ltoplan-chart";
-  card.dataset.theme = options.theme ?? "auto";
-  root.append(card);
-  return {
-    update: () => undefined,
-    setPeers: () => undefined,
-    setViewport: () => undefined,
-    setState: () => undefined,
-    destroy: () => card.remove(),
-  };
+  return new NormalDistribution(root, options);
 }
+
+class NormalDistribution extends Plot<View> {
+  private domain: [number, number] | null = null;
+  private bars: Bars | null = null;
+  private barsOfSample: readonly number[] | null = null;
+  private order: OrderOutlook | null = null;
+  /** The order before the gesture, worked out once a gesture. */
+  private was: OrderOutlook | null = null;
+  private wasView: View | null = null;
+  private snaps = true;
+  private hasSnapButton = false;
+  private readonly shapes: BellShapes;
+  private readonly meanLabel: Label;
+  private readonly spreadLabel: Label;
+  private readonly orderLabel: Label;
+  private readonly meanDot: Dot;
+  private readonly spreadDot: Dot;
+  private readonly orderDot: Dot;
+
+  constructor(root: HTMLElement, options: ChartOptions) {
+    super(root, "normal-distribution", options);
+    this.shapes = new BellShapes(this.marks);
+    this.orderLabel = new Label(this.words, "order");
+    this.spreadLabel = new Label(this.words, "demand");
+    this.meanLabel = new Label(this.words, "demand");
+    const spec = (made: HandleSpec) => (this.isEditable ? made : null);
+    this.orderDot = new Dot(this.grips, "order", spec(this.orderSpec()));
+    this.spreadDot = new Dot(this.grips, "ring", spec(this.spreadSpec()));
+    this.meanDot = new Dot(this.grips, "demand", spec(this.meanSpec()));
+    for (const dot of [this.orderDot, this.spreadDot, this.meanDot]) this.disposer.add(() => dot.destroy());
+  }
+
+  protected emptyWords({ mean, std_dev, unit }: View): string {
+    if (!Number.isFinite(mean) || !Number.isFinite(std_dev)) return "No demand to show yet.";
+    return std_dev > 0 ? "" : `Nothing to spread: the standard deviation is 0 ${unit}.`;
+  }
+
+  protected headings({ title, unit }: View): [string, string] {
+    return [title || "Campaign demand", this.isEditable ? `${unit}, drag to adjust` : unit];
+  }
+
+  protected fullX(view: View): Viewport {
+    if (this.domain === null || !this.isDragging) this.settle(view);
+    return this.domain ?? [0, 1];
+  }
+
+  protected apply(view: View, changes: Changes): View {
+    return overlay(view, changes as NormalDistributionFields);
+  }
+
+  protected arrange(view: View): void {
+    this.addSnapButton(view);
+    this.margin = { top: 6, right: 14, bottom: 28, left: 14 };
+    if (this.barsOfSample !== view.sample) {
+      this.bars = barsOf(view.sample, view);
+      this.barsOfSample = view.sample;
+    }
+    const room = Math.max(60, this.height - this.margin.top - this.margin.bottom);
+    const highest = Math.max(1, ...(this.bars?.heights ?? []));
+    this.y.domain([0, (highest * room) / (room - HEADROOM)]);
+  }
+
+  protected drawStill(): void {
+    const { top, bottom, left, right } = this.edges;
+    const [low, high] = this.x.domain() as [number, number];
+    const scale = Math.max(Math.abs(low), Math.abs(high));
+    const ticks = this.x.ticks(Math.max(2, Math.floor((right - left) / 72)));
+    const shown = ticks.filter((value) => this.x(value) - left > 8 && right - this.x(value) > 8);
+    const labelled = shown.map((value) => ({ value, text: this.format.short(value, scale) }));
+    xAxis(this.axes, labelled, { at: this.x, grid: [top, bottom], label: bottom + 20 });
+    this.shapes.setBase(this.edges);
+  }
+
+  protected drawMoving(view: View, before: View | null): void {
+    this.order = orderOutlook(view);
+    if (before !== this.wasView) this.was = before === null ? null : orderOutlook(before);
+    this.wasView = before;
+    this.drawShapes(view, before);
+    this.drawMean(view, before);
+    this.drawSpread(view, before);
+    this.drawOrder(view);
+    this.frame.setFigures(this.figures(view));
+  }
+
+  protected summary(view: View): string {
+    const { format } = this;
+    const [low, high] = this.middle(view);
+    const demand = `Demand is ${format.units(view.mean, view.unit)} on average, 80 % of outcomes lie between ${format.full(low)} and ${format.full(high)}.`;
+    return this.order === null ? demand : `${demand} ${orderSentence(view, this.order, format)}`;
+  }
+
+  protected tip(view: View, { x }: Point): Tip {
+    const { format } = this;
+    const below = this.order?.demand.shareMet(x) ?? shareUpTo(view, x);
+    const rows: [string, string][] = [
+      ["Demand up to here", format.percent(below)],
+      ["Demand above", format.percent(1 - below)],
+    ];
+    return { title: format.units(snapped(x, this.fineStep(view)), view.unit), rows };
+  }
+
+  protected ghostMark(view: View, { preview }: Peer): GhostMark | null {
+    const value = preview?.value;
+    if (typeof value !== "number" || !Number.isFinite(value)) return null;
+    const { top, bottom } = this.edges;
+    if (preview?.field === "order_quantity") {
+      const x = round(this.x(value));
+      return { path: `M${x},${top}V${bottom}`, x: x + 6, y: bottom - 8, words: `order ${this.format.short(value)}` };
+    }
+    return preview?.field === "mean" || preview?.field === "std_dev" ? this.bellGhost(view, preview.field, value) : null;
+  }
+
+  private bellGhost(view: View, field: "mean" | "std_dev", value: number): GhostMark | null {
+    const moments = { ...view, [field]: value };
+    if (!(moments.std_dev > 0)) return null;
+    const words = field === "mean" ? `mean ${this.format.short(value)}` : `± ${this.format.short(value)}`;
+    const at = field === "mean" ? moments.mean : moments.mean + moments.std_dev;
+    const y = this.y(heightAt(moments, at)) - 10;
+    return { path: bellPath(moments, this.x, this.y), x: this.x(at) + 8, y, words };
+  }
+
+  private settle(view: View): void {
+    const order = orderOutlook(view);
+    this.domain = settledDomain(this.domain, view, order?.quantity ?? null);
+  }
+
+  private drawShapes(view: View, before: View | null): void {
+    const bell = bellPath(view, this.x, this.y);
+    const { left, right } = this.edges;
+    const edge = this.order === null ? right : Math.min(right, Math.max(left, this.x(this.order.quantity)));
+    const bars = this.bars === null ? "" : barsPath(this.bars, view, this.x, this.y);
+    this.shapes.draw({ bell, area: closedPath(bell, this.x, this.y), bars, edge: round(edge), box: this.edges });
+    const moved = before !== null && (before.mean !== view.mean || before.std_dev !== view.std_dev);
+    this.shapes.drawGhost(moved ? bellPath(before, this.x, this.y) : "", this.orderGhost());
+  }
+
+  /** Where the order was before the gesture. */
+  private orderGhost(): string {
+    const { was } = this;
+    if (was === null || was.quantity === this.order?.quantity) return "";
+    const { top, bottom } = this.edges;
+    return `M${round(this.x(was.quantity))},${top + 30}V${bottom}`;
+  }
+
+  private drawMean(view: View, before: View | null): void {
+    const [x, y] = [this.x(view.mean), this.y(1)];
+    const isInSight = this.isInSight(x);
+    this.meanDot.place(x, y, isInSight);
+    this.shapes.drawStem(isInSight ? `M${round(x)},${round(y)}V${this.edges.bottom}` : "");
+    if (!isInSight) return this.meanLabel.hide();
+    const strong = `mean ${this.format.short(view.mean)}`;
+    const muted = before && before.mean !== view.mean ? `was ${this.format.short(before.mean)}` : "";
+    const side = this.side(x, strong + muted, this.orderIsRight(view) ? "end" : "start");
+    this.meanLabel.show(side === "end" ? x - 13 : x + 13, y - 8, side, { strong, muted });
+  }
+
+  private drawSpread(view: View, before: View | null): void {
+    const x = this.x(view.mean - view.std_dev);
+    const y = this.y(heightAt(view, view.mean - view.std_dev));
+    const isInSight = this.isInSight(x);
+    this.spreadDot.place(x, y, isInSight);
+    if (!isInSight) return this.spreadLabel.hide();
+    const was = before && before.std_dev !== view.std_dev ? `was ${this.format.short(before.std_dev)}` : "";
+    const strong = `± ${this.format.short(view.std_dev)}`;
+    const side = this.side(x, strong + was, "end");
+    this.spreadLabel.show(side === "end" ? x - 12 : x + 12, y + 4, side, { strong, muted: was });
+  }
+
+  private drawOrder(view: View): void {
+    const { order, was } = this;
+    const { top, bottom } = this.edges;
+    const x = order === null ? Number.NaN : this.x(order.quantity);
+    const isInSight = this.isInSight(x);
+    this.orderDot.place(isInSight ? x : 0, bottom, isInSight);
+    this.shapes.drawOrder(isInSight ? `M${round(x)},${top}V${bottom}` : "");
+    if (order === null || !isInSight) return this.orderLabel.hide();
+    const strong = `order ${this.format.short(order.quantity)}`;
+    const isMoved = was !== null && was.quantity !== order.quantity;
+    const covers = `covers ${this.format.percent(order.expected.serviceLevel)}`;
+    const muted = isMoved ? `${covers}, was ${this.format.short(was.quantity)}` : covers;
+    const side = this.side(x, muted, this.orderIsRight(view) ? "start" : "end");
+    this.orderLabel.show(side === "start" ? x + 7 : x - 7, top + 10, side, { strong, muted, isStacked: true });
+    this.orderDot.setReach({ left: -9, top: top + 36 - bottom, width: 18, height: bottom - top - 22 });
+  }
+
+  private figures(view: View): Figure[] {
+    if (this.order !== null) return orderFigures(view, this.order, this.format);
+    const [low, high] = this.middle(view);
+    const range = `${this.format.short(low)}–${this.format.short(high)}`;
+    return [{ name: "Demand, 80 % range", value: range, note: `mean ${this.format.units(view.mean, view.unit)}` }];
+  }
+
+  /** Quantiles at 10 and 90 %. */
+  private middle(view: View): [number, number] {
+    const reach = 1.2815515655446004 * view.std_dev;
+    const at = (share: number) => view.sample[Math.round(share * (view.sample.length - 1))];
+    return [at(0.1) ?? Math.max(0, view.mean - reach), at(0.9) ?? view.mean + reach];
+  }
+
+  private orderIsRight(view: View): boolean {
+    return this.order === null || this.order.quantity >= view.mean;
+  }
+
+  private isInSight(x: number): boolean {
+    return x >= this.edges.left - 0.5 && x <= this.edges.right + 0.5;
+  }
+
+  private side(x: number, text: string, wanted: Side): Side {
+    return sideFor(x, text, wanted, [0, this.width]);
+  }
+
+  private step(view: View): number {
+    return this.options.snap || roundStep(view.std_dev / 10) || 1;
+  }
+
+  private fineStep(view: View): number {
+    return roundStep(view.std_dev / 300) || 1;
+  }
+
+  private addSnapButton(view: View): void {
+    if (!this.isEditable || this.options.snap === 0 || this.hasSnapButton) return;
+    this.hasSnapButton = true;
+    const text = `Snap ${this.format.short(this.step(view))}`;
+    const press = () => {
+      this.snaps = !this.snaps;
+    };
+    this.frame.addButton({ text, label: "Snap to a grid", press, isPressed: () => this.snaps }, this.disposer);
+  }
+
+  private snapTo(value: number, isFree: boolean): number {
+    const view = this.given;
+    if (view === null) return value;
+    const isOff = isFree || !this.snaps || this.options.snap === 0;
+    return snapped(value, isOff ? this.fineStep(view) : this.step(view));
+  }
+
+  private meanSpec(): HandleSpec {
+    return {
+      ...this.moments("mean"),
+      label: () => "Mean demand",
+      range: () => this.reach("mean"),
+      at: (clientX, clientY) => this.pointAt(clientX, clientY).x,
+    };
+  }
+
+  private spreadSpec(): HandleSpec {
+    return {
+      ...this.moments("std_dev"),
+      label: () => "Standard deviation of demand",
+      range: () => this.reach("std_dev"),
+      at: (clientX, clientY) => (this.shown?.mean ?? 0) - this.pointAt(clientX, clientY).x,
+    };
+  }
+
+  private orderSpec(): HandleSpec {
+    const terms = () => this.given?.terms;
+    return {
+      ...this.spec("order_quantity"),
+      label: () => "Order quantity",
+      value: () => this.order?.quantity ?? 0,
+      range: () => [0, Math.max(this.domain?.[1] ?? 0, this.order?.quantity ?? 0)],
+      stepped: (value, steps) => orderStepped(terms() ?? NO_TERMS, value, steps),
+      snap: (value, isFree) => orderStop(terms() ?? NO_TERMS, value, isFree || !this.snaps),
+      at: (clientX, clientY) => this.pointAt(clientX, clientY).x,
+      remove: () => this.commit({ order_quantity: null }),
+    };
+  }
+
+  private moments(field: "mean" | "std_dev") {
+    return {
+      ...this.spec(field),
+      value: () => this.shown?.[field] ?? 0,
+      stepped: (value: number, steps: number) => value + steps * (this.given === null ? 1 : this.step(this.given)),
+      snap: (value: number, isFree: boolean) => this.snapTo(value, isFree),
+    };
+  }
+
+  private spec(field: Field) {
+    return {
+      orientation: "horizontal" as const,
+      describe: (value: number) => this.describe(value),
+      preview: (value: number | null) => this.propose(value === null ? null : { [field]: value }),
+      commit: (value: number) => this.commit({ [field]: value }),
+    };
+  }
+
+  private describe(value: number): string {
+    const view = this.shown;
+    return view === null ? "" : this.format.units(value, view.unit);
+  }
+
+  private reach(field: "mean" | "std_dev"): [number, number] {
+    const view = this.given;
+    const [low, high] = this.domain ?? [0, 1];
+    if (view === null) return [low, high];
+    if (field === "mean") return [Math.min(low, view.mean), Math.max(high, view.mean)];
+    return [Math.min(this.fineStep(view), view.std_dev), Math.max((high - low) / 2, view.std_dev)];
+  }
+}
+
+const NO_TERMS = {
+  price: 0,
+  unit_cost: 0,
+  goodwill: 0,
+  salvage: 0,
+  disposal: 0,
+  case_pack: 1,
+  minimum_order: 0,
+  capacity: null,
+};

@@ -1,0 +1,142 @@
+/** The card that a chart sits in: heading, buttons, plot, figures, and what it says when there is nothing to draw. */
+import type { Disposer } from "../../base/disposer";
+import { setTheme, type Theme } from "../../base/theme";
+import type { ChartState } from "../chart";
+import { identity, type Tag, tag } from "./tag";
+
+export interface Figure {
+  name: string;
+  value: string;
+  /** Second line: why, or the number behind the number. */
+  note?: string;
+  tone?: "order" | "good" | "risk";
+}
+
+export interface Button {
+  text: string;
+  /** For screen readers and the tooltip, where the text is a sign. */
+  label: string;
+  press(): void;
+  /** `null` for a button that does not stay down. */
+  isPressed?: () => boolean;
+}
+
+const STATE_WORDS = { ready: "", loading: "Loading …", stale: "Not up to date", error: "" } as const;
+
+export class Frame {
+  readonly root: HTMLElement;
+  readonly body: HTMLElement;
+  readonly svg: SVGSVGElement;
+  private readonly heading: HTMLElement;
+  private readonly subheading: HTMLElement;
+  private readonly status: HTMLElement;
+  private readonly toolbar: HTMLElement;
+  private readonly message: HTMLElement;
+  private readonly legend: HTMLElement;
+  private readonly figures: HTMLElement;
+  private readonly summary: HTMLElement;
+  private readonly make: Tag;
+  private emptyWords = "";
+  private state: ChartState = { kind: "loading" };
+
+  constructor(host: HTMLElement, kind: string, { theme, disposer }: { theme: Theme | undefined; disposer: Disposer }) {
+    const make = tag(host.ownerDocument);
+    this.make = make;
+    const id = identity();
+    this.heading = make("div", "title", { id: `${id}-title` });
+    this.subheading = make("div", "subtitle");
+    this.status = make("div", "status", { role: "status" });
+    this.toolbar = make("div", "toolbar", { role: "group", "aria-label": "Chart tools" });
+    this.svg = make.svg("svg", "plot", { role: "group", "aria-describedby": `${id}-summary` });
+    this.message = make("div", "message");
+    this.body = make("div", "body", {}, [this.svg, this.message]);
+    this.legend = make("div", "legend", { role: "group", "aria-label": "Shown in the chart" });
+    this.figures = make("dl", "figures");
+    this.summary = make("p", "hidden", { id: `${id}-summary` });
+    const header = make("header", "header", {}, [this.heading, this.subheading, this.status, this.toolbar]);
+    const parts = [header, this.body, this.legend, this.figures, this.summary];
+    this.root = make("section", `chart ltoplan-${kind}`, { "aria-labelledby": `${id}-title` }, parts);
+    setTheme(this.root, theme);
+    host.append(this.root);
+    disposer.add(() => this.root.remove());
+    this.show(this.state);
+  }
+
+  setTitle(title: string, subtitle: string, label: string | undefined): void {
+    this.heading.textContent = title;
+    this.subheading.textContent = subtitle;
+    this.svg.setAttribute("aria-label", label ?? title);
+  }
+
+  setSummary(words: string): void {
+    if (this.summary.textContent !== words) this.summary.textContent = words;
+  }
+
+  /** Words in place of a plot that has nothing to draw; "" draws. */
+  setEmpty(words: string): void {
+    this.emptyWords = words;
+    this.show(this.state);
+  }
+
+  setState(state: ChartState): void {
+    this.show(state);
+  }
+
+  addButton({ text, label, press, isPressed }: Button, disposer: Disposer): void {
+    const button = this.make("button", "button", { type: "button", title: label, "aria-label": label });
+    button.textContent = text;
+    const refresh = () => isPressed && button.setAttribute("aria-pressed", String(isPressed()));
+    refresh();
+    disposer.listen(button, "click", () => {
+      press();
+      refresh();
+    });
+    this.toolbar.append(button);
+  }
+
+  /** Entries are switches that show and hide a series. */
+  setLegend(entries: readonly Button[], disposer: Disposer): void {
+    const buttons = entries.map(({ text, label, press, isPressed }) => {
+      const pressed = String(isPressed?.() ?? true);
+      const attributes = { type: "button", "aria-pressed": pressed, "data-series": label };
+      const button = this.make("button", "entry", attributes);
+      button.append(this.make("span", "swatch", { "aria-hidden": "true" }), text);
+      disposer.listen(button, "click", press);
+      return button;
+    });
+    this.legend.replaceChildren(...buttons);
+  }
+
+  /** The same figures in the same order each time, so that only their words change. */
+  setFigures(figures: readonly Figure[]): void {
+    if (this.figures.childElementCount !== figures.length) {
+      this.figures.replaceChildren(...figures.map(() => this.figureSlot()));
+    }
+    figures.forEach((figure, index) => fill(this.figures.children[index] as HTMLElement, figure));
+  }
+
+  private figureSlot(): HTMLElement {
+    return this.make("div", "figure", {}, [this.make("dt", "name"), this.make("dd", "value"), this.make("dd", "note")]);
+  }
+
+  private show(state: ChartState): void {
+    this.state = state;
+    const isBroken = state.kind === "error";
+    const words = isBroken ? state.message : this.emptyWords || (state.kind === "loading" ? STATE_WORDS.loading : "");
+    this.message.textContent = words;
+    this.message.setAttribute("role", isBroken ? "alert" : "note");
+    this.root.dataset.state = isBroken ? "error" : this.emptyWords && state.kind !== "loading" ? "empty" : state.kind;
+    this.status.textContent = state.kind === "stale" ? (state.message ?? STATE_WORDS.stale) : "";
+    this.root.setAttribute("aria-busy", String(state.kind === "loading"));
+  }
+}
+
+function fill(slot: HTMLElement, { name, value, note, tone }: Figure): void {
+  const words = [name, value, note ?? ""];
+  words.forEach((text, index) => {
+    const line = slot.children[index] as HTMLElement;
+    if (line.textContent !== text) line.textContent = text;
+  });
+  if (tone === undefined) delete slot.dataset.tone;
+  else slot.dataset.tone = tone;
+}

@@ -1,0 +1,216 @@
+/**
+ * A value that a person moves: by mouse, pen or touch, or as an ARIA slider by keyboard.
+ * Many previews, then one commit; Escape takes the gesture back.
+ */
+import { Disposer } from "../../base/disposer";
+import { clamped } from "./snap";
+
+export interface HandleSpec {
+  readonly orientation: "horizontal" | "vertical";
+  label(): string;
+  value(): number;
+  range(): readonly [number, number];
+  /** The value that so many arrow keys lead to; a page key counts ten. */
+  stepped(value: number, steps: number): number;
+  /** The value at a pointer's place on the page. */
+  at(clientX: number, clientY: number): number;
+  /** The nearest value on the grid; `isFree` while Alt is down, for a value that is only rounded. */
+  snap(value: number, isFree: boolean): number;
+  describe(value: number): string;
+  /** `null` when the gesture is taken back. */
+  preview(value: number | null): void;
+  commit(value: number): void;
+  /** Delete, Backspace or double click, where the value can be taken back. */
+  remove?(): void;
+  /** Enter. */
+  open?(): void;
+}
+
+type Target = HTMLElement | SVGElement;
+
+export class Handle {
+  private readonly disposer = new Disposer();
+  private gesture: Disposer | null = null;
+  private start = 0;
+  private present = 0;
+  private isPreviewed = false;
+
+  constructor(
+    readonly target: Target,
+    private readonly spec: HandleSpec,
+  ) {
+    this.describe();
+    this.disposer.add(() => this.gesture?.dispose());
+    this.disposer.listen<PointerEvent>(target, "pointerdown", (event) => this.grab(event));
+    this.disposer.listen<KeyboardEvent>(target, "keydown", (event) => this.key(event));
+    this.disposer.listen<MouseEvent>(target, "dblclick", (event) => this.doubleClick(event));
+  }
+
+  get isHeld(): boolean {
+    return this.gesture !== null;
+  }
+
+  /** Brings the slider's attributes up to date; the chart calls it after each paint. */
+  refresh(): void {
+    const { spec } = this;
+    const [low, high] = spec.range();
+    const value = spec.value();
+    this.set("aria-label", spec.label());
+    this.set("aria-valuemin", String(low));
+    this.set("aria-valuemax", String(high));
+    this.set("aria-valuenow", String(value));
+    this.set("aria-valuetext", spec.describe(value));
+  }
+
+  destroy(): void {
+    this.disposer.dispose();
+  }
+
+  private describe(): void {
+    this.set("role", "slider");
+    this.set("tabindex", "0");
+    this.set("aria-orientation", this.spec.orientation);
+    // JupyterLab's shortcuts would move to another cell on an arrow key.
+    this.set("data-lm-suppress-shortcuts", "true");
+  }
+
+  private set(name: string, value: string): void {
+    if (this.target.getAttribute(name) !== value) this.target.setAttribute(name, value);
+  }
+
+  private grab(event: PointerEvent): void {
+    if (event.button !== 0 || this.gesture !== null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.target.focus({ preventScroll: true });
+    const offset = this.spec.value() - this.spec.at(event.clientX, event.clientY);
+    this.begin();
+    this.capture(event.pointerId);
+    this.follow(event.pointerId, offset);
+  }
+
+  private begin(): void {
+    this.gesture = new Disposer();
+    this.start = this.present = this.spec.value();
+    this.isPreviewed = false;
+    this.target.classList.add("ltoplan-held");
+    this.gesture.add(() => this.target.classList.remove("ltoplan-held"));
+  }
+
+  private capture(pointer: number): void {
+    // A page may have taken the pointer away meanwhile; the gesture then goes on through the window's events.
+    try {
+      this.target.setPointerCapture?.(pointer);
+    } catch {
+      return;
+    }
+  }
+
+  private follow(pointer: number, offset: number): void {
+    const view = this.target.ownerDocument.defaultView ?? window;
+    const mine = (act: (event: PointerEvent) => void) => (event: PointerEvent) => {
+      if (event.pointerId === pointer) act(event);
+    };
+    const moved = (event: PointerEvent) => this.moveTo(this.spec.at(event.clientX, event.clientY) + offset, event);
+    this.gesture?.listen(view, "pointermove", mine(moved));
+    this.gesture?.listen(
+      view,
+      "pointerup",
+      mine(() => this.release()),
+    );
+    this.gesture?.listen(
+      view,
+      "pointercancel",
+      mine(() => this.cancel()),
+    );
+    this.gesture?.listen<KeyboardEvent>(view, "keydown", (event) => this.escape(event), { capture: true });
+  }
+
+  private moveTo(value: number, { altKey }: { altKey: boolean }): void {
+    const range = this.spec.range();
+    const next = clamped(this.spec.snap(clamped(value, range), altKey), range);
+    if (next === this.present) return;
+    this.present = next;
+    this.isPreviewed = true;
+    this.spec.preview(next);
+  }
+
+  private release(): void {
+    if (this.present === this.start) return this.cancel();
+    this.end();
+    this.spec.commit(this.present);
+  }
+
+  private cancel(): void {
+    this.end();
+    if (this.isPreviewed) this.spec.preview(null);
+  }
+
+  private end(): void {
+    this.gesture?.dispose();
+    this.gesture = null;
+  }
+
+  private escape(event: KeyboardEvent): void {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.cancel();
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey) return;
+    const act = this.act(event);
+    if (act === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  private act(event: KeyboardEvent): (() => void) | undefined {
+    const { spec } = this;
+    if (event.key === "Enter" && spec.open) return () => spec.open?.();
+    if ((event.key === "Delete" || event.key === "Backspace") && spec.remove) return () => spec.remove?.();
+    const value = this.valueOf(event);
+    return value === undefined ? undefined : () => this.press(value, event);
+  }
+
+  private valueOf({ key, shiftKey }: KeyboardEvent): number | undefined {
+    const [low, high] = this.spec.range();
+    if (key === "Home") return low;
+    if (key === "End") return high;
+    const steps = STEPS[key];
+    const present = this.gesture === null ? this.spec.value() : this.present;
+    return steps === undefined ? undefined : this.spec.stepped(present, steps * (shiftKey ? 10 : 1));
+  }
+
+  /** A key commits at once; while it is held down its repeats only preview, and commit when it comes up. */
+  private press(value: number, event: KeyboardEvent): void {
+    const isFirst = this.gesture === null;
+    if (isFirst) this.begin();
+    this.moveTo(value, event);
+    if (!event.repeat) this.release();
+    else if (isFirst) this.holdKey();
+  }
+
+  private holdKey(): void {
+    this.gesture?.listen<KeyboardEvent>(this.target, "keyup", () => this.release());
+    this.gesture?.listen(this.target, "blur", () => this.release());
+    const view = this.target.ownerDocument.defaultView ?? window;
+    this.gesture?.listen<KeyboardEvent>(view, "keydown", (pressed) => this.escape(pressed), { capture: true });
+  }
+
+  private doubleClick(event: MouseEvent): void {
+    event.stopPropagation();
+    this.spec.remove?.();
+  }
+}
+
+const STEPS: Record<string, number | undefined> = {
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageUp: 10,
+  PageDown: -10,
+};

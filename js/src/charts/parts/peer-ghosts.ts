@@ -1,0 +1,55 @@
+/** What other people are dragging at this moment, drawn in their colour until they let go. */
+import { isColor } from "../../base/theme";
+import type { Peer } from "../chart";
+import { type Tag, tag } from "./tag";
+
+/** Where a preview shows: a path, and the place of its name. */
+export interface GhostMark {
+  path: string;
+  x: number;
+  y: number;
+  words: string;
+}
+
+export class PeerGhosts {
+  private readonly make: Tag;
+  private readonly nodes = new Map<string, SVGGElement>();
+
+  constructor(private readonly layer: SVGGElement) {
+    this.make = tag(layer.ownerDocument);
+  }
+
+  set(peers: readonly Peer[], mark: (peer: Peer) => GhostMark | null): void {
+    const drawn = new Set<string>();
+    for (const peer of peers) {
+      const ghost = peer.preview ? mark(peer) : null;
+      if (ghost === null) continue;
+      drawn.add(peer.id);
+      this.draw(peer, ghost);
+    }
+    for (const [id, node] of this.nodes) if (!drawn.has(id)) this.remove(id, node);
+  }
+
+  private draw(peer: Peer, ghost: GhostMark): void {
+    const node = this.nodes.get(peer.id) ?? this.add(peer);
+    const [path, name] = [node.children[0], node.children[1]] as [SVGElement, SVGElement];
+    path.setAttribute("d", ghost.path);
+    name.setAttribute("x", String(ghost.x));
+    name.setAttribute("y", String(ghost.y));
+    name.textContent = `${peer.name}: ${ghost.words}`;
+  }
+
+  private add({ id, color }: Peer): SVGGElement {
+    const node = this.make.svg("g", "peer-ghost");
+    if (isColor(color)) node.style.setProperty("--ltoplan-person", color);
+    node.append(this.make.svg("path", "peer-path"), this.make.svg("text", "peer-words"));
+    this.layer.append(node);
+    this.nodes.set(id, node);
+    return node;
+  }
+
+  private remove(id: string, node: SVGGElement): void {
+    node.remove();
+    this.nodes.delete(id);
+  }
+}

@@ -1,0 +1,284 @@
+/** What every chart does alike: card, size, scales, window, frames, people. A chart adds its marks. */
+import { type ScaleLinear, scaleLinear } from "d3-scale";
+import { Disposer } from "../../base/disposer";
+import { type Format, formatFor } from "../../base/format";
+import { type FrameLoop, frameLoop } from "../../base/frame-loop";
+import { onWidthChange, widthOf } from "../../base/resize";
+import { setTheme } from "../../base/theme";
+import type { Changes, Chart, ChartOptions, ChartState, Peer, Point, Viewport } from "../chart";
+import { Cursors } from "./cursors";
+import { Frame } from "./frame";
+import { type GhostMark, PeerGhosts } from "./peer-ghosts";
+import { clamped } from "./snap";
+import { type Tag, tag } from "./tag";
+import { type Tip, Tooltip } from "./tooltip";
+import { Zoom } from "./zoom";
+
+export interface Margin {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+const HEIGHTS = [210, 340] as const;
+const ZOOM_STEP = 1.5;
+
+export abstract class Plot<View extends { color: string }> implements Chart<View> {
+  protected readonly disposer = new Disposer();
+  protected readonly format: Format;
+  protected readonly frame: Frame;
+  protected readonly make: Tag;
+  /** Layers from back to front. */
+  protected readonly axes: SVGGElement;
+  protected readonly marks: SVGGElement;
+  protected readonly words: SVGGElement;
+  protected readonly grips: SVGGElement;
+  protected readonly x: ScaleLinear<number, number> = scaleLinear();
+  protected readonly y: ScaleLinear<number, number> = scaleLinear();
+  protected readonly clip: string;
+  protected width = 0;
+  protected height = 0;
+  protected margin: Margin = { top: 8, right: 12, bottom: 26, left: 12 };
+  protected zoom: Zoom;
+  /** As it was given, with what was committed here since. */
+  protected given: View | null = null;
+  /** With the gesture that is under way. */
+  protected shown: View | null = null;
+  private proposal: Changes | null = null;
+  private toTell: Changes | null = null;
+  private isLaidOut = false;
+  private peers: readonly Peer[] = [];
+  private readonly tooltip: Tooltip;
+  private readonly cursors: Cursors;
+  private readonly ghosts: PeerGhosts;
+  private readonly loop: FrameLoop;
+  private readonly clipRect: SVGRectElement;
+
+  constructor(
+    root: HTMLElement,
+    kind: string,
+    protected readonly options: ChartOptions,
+  ) {
+    this.format = formatFor(options.locale);
+    this.make = tag(root.ownerDocument);
+    this.frame = new Frame(root, kind, { theme: options.theme, disposer: this.disposer });
+    const { svg, body } = this.frame;
+    [this.clip, this.clipRect] = this.addClip();
+    this.axes = this.layer("axes");
+    this.marks = this.layer("marks");
+    this.ghosts = new PeerGhosts(this.layer("ghosts"));
+    this.words = this.layer("words");
+    this.grips = this.layer("grips");
+    this.tooltip = new Tooltip(body);
+    this.cursors = new Cursors(body, this.disposer);
+    this.loop = frameLoop(root.ownerDocument.defaultView ?? window, () => this.draw(), this.disposer);
+    this.zoom = new Zoom(this.surface(svg), this.disposer, options.viewport ?? null);
+    this.addZoomButtons();
+    this.followPointer();
+    onWidthChange(body, () => this.relayout(), this.disposer);
+  }
+
+  /** Why there is nothing to draw; "" where there is. */
+  protected abstract emptyWords(view: View): string;
+  /** All that there is on the x axis. */
+  protected abstract fullX(view: View): Viewport;
+  protected abstract apply(view: View, changes: Changes): View;
+  /** Margins and y domain: with `x` in place, before anything is drawn. */
+  protected abstract arrange(view: View): void;
+  /** Everything that a drag leaves alone. */
+  protected abstract drawStill(view: View): void;
+  /** What moves with a drag: `before` is the view without the gesture, `null` where there is none. */
+  protected abstract drawMoving(view: View, before: View | null): void;
+  protected abstract headings(view: View): readonly [title: string, subtitle: string];
+  protected abstract summary(view: View): string;
+  protected abstract tip(view: View, point: Point): Tip | null;
+  protected abstract ghostMark(view: View, peer: Peer): GhostMark | null;
+
+  update(view: View): void {
+    const isFirst = this.given === null;
+    this.given = view;
+    this.shown = this.proposal === null ? view : this.apply(view, this.proposal);
+    setTheme(this.frame.root, this.options.theme, view.color);
+    if (isFirst) this.frame.setState({ kind: "ready" });
+    this.isLaidOut &&= this.proposal !== null;
+    this.loop.schedule();
+    if (isFirst) this.loop.flush();
+  }
+
+  setPeers(peers: readonly Peer[]): void {
+    this.peers = peers;
+    this.loop.schedule();
+  }
+
+  setViewport(viewport: Viewport | null): void {
+    if (this.zoom.isBusy) return;
+    this.zoom.viewport = viewport;
+    this.relayout();
+  }
+
+  setState(state: ChartState): void {
+    this.frame.setState(state);
+  }
+
+  destroy(): void {
+    this.disposer.dispose();
+  }
+
+  /** Shows a change that is not decided yet; `null` takes it back. */
+  protected propose(changes: Changes | null): void {
+    this.proposal = changes;
+    this.toTell = changes ?? {};
+    if (this.given === null) return;
+    this.shown = changes === null ? this.given : this.apply(this.given, changes);
+    this.isLaidOut &&= changes !== null;
+    this.hideTip();
+    this.loop.schedule();
+  }
+
+  /** Decides a change: it is told once, and stands here until the next view says otherwise. */
+  protected commit(changes: Changes): void {
+    this.proposal = null;
+    this.toTell = null;
+    if (this.given !== null) this.update(this.apply(this.given, changes));
+    this.options.onCommit?.(changes);
+  }
+
+  protected relayout(): void {
+    this.isLaidOut = false;
+    this.loop.schedule();
+  }
+
+  /** Axes stay as they are while a value is dragged, so that it stays under the pointer. */
+  protected get isDragging(): boolean {
+    return this.proposal !== null;
+  }
+
+  protected get isEditable(): boolean {
+    return this.options.readOnly !== true;
+  }
+
+  /** Plot's edges in pixels. */
+  protected get edges(): { left: number; right: number; top: number; bottom: number } {
+    const { top, right, bottom, left } = this.margin;
+    return { left, right: this.width - right, top, bottom: this.height - bottom };
+  }
+
+  /** A point of the page in data units. */
+  protected pointAt(clientX: number, clientY: number): Point {
+    const box = this.frame.svg.getBoundingClientRect();
+    return { x: this.x.invert(clientX - box.left), y: this.y.invert(clientY - box.top) };
+  }
+
+  protected hideTip(): void {
+    this.tooltip.hide();
+  }
+
+  protected layer(kind: string, parent: SVGElement = this.frame.svg): SVGGElement {
+    const layer = this.make.svg("g", kind);
+    parent.append(layer);
+    return layer;
+  }
+
+  private draw(): void {
+    const view = this.shown;
+    if (view === null || this.given === null) return;
+    this.tell();
+    const words = this.emptyWords(view);
+    this.frame.setTitle(...this.headings(view), this.options.label);
+    this.frame.setEmpty(words);
+    if (words === "") this.drawFull(view, this.given);
+  }
+
+  private drawFull(view: View, given: View): void {
+    if (!this.isLaidOut) this.layOut(view);
+    this.drawMoving(view, this.proposal === null ? null : given);
+    this.frame.setSummary(this.summary(view));
+    this.ghosts.set(this.peers, (peer) => this.ghostMark(view, peer));
+    this.cursors.set(this.peers, (point) => this.locate(point));
+  }
+
+  private tell(): void {
+    const changes = this.toTell;
+    this.toTell = null;
+    if (changes !== null) this.options.onPreview?.(changes);
+  }
+
+  private layOut(view: View): void {
+    this.isLaidOut = true;
+    this.width = widthOf(this.frame.body);
+    this.height = this.options.height ?? Math.round(clamped(this.width * 0.44, HEIGHTS));
+    this.x.domain(this.zoom.viewport ?? this.fullX(view));
+    this.arrange(view);
+    const { left, right, top, bottom } = this.edges;
+    this.x.range([left, right]);
+    this.y.range([bottom, top]);
+    const { svg } = this.frame;
+    svg.setAttribute("width", String(this.width));
+    svg.setAttribute("height", String(this.height));
+    const box = { x: left, y: 0, width: Math.max(0, right - left), height: bottom + 1 };
+    for (const [name, value] of Object.entries(box)) this.clipRect.setAttribute(name, String(value));
+    this.drawStill(view);
+  }
+
+  private locate(point: Point): readonly [number, number] | null {
+    const [x, y] = [this.x(point.x), this.y(point.y)];
+    const { left, right } = this.edges;
+    const isInside = x >= left && x <= right && y >= 0 && y <= this.height;
+    return isInside ? [x, y] : null;
+  }
+
+  private surface(svg: SVGSVGElement): ConstructorParameters<typeof Zoom>[0] {
+    return {
+      svg,
+      plot: () => [this.edges.left, Math.max(1, this.edges.right - this.edges.left)],
+      full: () => (this.shown === null ? [0, 1] : this.fullX(this.shown)),
+      changed: (viewport) => {
+        this.relayout();
+        this.options.onViewport?.(viewport);
+      },
+    };
+  }
+
+  private addZoomButtons(): void {
+    const add = (text: string, label: string, press: () => void) =>
+      this.frame.addButton({ text, label, press }, this.disposer);
+    add("+", "Zoom in", () => this.zoom.by(ZOOM_STEP));
+    add("−", "Zoom out", () => this.zoom.by(1 / ZOOM_STEP));
+    add("Reset", "Show everything", () => this.zoom.reset());
+  }
+
+  private followPointer(): void {
+    const { svg } = this.frame;
+    this.disposer.listen<PointerEvent>(svg, "pointermove", (event) => this.point(event));
+    this.disposer.listen<PointerEvent>(svg, "pointerdown", (event) => this.point(event));
+    this.disposer.listen(svg, "pointerleave", () => {
+      this.hideTip();
+      this.options.onCursor?.(null);
+    });
+  }
+
+  private point(event: PointerEvent): void {
+    const view = this.shown;
+    if (view === null || !this.isLaidOut || this.emptyWords(view) !== "") return;
+    const point = this.pointAt(event.clientX, event.clientY);
+    this.options.onCursor?.(point);
+    const place = [this.x(point.x), this.y(point.y)] as const;
+    const tip = this.isDragging || this.zoom.isBusy || !this.isOver(place[0]) ? null : this.tip(view, point);
+    if (tip === null) this.hideTip();
+    else this.tooltip.show(tip, place);
+  }
+
+  private isOver(x: number): boolean {
+    return x >= this.edges.left && x <= this.edges.right;
+  }
+
+  private addClip(): [string, SVGRectElement] {
+    const id = `${this.frame.svg.getAttribute("aria-describedby")}-clip`;
+    const clip = this.make.svg("clipPath", "clip", { id });
+    const rect = this.make.svg("rect", "clip-rect");
+    clip.append(rect);
+    this.frame.svg.append(clip);
+    return [`url(#${id})`, rect];
+  }
+}
