@@ -1,0 +1,247 @@
+"""What a plan leads to: the one place where demand, judgement and supply meet."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+import numpy as np
+
+from ltoplan_widgets.demand.forecast import Forecast, forecast
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.plan.campaign import Campaign
+from ltoplan_widgets.plan.check import findings_of
+from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.plan.field import join, replaced
+from ltoplan_widgets.plan.offer import Offer
+from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.supply.costs import Costs
+from ltoplan_widgets.supply.order_plan import OrderPlan, order_plan
+from ltoplan_widgets.supply.supply_terms import SupplyTerms
+
+LEVELS = tuple(round(0.05 * step, 2) for step in range(1, 20))
+"""Quantile levels of `Outlook.to_json`: every 5 %, from 5 % to 95 %."""
+
+LAUNCHES_KEPT = 8
+"""So many launch forecasts an `Evaluator` keeps; one of 120 places and 56 days takes some 50 MB."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """What one campaign of a plan leads to under a scenario.
+
+    Attributes:
+        plan: The plan with the scenario applied.
+        campaign_id: Id of the campaign.
+        scenario: Id of the scenario; empty for the plan as it stands.
+        forecast: Demand by the plan's period over all places, with everybody's judgement in it.
+        statistical: The same before anybody judged it.
+        total: Demand of the whole campaign, judged.
+        order: The order at the judged quantity, or the recommended one; None where the offer has no price or costs.
+        recommended: The order that the judged demand recommends; None where the offer has no price or costs.
+        findings: What is odd about plan, forecast and order.
+    """
+
+    plan: Plan
+    campaign_id: str
+    scenario: str
+    forecast: Forecast
+    statistical: Forecast
+    total: Forecast
+    order: OrderPlan | None
+    recommended: OrderPlan | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign, under the scenario."""
+        return self.plan.campaigns[self.campaign_id]
+
+    @property
+    def offer(self) -> Offer | None:
+        """The offer that the campaign sells, under the scenario; None where it names none."""
+        return self.plan.offers.get(self.campaign.offer)
+
+    def to_json(self) -> dict[str, Any]:
+        """The outlook as plain data: forecast in total and by period with mean and quantiles, and the order."""
+        means, quantiles = self.forecast.mean(), self.forecast.quantile(LEVELS)
+        labels = zip(self.forecast.starts, self.forecast.ends, strict=True)
+        periods = [{"start": start, "end": end, **_summary(means[k], quantiles[:, k])} for k, (start, end) in enumerate(labels)]
+        return {
+            "campaign": self.campaign_id,
+            "scenario": self.scenario,
+            "currency": self.plan.currency,
+            "forecast": {"total": _summary(self.total.mean(), self.total.quantile(LEVELS)), "by_period": periods},
+            "order": msgspec.to_builtins(self.order),
+            "recommended": msgspec.to_builtins(self.recommended),
+            "findings": msgspec.to_builtins(self.findings),
+        }
+
+
+class Evaluator:
+    """Evaluates plans against one history and one library, and keeps the launch forecasts that they need.
+
+    A change of price, cost, term or judgement takes a few milliseconds; a change of item, window, places or
+    covariates is forecast anew. It can be used from several threads.
+    """
+
+    def __init__(self, history: SalesHistory, library: CampaignLibrary) -> None:
+        """Evaluate against checked sales and past campaigns, which must not change meanwhile."""
+        self.history = history
+        self.library = library
+        self._launches: OrderedDict[bytes, Forecast] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0) -> Outlook:
+        """What a campaign of the plan leads to.
+
+        Args:
+            plan: The plan.
+            scenario: Id or name of a scenario; empty for the plan as it stands; None for the plan's current one.
+            campaign: Id or name of the campaign; None for the plan's only one.
+            seed: Seed of the forecast's sample paths.
+
+        Raises:
+            InputError: Which campaign or scenario is not clear or not known, the campaign or its offer has an error,
+                or the history knows too little for a forecast.
+            PlanError: A change of the scenario does not fit the plan.
+        """
+        scenario_id = _scenario_id(plan, scenario)
+        applied = replaced(plan, plan.scenarios[scenario_id].changes) if scenario_id else plan
+        chosen = _campaign_id(applied, campaign)
+        odd = findings_of(applied, chosen)
+        if any(finding.severity == "error" for finding in odd):
+            raise InputError(odd)
+        launch = self._launch(applied.campaigns[chosen], seed=seed)
+        return _outlook(applied, chosen, scenario=scenario_id, statistical=launch.by_period(applied.period), odd=odd)
+
+    def _launch(self, campaign: Campaign, *, seed: int) -> Forecast:
+        """Forecast of the chain by the history's periods, kept by all that it depends on."""
+        key = msgspec.msgpack.encode(
+            (campaign.item, campaign.start, campaign.end, campaign.event_key, campaign.locations, campaign.covariates, seed), order="sorted"
+        )
+        with self._lock:
+            if key not in self._launches:
+                chain = forecast(campaign, self.history, self.library, seed=seed).by_period(None)
+                chain.paths()  # drawn once here, so that an evaluation only sums and scales them
+                self._launches[key] = chain
+            self._launches.move_to_end(key)
+            while len(self._launches) > LAUNCHES_KEPT:
+                self._launches.popitem(last=False)
+            return self._launches[key]
+
+
+def evaluate(  # noqa: PLR0913 - what is evaluated, and which part of it
+    plan: Plan, history: SalesHistory, library: CampaignLibrary, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0
+) -> Outlook:
+    """What a campaign of the plan leads to; see `Evaluator.evaluate`, which is quicker when asked again."""
+    return Evaluator(history, library).evaluate(plan, scenario, campaign=campaign, seed=seed)
+
+
+def _outlook(plan: Plan, campaign_id: str, *, scenario: str, statistical: Forecast, odd: list[Finding]) -> Outlook:
+    campaign = plan.campaigns[campaign_id]
+    judged = _judged(statistical, campaign)
+    total = judged.total()
+    offer = plan.offers.get(campaign.offer)
+    recommended, missing = _order(total, offer, join("campaigns", campaign_id, "offer"), campaign.offer)
+    order = recommended
+    if recommended and offer and campaign.order_quantity is not None:
+        order = order_plan(total, Costs.of(offer), SupplyTerms.of(offer), quantity=campaign.order_quantity)
+    of_order = [_at_field(finding, campaign_id, campaign.offer) for finding in (order.findings if order else ())]
+    return Outlook(
+        plan=plan,
+        campaign_id=campaign_id,
+        scenario=scenario,
+        forecast=judged,
+        statistical=statistical,
+        total=total,
+        order=order,
+        recommended=recommended,
+        findings=(*odd, *statistical.findings, *missing, *of_order),
+    )
+
+
+def _judged(statistical: Forecast, campaign: Campaign) -> Forecast:
+    """Period overrides first, then the judged total; an override where no period starts has no effect."""
+    said = {start: one.units for start, one in campaign.overrides.items() if start in statistical.starts}
+    return statistical.overridden(said).judged(campaign.demand_mean, campaign.demand_std_dev)
+
+
+def _order(total: Forecast, offer: Offer | None, path: str, offer_id: str) -> tuple[OrderPlan | None, list[Finding]]:
+    if offer is None:
+        return None, [_no_order(path, "", "the campaign names no offer, so nothing is known of price and costs", "choose an offer")]
+    if not offer.price:
+        return None, [
+            _no_order(join("offers", offer_id, "price"), "0", "the offer has no price, so no order follows from demand", "give the price")
+        ]
+    if not offer.unit_cost + offer.disposal:
+        return None, [
+            _no_order(
+                join("offers", offer_id, "unit_cost"), "0", "the offer has no unit cost, so no order is too large", "give the unit cost"
+            )
+        ]
+    return order_plan(total, Costs.of(offer), SupplyTerms.of(offer)), []
+
+
+def _no_order(column: str, value: str, message: str, mend: str) -> Finding:
+    return Finding(code="no-order", severity="warning", column=column, value=value, message=message, mend=mend)
+
+
+def _at_field(finding: Finding, campaign_id: str, offer_id: str) -> Finding:
+    record = ("campaigns", campaign_id) if finding.column == "order_quantity" else ("offers", offer_id)
+    return msgspec.structs.replace(finding, column=join(*record, finding.column))
+
+
+def _summary(mean: Any, quantiles: Any) -> dict[str, Any]:  # noqa: ANN401 - NumPy scalars and vectors
+    levels = zip(LEVELS, np.asarray(quantiles, dtype=np.float64).tolist(), strict=True)
+    return {"mean": float(mean), "quantiles": {repr(level): units for level, units in levels}}
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def deleted(self) -> bool: ...
+
+
+_Record = TypeVar("_Record", bound=_Named)
+
+
+def _scenario_id(plan: Plan, wanted: str | None) -> str:
+    asked = plan.current_scenario if wanted is None else wanted
+    return _id_of("scenario", asked, _live(plan.scenarios)) if asked else ""
+
+
+def _campaign_id(plan: Plan, wanted: str | None) -> str:
+    campaigns = _live(plan.campaigns)
+    if wanted:
+        return _id_of("campaign", wanted, campaigns)
+    if len(campaigns) == 1:
+        return next(iter(campaigns))
+    if not campaigns:
+        raise InputError(_choice("campaign", "", "the plan has no campaign", "add one to the plan"))
+    raise InputError(_choice("campaign", "", f"the plan has {len(campaigns)} campaigns: {_listed(campaigns)}", "say which, by id or name"))
+
+
+def _live(records: Mapping[str, _Record]) -> dict[str, _Record]:
+    return {key: record for key, record in records.items() if not record.deleted}
+
+
+def _id_of(kind: str, wanted: str, records: Mapping[str, _Record]) -> str:
+    """Id of the record with this id, or else with this name."""
+    matches = [wanted] if wanted in records else [key for key, record in records.items() if record.name == wanted]
+    if len(matches) == 1:
+        return matches[0]
+    found = f"{len(matches)} {kind}s are called {wanted!r}" if matches else f"the plan has no {kind} {wanted!r}"
+    raise InputError(_choice(kind, wanted, f"{found}; it has: {_listed(records)}", "name one of them by its id"))
+
+
+def _listed(records: Mapping[str, _Record]) -> str:
+    return ", ".join(f"{key} ({record.name})" if record.name else key for key, record in sorted(records.items())[:12]) or "none"
+
+
+def _choice(kind: str, value: str, message: str, mend: str) -> Finding:
+    return Finding(code=f"which-{kind}", severity="error", column=kind, value=value, message=message, mend=mend)
