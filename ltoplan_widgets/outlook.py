@@ -40,6 +40,7 @@ class Outlook:
         forecast: Demand by the plan's period over all places, with everybody's judgement in it.
         statistical: The same before anybody judged it.
         total: Demand of the whole campaign, judged.
+        unjudged_total: The same before anybody judged the total; overrides of single periods are in it.
         order: The order at the judged quantity, or the recommended one; None where the offer has no price or costs.
         recommended: The order that the judged demand recommends; None where the offer has no price or costs.
         findings: What is odd about plan, forecast and order.
@@ -51,6 +52,7 @@ class Outlook:
     forecast: Forecast
     statistical: Forecast
     total: Forecast
+    unjudged_total: Forecast
     order: OrderPlan | None
     recommended: OrderPlan | None
     findings: tuple[Finding, ...]
@@ -64,6 +66,16 @@ class Outlook:
     def offer(self) -> Offer | None:
         """The offer that the campaign sells, under the scenario; None where it names none."""
         return self.plan.offers.get(self.campaign.offer)
+
+    @property
+    def title(self) -> str:
+        """What people call the campaign: its name, or else that of its offer or item."""
+        return self.campaign.name or (self.offer.name if self.offer else "") or self.campaign.item
+
+    @property
+    def unit(self) -> str:
+        """What is counted, in the plural."""
+        return self.offer.unit if self.offer else "units"
 
     def to_json(self) -> dict[str, Any]:
         """The outlook as plain data: forecast in total and by period with mean and quantiles, and the order."""
@@ -143,7 +155,8 @@ def evaluate(  # noqa: PLR0913 - what is evaluated, and which part of it
 
 def _outlook(plan: Plan, campaign_id: str, *, scenario: str, statistical: Forecast, odd: list[Finding]) -> Outlook:
     campaign = plan.campaigns[campaign_id]
-    judged = _judged(statistical, campaign)
+    overridden = statistical.overridden(_said(campaign, statistical))
+    judged = overridden.judged(campaign.demand_mean, campaign.demand_std_dev)
     total = judged.total()
     offer = plan.offers.get(campaign.offer)
     recommended, missing = _order(total, offer, join("campaigns", campaign_id, "offer"), campaign.offer)
@@ -158,16 +171,16 @@ def _outlook(plan: Plan, campaign_id: str, *, scenario: str, statistical: Foreca
         forecast=judged,
         statistical=statistical,
         total=total,
+        unjudged_total=total if judged is overridden else overridden.total(),
         order=order,
         recommended=recommended,
         findings=(*odd, *statistical.findings, *missing, *of_order),
     )
 
 
-def _judged(statistical: Forecast, campaign: Campaign) -> Forecast:
-    """Period overrides first, then the judged total; an override where no period starts has no effect."""
-    said = {start: one.units for start, one in campaign.overrides.items() if start in statistical.starts}
-    return statistical.overridden(said).judged(campaign.demand_mean, campaign.demand_std_dev)
+def _said(campaign: Campaign, statistical: Forecast) -> dict[str, float]:
+    """Units of the overrides that have an effect: those of days on which a period starts."""
+    return {start: one.units for start, one in campaign.overrides.items() if start in statistical.starts}
 
 
 def _order(total: Forecast, offer: Offer | None, path: str, offer_id: str) -> tuple[OrderPlan | None, list[Finding]]:

@@ -1,8 +1,23 @@
 """What the forecast chart draws: actuals, baseline, fan, analogues, overrides."""
 
 import msgspec
+import numpy as np
 
+from ltoplan_widgets.demand.analogues import Analogue
+from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.override import Override
+
+LEVELS = ("0.025", "0.1", "0.25", "0.5", "0.75", "0.9", "0.975")
+"""Quantile levels of the fan."""
+
+ANALOGUES_DRAWN = 12
+"""So many past campaigns are laid over the forecast at most, the weightiest first."""
+
+PERIODS_BEFORE = {"day": 28, "week": 8}
+"""How many periods of sales before the launch are drawn."""
 
 
 class ActualPoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,3 +87,60 @@ class ForecastChartView(msgspec.Struct, frozen=True, kw_only=True):
     overrides: dict[str, Override] = msgspec.field(default_factory=dict)
     today: str = ""
     color: str = ""
+
+
+def build(outlook: Outlook, *, history: SalesHistory | None = None, today: str = "", color: str = "") -> ForecastChartView:
+    """Forecast of the outlook's campaign by the plan's period.
+
+    Args:
+        outlook: What the plan leads to.
+        history: Sales from which the actuals before and during the campaign are taken; None draws none.
+        today: ISO date of today's line; empty for none.
+        color: Main colour, ``#rrggbb``; empty for the theme's.
+    """
+    forecast, period = outlook.forecast, outlook.plan.period
+    actuals = _actuals(outlook, history, before=PERIODS_BEFORE[period]) if history else []
+    fan = forecast.quantile([float(level) for level in LEVELS])
+    return ForecastChartView(
+        title=outlook.title,
+        unit=outlook.unit,
+        period=period,
+        starts=list(forecast.starts),
+        ends=list(forecast.ends),
+        mean=forecast.mean().tolist(),
+        forecast=outlook.statistical.mean().tolist(),
+        baseline=forecast.baseline.tolist() if forecast.baseline.any() else [],
+        quantiles={level: fan[k].tolist() for k, level in enumerate(LEVELS)},
+        actuals=actuals,
+        analogues=[_line(one, outlook.statistical) for one in forecast.analogues[:ANALOGUES_DRAWN]],
+        promotions=[Band(start=outlook.campaign.start, end=outlook.campaign.end, label=outlook.title)] if actuals else [],
+        overrides=dict(outlook.campaign.overrides),
+        today=today,
+        color=color,
+    )
+
+
+def _line(analogue: Analogue, forecast: Forecast) -> AnalogueLine:
+    """The analogue at the forecast's level: in the periods that both have, both sell the same."""
+    means = forecast.mean()
+    curve = np.asarray(analogue.curve, dtype=np.float64)[: len(means)]
+    share = float(curve.sum())
+    units = curve * (float(means[: len(curve)].sum()) / share) if share > 0 else curve
+    return AnalogueLine(name=analogue.event, units=units.tolist(), weight=analogue.weight)
+
+
+def _actuals(outlook: Outlook, history: SalesHistory, *, before: int) -> list[ActualPoint]:
+    """Units sold over the campaign's places, by whole periods counted from the launch, also backwards."""
+    days = 7 if outlook.plan.period == "week" else 1
+    launch = day_number(outlook.campaign.start)
+    sold = history.matrix(outlook.campaign.item, outlook.forecast.locations)
+    period_of = (history.first + np.arange(sold.shape[1]) * history.step_days - launch) // days
+    known = ~np.isnan(sold).all(axis=0) & (period_of >= -before) & (period_of < len(outlook.forecast.starts))
+    periods, counts = np.unique(period_of[known], return_counts=True)
+    totals = [float(np.nansum(sold[:, known & (period_of == period)])) for period in periods]
+    whole = counts * history.step_days >= days
+    return [
+        ActualPoint(start=iso_day(launch + int(period) * days), units=units)
+        for period, units, is_whole in zip(periods, totals, whole, strict=True)
+        if is_whole
+    ]

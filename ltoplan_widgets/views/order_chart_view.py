@@ -2,6 +2,9 @@
 
 import msgspec
 
+from ltoplan_widgets.outlook import Outlook
+from ltoplan_widgets.views import order_terms
+from ltoplan_widgets.views.demand_sample import demand_sample
 from ltoplan_widgets.views.order_terms import OrderTerms
 
 
@@ -29,3 +32,23 @@ class OrderChartView(msgspec.Struct, frozen=True, kw_only=True):
     terms: OrderTerms = msgspec.field(default_factory=OrderTerms)
     order_quantity: float | None = None
     color: str = ""
+
+
+def build(outlook: Outlook, *, color: str = "") -> OrderChartView:
+    """Judged demand of the outlook's campaign and the terms of its offer.
+
+    Args:
+        outlook: What the plan leads to.
+        color: Main colour, ``#rrggbb``; empty for the theme's.
+    """
+    return OrderChartView(
+        title=outlook.title,
+        unit=outlook.unit,
+        currency=outlook.plan.currency,
+        mean=float(outlook.total.mean()),
+        std_dev=float(outlook.total.std_dev()),
+        sample=demand_sample(outlook.total),
+        terms=order_terms.build(outlook.offer),
+        order_quantity=outlook.campaign.order_quantity,
+        color=color,
+    )

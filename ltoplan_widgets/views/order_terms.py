@@ -2,6 +2,8 @@
 
 import msgspec
 
+from ltoplan_widgets.plan.offer import Offer
+
 
 class OrderTerms(msgspec.Struct, frozen=True, kw_only=True):
     """The newsvendor's terms: money a unit, and what quantities can be ordered.
@@ -25,3 +27,8 @@ class OrderTerms(msgspec.Struct, frozen=True, kw_only=True):
     case_pack: float = 1.0
     minimum_order: float = 0.0
     capacity: float | None = None
+
+
+def build(offer: Offer | None) -> OrderTerms:
+    """Terms of an offer; without an offer the terms of none, from which no order follows."""
+    return OrderTerms(**{name: getattr(offer, name) for name in OrderTerms.__struct_fields__}) if offer else OrderTerms()
