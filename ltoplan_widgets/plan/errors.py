@@ -33,8 +33,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     value: str = ""
 
     def __str__(self) -> str:
-        """One line: place, message, mend."""
-        return " · ".join(part for part in (self.place(), self.message, f"Mend: {self.mend}") if part)
+        """One line: place, what was found, message, mend."""
+        found = f"found {self.value}" if self.value and self.value not in self.message else ""
+        return " · ".join(part for part in (self.place(), found, self.message, f"Mend: {self.mend}") if part)
 
     def place(self) -> str:
         """Where it is: file, column or field, rows.

@@ -1,0 +1,29 @@
+"""The group of commands, and how errors reach a person."""
+
+import click
+
+from ltoplan_widgets.cli.check import check
+from ltoplan_widgets.cli.demo import demo
+from ltoplan_widgets.cli.evaluate import evaluate
+from ltoplan_widgets.cli.lab import lab
+from ltoplan_widgets.plan.errors import LtoPlanError
+
+
+class _Commands(click.Group):
+    """Says the errors of this package without a traceback, with exit code 1; wrong usage keeps click's 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except LtoPlanError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ltoplan_widgets", prog_name="ltoplan")
+def main() -> None:
+    """Plan limited-time offers and seasonal campaigns, live and together, inside Jupyter."""
+
+
+for command in (lab, demo, evaluate, check):
+    main.add_command(command)

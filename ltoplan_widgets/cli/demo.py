@@ -1,0 +1,16 @@
+"""``ltoplan demo``: the maple-oat latte, to try everything on."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def demo(folder: Path) -> None:
+    """Write the demo into DIR: sales and past campaigns, a plan, a notebook."""
+    from ltoplan_widgets.samples.demo import write_demo  # noqa: PLC0415 - numpy and pandas: a second that the other commands save
+
+    write_demo(folder)
+    for path in sorted(one for one in folder.rglob("*") if one.is_file() and not one.name.startswith(".")):
+        click.echo(path)

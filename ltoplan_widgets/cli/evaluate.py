@@ -1,0 +1,103 @@
+"""``ltoplan evaluate``: what a plan leads to, as a table or as JSON."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ltoplan_widgets.cli.plan_file import beside, read_plan
+
+if TYPE_CHECKING:
+    from ltoplan_widgets.outlook import Outlook
+    from ltoplan_widgets.supply.order_plan import OrderPlan
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_SHOWN = ("0.05", "0.5", "0.95")
+
+
+@click.command()
+@click.argument("plan_file", metavar="PLAN.ltoplan", type=_FILE)
+@click.option("--sales", type=_FILE, help="Sales as Parquet or CSV.  [default: the file that the plan names]")
+@click.option("--campaigns", type=_FILE, help="Past campaigns as Parquet or CSV.  [default: the file that the plan names]")
+@click.option(
+    "--scenario", metavar="NAME", help="Id or name of a scenario; '' for the plan as it stands.  [default: the plan's current one]"
+)
+@click.option("--campaign", metavar="ID", help="Id or name of the campaign.  [default: the plan's only one]")
+@click.option("--json", "is_json", is_flag=True, help="Print JSON instead of a table.")
+def evaluate(  # noqa: PLR0913 - one an option
+    plan_file: Path, *, sales: Path | None, campaigns: Path | None, scenario: str | None, campaign: str | None, is_json: bool
+) -> None:
+    """Print the outlook of a plan: forecast by period and in total, and the order that follows."""
+    from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415 - numpy and SciPy: what `--help` need not wait for
+    from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
+    from ltoplan_widgets.outlook import evaluate as outlook_of  # noqa: PLC0415
+
+    plan = read_plan(plan_file)
+    history = SalesHistory.read(sales or beside(plan_file, plan.sales, field="sales", option="--sales"))
+    library = CampaignLibrary.read(campaigns or beside(plan_file, plan.past_campaigns, field="past_campaigns", option="--campaigns"))
+    outlook = outlook_of(plan, history, library, scenario, campaign=campaign)
+    click.echo(json.dumps(outlook.to_json(), indent=2, ensure_ascii=False) if is_json else as_text(outlook))
+
+
+def as_text(outlook: "Outlook") -> str:
+    """The outlook for people: a table by period, the order, what is odd."""
+    scenario = outlook.plan.scenarios[outlook.scenario].name if outlook.scenario else "the plan as it stands"
+    campaign = outlook.campaign
+    heading = f"{outlook.title} · {campaign.start} to {campaign.end} · {scenario}"
+    parts = [heading, _forecast_table(outlook), _order_lines(outlook), "\n".join(f"{one.severity}: {one}" for one in outlook.findings)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _forecast_table(outlook: "Outlook") -> str:
+    forecast = outlook.to_json()["forecast"]
+    head = ("start", "end", "mean", *(f"{float(level):.0%}" for level in _SHOWN))
+    rows = [(one["start"], one["end"], *_units(one)) for one in forecast["by_period"]]
+    return f"Demand in {outlook.unit}, mean and quantiles\n" + _aligned([head, *rows, ("total", "", *_units(forecast["total"]))])
+
+
+def _units(summary: dict[str, object]) -> tuple[str, ...]:
+    quantiles = summary["quantiles"]
+    return tuple(f"{units:,.0f}" for units in (summary["mean"], *(quantiles[level] for level in _SHOWN)))  # type: ignore[index]
+
+
+def _order_lines(outlook: "Outlook") -> str:
+    order, unit, currency = outlook.order, outlook.unit, outlook.plan.currency
+    if order is None:
+        return ""
+    lines = [
+        ("order quantity", f"{order.quantity:,.0f}", _cases(outlook)),
+        ("critical ratio", f"{order.critical_ratio:.1%}", ""),
+        ("stock-out risk", f"{order.stock_out_risk:.1%}", ""),
+        ("fill rate", f"{order.fill_rate:.1%}", ""),
+        ("expected profit", f"{order.expected_profit:,.2f}", currency),
+        ("expected sales", f"{order.expected_sales:,.0f}", unit),
+        ("expected leftover", f"{order.expected_leftover:,.0f}", unit),
+        ("expected lost sales", f"{order.expected_lost_sales:,.0f}", unit),
+        ("order by", order.order_by, "to have it at launch"),
+        ("last order", order.last_order_day, "to have it before the end"),
+    ]
+    return _aligned(lines + _recommended(order, outlook.recommended, unit))
+
+
+def _cases(outlook: "Outlook") -> str:
+    order, offer = outlook.order, outlook.offer
+    packed = order and offer and offer.case_pack > 1
+    return f"{outlook.unit}, {order.cases:,.4g} cases of {offer.case_pack:g}" if packed and order and offer else outlook.unit
+
+
+def _recommended(order: "OrderPlan", recommended: "OrderPlan | None", unit: str) -> list[tuple[str, str, str]]:
+    if recommended is None or recommended.quantity == order.quantity:
+        return []
+    return [("recommended", f"{recommended.quantity:,.0f}", f"{unit}, expected profit {recommended.expected_profit:,.2f}")]
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
+    """Columns of text; those of numbers stand to the right."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(_cell(text, width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def _cell(text: str, width: int) -> str:
+    return text.rjust(width) if text[:1].isdigit() or text[:1] == "-" or text in {"mean", "5%", "50%", "95%"} else text.ljust(width)

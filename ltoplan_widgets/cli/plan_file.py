@@ -1,0 +1,34 @@
+"""A plan's file, and the files that it names."""
+
+from pathlib import Path
+
+from ltoplan_widgets.plan.codec import decode
+from ltoplan_widgets.plan.errors import Finding, InputError, PlanError
+from ltoplan_widgets.plan.plan import Plan
+
+
+def read_plan(path: Path) -> Plan:
+    """Read a plan's file; raises `PlanError` where it is no plan in UTF-8."""
+    try:
+        return decode(path.read_text(encoding="utf-8"), file=str(path))
+    except UnicodeDecodeError as error:
+        raise PlanError(
+            f"{path}: this is not text in UTF-8 (byte {error.start}). Mend: restore the last good version of the file."
+        ) from None
+
+
+def beside(path: Path, named: str, *, field: str, option: str) -> Path:
+    """The file that a plan names, relative to the plan's folder.
+
+    Raises:
+        InputError: The plan names none, or it is not there.
+    """
+    found = path.parent / named
+    if named and found.is_file():
+        return found
+    message = f"there is no file {found}" if named else "the plan names no such file"
+    raise InputError(
+        Finding(
+            code="no-such-file", severity="error", file=str(path), column=field, value=named, message=message, mend=f"give {option} FILE"
+        )
+    )
