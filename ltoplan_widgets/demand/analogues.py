@@ -3,6 +3,11 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.day import iso_day
+from ltoplan_widgets.demand.launch import Launch
+from ltoplan_widgets.demand.past_launch import PastLaunch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,3 +45,33 @@ class Analogue:
         step = max(1, days // self.unit_days)
         curve = np.add.reduceat(np.asarray(self.curve), np.arange(0, len(self.curve), step)) if self.curve else np.zeros(0)
         return replace(self, curve=tuple(float(share) for share in curve), unit_days=step * self.unit_days)
+
+
+def analogues_of(past: list[PastLaunch], weights: NDArray[np.float64], launch: Launch) -> tuple[Analogue, ...]:
+    """Past launches with their weights, the weightiest first."""
+    found = [_analogue(one, float(weight), launch) for one, weight in zip(past, weights, strict=True)]
+    return tuple(sorted(found, key=lambda analogue: (-analogue.weight, analogue.event)))
+
+
+def _analogue(past: PastLaunch, weight: float, launch: Launch) -> Analogue:
+    units = past.units.sum(axis=0)
+    return Analogue(
+        event=past.event,
+        campaign=past.campaign,
+        item=past.item,
+        start=iso_day(past.first),
+        end=iso_day(past.last),
+        weight=weight,
+        ratio=float(units.sum() / past.base.sum()),
+        units=float(units.sum()),
+        why=_why(past, launch),
+        curve=tuple(float(share) for share in units / max(units.sum(), 1e-9)),
+        unit_days=launch.unit_days,
+    )
+
+
+def _why(past: PastLaunch, launch: Launch) -> str:
+    weeks = (launch.first - past.first) // 7
+    item = "the same item" if past.item == launch.item else f"another item, {past.item},"
+    sold_out = f"; it sold out {past.sold_out} times, and those days do not count" if past.sold_out else ""
+    return f"{item} {weeks} weeks earlier at {len(past.places)} places{sold_out}"

@@ -86,4 +86,4 @@ def _check_overlaps(table: Table, rows: CampaignRows) -> None:
             is_same = rows.first[row] == rows.first[before] and rows.last[row] == rows.last[before]
             (twice if is_same else overlapping)[row] = True
     table.flag(twice, "duplicate-campaign", "the same item is on campaign at the same place in the same window twice", "keep one of the rows", column="campaign")
-    table.flag(overlapping, "overlapping-campaigns", "it overlaps another campaign of the same item at the same place", "move one of the windows, or join the two", column="campaign")
+    table.flag(overlapping, "overlapping-campaigns", "it overlaps another campaign of the same item at the same place", "move one of the windows, or join the two", column="campaign", severity="warning")

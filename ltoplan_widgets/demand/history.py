@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.closure import closures
+from ltoplan_widgets.demand.closure import not_open_yet, shut_places
 from ltoplan_widgets.demand.day import iso_day
-from ltoplan_widgets.demand.missing_row import filled
+from ltoplan_widgets.demand.missing_row import filled, gaps
 from ltoplan_widgets.demand.sales_row import checked_rows
 from ltoplan_widgets.demand.table import Table
 from ltoplan_widgets.demand.table_file import read_table
-from ltoplan_widgets.plan.errors import Finding
+from ltoplan_widgets.plan.errors import Finding, InputError
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -52,20 +52,25 @@ class SalesHistory:
         first: int,
         item_of: NDArray[np.int64],
         location_of: NDArray[np.int64],
-        units: Array,
+        given: Array,
         price: Array | None,
         stock_out: Mask,
         promotion: Mask,
-        closed: Mask,
+        flagged: Mask,
         findings: tuple[Finding, ...] = (),
     ) -> None:
-        """Keep checked arrays; `from_frame` and `read` are the doors."""
+        """Keep checked arrays; `from_frame` and `read` are the doors.
+
+        `given` are units as the table has them (NaN where it has no row), `flagged` is its column of closed places.
+        """
         self.items, self.locations = items, locations
         self.step_days, self.first = step_days, first
         self.item_of, self.location_of = item_of, location_of
-        self.units, self.price = units, price
-        self.stock_out, self.promotion, self.closed = stock_out, promotion, closed
+        self.price, self.stock_out, self.promotion = price, stock_out, promotion
         self.findings = findings
+        self._given, self._flagged = given, flagged
+        self.units = filled(given, location_of)
+        self.closed: Mask = flagged | shut_places(self.units, location_of)[location_of]
 
     @classmethod
     def from_frame(  # noqa: PLR0913 - one argument a column
@@ -98,7 +103,7 @@ class SalesHistory:
             InputError: With a finding for everything that must be mended, naming column, rows and value.
         """
         columns = {"item": item, "location": location, "date": date, "units": units, "price": price, "stock_out": stock_out, "promotion": promotion, "closed": closed}
-        return _history(cls, Table(df), columns)
+        return _history(Table(df), columns)
 
     @classmethod
     def read(cls, file: str | Path, **columns: str) -> "SalesHistory":
@@ -115,7 +120,7 @@ class SalesHistory:
         """
         table = Table(read_table(file), file=str(file))
         usual = {name: name if name in table.columns or required else None for name, required in _USUAL.items()}
-        return _history(cls, table, {**usual, **columns})
+        return _history(table, {**usual, **columns})
 
     def __len__(self) -> int:
         """Number of known sales, one an item, place and period."""
@@ -153,6 +158,48 @@ class SalesHistory:
         """Position of the period that is nearest to a day number; may lie outside of the history."""
         return (day - self.first + self.step_days // 2) // self.step_days
 
+    def known_by(self, day: int) -> "SalesHistory":
+        """The history as it was at the end of a day number: later periods are gone, and nothing is inferred from them.
+
+        Raises:
+            InputError: No period had ended by then.
+        """
+        periods = min((day + 1 - self.first) // self.step_days, self.units.shape[1])
+        if periods < 1:
+            message = f"the sales begin on {self.first_day}, so nothing is known on {iso_day(day)}"
+            raise InputError(Finding(code="no-history", severity="error", column="origin", value=iso_day(day), message=message, mend="give a later origin, or earlier sales"))
+        return SalesHistory(
+            items=self.items,
+            locations=self.locations,
+            step_days=self.step_days,
+            first=self.first,
+            item_of=self.item_of,
+            location_of=self.location_of,
+            given=self._given[:, :periods],
+            price=None if self.price is None else self.price[:, :periods],
+            stock_out=self.stock_out[:, :periods],
+            promotion=self.promotion[:, :periods],
+            flagged=self._flagged[:, :periods],
+        )
+
+    def _report(self, table: Table) -> None:
+        gap = gaps(self._given)
+        if gap.any():
+            zeros = int((~np.isnan(self.units) & gap).sum())
+            message = f"{int(gap.sum())} rows are missing between the first and last row of their item and place; {zeros} count as nothing sold, the others as unknown"
+            table.add("missing-rows", message, "give a row with 0 where nothing was sold", severity="warning")
+        shut = shut_places(self.units, self.location_of)
+        has_row = np.zeros(shut.shape, bool)
+        np.logical_or.at(has_row, self.location_of, ~np.isnan(self._given))
+        late = not_open_yet(shut)
+        unopened = [self.locations[place] for place in np.flatnonzero((late & has_row).any(axis=1))]
+        if unopened:
+            message = f"{', '.join(unopened[:5])}: only zeros until a first sale; that counts as not open yet ({len(unopened)} places)"
+            table.add("not-open-yet", message, "leave out the rows before a place opened", severity="warning", value=unopened[0])
+        days = int((shut & has_row & ~late).sum())
+        if days:
+            table.add("closed-days", f"{days} times nothing at all was sold at a busy place; that counts as closed", "flag closed days in a column of their own", severity="warning")
+
     def _placed(self, values: NDArray[Any], item: str, locations: Sequence[str] | None, fill: object) -> NDArray[Any]:
         chosen = self.locations if locations is None else tuple(locations)
         placed = np.full((len(chosen), values.shape[1]), fill, dtype=values.dtype)
@@ -165,31 +212,30 @@ class SalesHistory:
         return placed
 
 
-def _history(cls: type[SalesHistory], table: Table, columns: dict[str, str | None]) -> SalesHistory:
+def _history(table: Table, columns: dict[str, str | None]) -> SalesHistory:
     table.require(columns)
     rows = checked_rows(table, columns)
     table.stop_on_errors()
     series, row_series = np.unique(rows.item * len(rows.locations) + rows.location, return_inverse=True)
-    step, first = rows.step_days, int(rows.day.min())
-    shape = (len(series), int(rows.day.max() - first) // step + 1)
-    cell = (row_series, (rows.day - first) // step)
-    location_of = series % len(rows.locations)
-    closed = _spread(rows.closed, cell, shape)
-    units = filled(_spread(rows.units, cell, shape), location_of, table)
-    return cls(
+    first = int(rows.day.min())
+    shape = (len(series), int(rows.day.max() - first) // rows.step_days + 1)
+    cell = (row_series, (rows.day - first) // rows.step_days)
+    history = SalesHistory(
         items=rows.items,
         locations=rows.locations,
-        step_days=step,
+        step_days=rows.step_days,
         first=first,
         item_of=series // len(rows.locations),
-        location_of=location_of,
-        units=units,
+        location_of=series % len(rows.locations),
+        given=_spread(rows.units, cell, shape),
         price=None if rows.price is None else _spread(rows.price, cell, shape),
         stock_out=_spread(rows.stock_out, cell, shape),
         promotion=_spread(rows.promotion, cell, shape),
-        closed=closures(units, location_of, closed, table),
-        findings=tuple(table.findings),
+        flagged=_spread(rows.closed, cell, shape),
     )
+    history._report(table)  # noqa: SLF001 - its own door
+    history.findings = tuple(table.findings)
+    return history
 
 
 def _spread(values: NDArray[Any], cell: tuple[NDArray[np.int64], NDArray[np.int64]], shape: tuple[int, int]) -> NDArray[Any]:

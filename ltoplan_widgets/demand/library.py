@@ -68,6 +68,11 @@ class CampaignLibrary:
         """Event, item and positions of the rows of every launch, by first day."""
         return ((event, item, rows) for (event, item), rows in self._launches.items())
 
+    def rows_of(self, item: str) -> Rows:
+        """Positions of an item's rows."""
+        found = [rows for (_, of), rows in self._launches.items() if of == item]
+        return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
+
     def campaigns(self) -> tuple[Campaign, ...]:
         """Every launch as a campaign over its places, by first day."""
         return tuple(self._campaign(event, rows) for event, _, rows in self.launches())

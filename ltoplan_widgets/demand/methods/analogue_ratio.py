@@ -1,11 +1,168 @@
-"""Base of like days x shrunken analogue ratio x launch curve."""
+"""Base of like days x shrunken analogue ratio x launch curve, with a shared event effect in the intervals.
 
+What sells without a campaign (the base) is the mean of the last 8 like days at each place, campaigns, stock-outs and
+closures left out. Past launches say what a campaign makes of its base: their log ratios are shrunk from the pooled mean
+to the item's and the place's (empirical Bayes), and their course since launch gives the launch curve. A launch as a
+whole surprises all its places alike, so its effect is drawn once for the whole chain: bands of independent places would
+be far too narrow.
+
+An item without everyday sales of its own (a new one, or one that is only sold for a limited time) has no such base.
+Then the base is everything that the place sells every day, for the new item and for the past launches alike, and the
+ratio is the item's part of it.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.analogues import analogues_of
+from ltoplan_widgets.demand.comparison import comparison
+from ltoplan_widgets.demand.covariate import standardised
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.launch import Launch, launch_of
+from ltoplan_widgets.demand.launch_curve import LaunchCurve, launch_curve
+from ltoplan_widgets.demand.launch_level import LaunchLevel, launch_level
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
+from ltoplan_widgets.demand.noise import Noise, fitted_noise
+from ltoplan_widgets.demand.past_launch import PastLaunch
+from ltoplan_widgets.demand.place_effect import PlaceEffects, Ratios, place_effects
+from ltoplan_widgets.demand.sample_path import Scatter, drawer
 from ltoplan_widgets.plan.campaign import Campaign
+from ltoplan_widgets.plan.errors import Finding
+from ltoplan_widgets.plan.units import Scalar
+
+Array = NDArray[np.float64]
+
+_FEW_LAUNCHES = 5
 
 
 def analogue_ratio(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
-    """Forecast by what past campaigns made of their everyday sales."""
-    raise NotImplementedError
+    """Forecast a campaign by what past campaigns made of their base; see the module's text.
+
+    Raises:
+        InputError: No place has a base, or no past campaign can be compared.
+    """
+    launch = launch_of(campaign, history, origin=origin)
+    known = history.known_by(launch.origin)
+    ground = comparison(launch, known, library)
+    curve = _curve(launch, ground.past)
+    effects = place_effects(_ratios(ground.past, curve, known), places=len(known.locations), items=len(known.items))
+    level, strange = _level(campaign, launch, ground.past, effects, library)
+    place, place_variance = _at_places(launch, known, effects)
+    multiplier = np.exp(level.log_ratio + 0.5 * (level.variance + level.event_variance) + place) * effects.smearing
+    mean = ground.expected * multiplier[:, None] * curve.over(len(launch.starts))
+    weights = np.maximum(level.weights, 0)
+    return Sampling(
+        launch=launch,
+        mean=mean,
+        baseline=ground.expected if ground.is_own else np.zeros_like(mean),
+        draw=drawer(mean, _scatter(mean, curve, effects, level, place_variance, ground.past), seed=seed),
+        analogues=analogues_of(ground.past, weights / max(float(weights.sum()), 1e-12), launch),
+        findings=(*ground.findings, *_warnings(launch, curve, ground.past, strange)),
+    )
+
+
+def _curve(launch: Launch, past: list[PastLaunch]) -> LaunchCurve:
+    longest = max(one.units.shape[1] for one in past)
+    units, base = (np.stack([np.pad(values.sum(axis=0), (0, longest - values.shape[1])) for values in of]) for of in ([one.units for one in past], [one.base for one in past]))
+    is_same_item = np.array([one.item == launch.item for one in past])
+    return launch_curve(units, base, is_same_item=is_same_item, periods=len(launch.starts), cycle=max(1, 7 // launch.unit_days))
+
+
+def _ratios(past: list[PastLaunch], curve: LaunchCurve, known: SalesHistory) -> Ratios:
+    sold = np.concatenate([one.units.sum(axis=1) for one in past])
+    expected = np.concatenate([one.base @ curve.over(one.base.shape[1]) for one in past])
+    launch = np.repeat(np.arange(len(past)), [len(one.places) for one in past])
+    ratio = np.log((sold + 0.5) / (expected + 0.5))
+    usual = np.array([np.median(ratio[launch == index]) for index in range(len(past))])
+    return Ratios(
+        log_ratio=ratio,
+        expected=(expected + 0.5) * np.exp(usual)[launch],
+        launch=launch,
+        place=np.concatenate([one.places for one in past]),
+        item=np.array([known.items.index(one.item) for one in past])[launch],
+    )
+
+
+def _level(campaign: Campaign, launch: Launch, past: list[PastLaunch], effects: PlaceEffects, library: CampaignLibrary) -> tuple[LaunchLevel, tuple[str, ...]]:
+    covariates = {name: [_shared(values, one.rows) for one in past] for name, values in library.rows.covariates.items()}
+    planned = {name: _planned(campaign, launch, library, name) for name in covariates}
+    matrix, new, strange = standardised(covariates, planned)
+    items = np.array([one.item for one in past])
+    level = launch_level(
+        effects.level,
+        effects.level_variance,
+        is_alike=(items[:, None] == items).astype(np.float64),
+        covariates=matrix,
+        new_is_alike=(items == launch.item).astype(np.float64),
+        new_covariates=new,
+    )
+    return level, strange
+
+
+def _shared(values: tuple[Scalar, ...], rows: NDArray[np.int64]) -> Scalar:
+    """A launch's covariate over its places: the mean of numbers, the first of words."""
+    given = [values[row] for row in rows if values[row] is not None]
+    numbers = [float(value) for value in given if not isinstance(value, str)]
+    return float(np.mean(numbers)) if numbers and len(numbers) == len(given) else (given[0] if given else None)
+
+
+def _planned(campaign: Campaign, launch: Launch, library: CampaignLibrary, name: str) -> Scalar:
+    """What is planned for the campaign: as it says itself, else as its rows in the library say."""
+    if name in campaign.covariates:
+        return campaign.covariates[name]
+    rows = [row for row in library.rows_of(launch.item) if library.rows.event[row] == launch.event]
+    return _shared(library.rows.covariates[name], np.array(rows, dtype=np.int64)) if rows else None
+
+
+def _at_places(launch: Launch, known: SalesHistory, effects: PlaceEffects) -> tuple[Array, Array]:
+    """Effect of each place of the launch on the log ratio, and what is not known about it."""
+    places = [known.locations.index(key) for key in launch.locations]
+    if launch.item not in known.items:
+        return effects.place[places], effects.place_variance[places] + effects.item_place_variance.max()
+    item = known.items.index(launch.item)
+    return effects.place[places] + effects.item_place[item, places], effects.place_variance[places] + effects.item_place_variance[item, places]
+
+
+def _scatter(mean: Array, curve: LaunchCurve, effects: PlaceEffects, level: LaunchLevel, place_variance: Array, past: list[PastLaunch]) -> Scatter:  # noqa: PLR0913, PLR0917 - every source of scatter
+    """Variances for the sample paths; those of windows are kept whole, whatever their periods add."""
+    period = _period_noise(past, curve)
+    place_period = np.log1p(period.variance(np.maximum(mean, 0.05)))
+    total = np.maximum(mean.sum(axis=1), 0.05)
+    share = mean / total[:, None]
+    whole = np.log1p(effects.noise.variance(total)) + place_variance
+    chain = mean.sum(axis=0) / max(float(mean.sum()), 1e-9)
+    return Scatter(
+        event=max(0.0, level.event_variance + level.variance - curve.variance * float((chain**2).sum())),
+        event_period=curve.variance,
+        place=np.maximum(0.0, whole - (share**2 * place_period).sum(axis=1)),
+        place_period=place_period,
+    )
+
+
+def _period_noise(past: list[PastLaunch], curve: LaunchCurve) -> Noise:
+    """Scatter of periods around the launch's own level at the place."""
+    errors, fits = [], []
+    for one in past:
+        shape = one.base * curve.over(one.base.shape[1])
+        fit = shape * (one.units.sum(axis=1) / np.maximum(shape.sum(axis=1), 1e-9))[:, None]
+        chosen = one.counted & (fit > 0)
+        errors.append(one.units[chosen] / fit[chosen] - 1)
+        fits.append(fit[chosen])
+    places = sum(len(one.places) for one in past)
+    error, fit = np.concatenate(errors), np.concatenate(fits)
+    return fitted_noise(error, fit, freedom=len(error) - places)
+
+
+def _warnings(launch: Launch, curve: LaunchCurve, past: list[PastLaunch], strange: tuple[str, ...]) -> list[Finding]:
+    found = []
+    if len(launch.starts) > curve.seen:
+        message = f"the campaign has {len(launch.starts)} periods, the longest past one {curve.seen}; the curve is carried on at its last level"
+        found.append(Finding(code="curve-extrapolated", severity="warning", column="end", value=launch.ends[-1], message=message, mend="judge the late periods yourself, or add longer past campaigns"))
+    if len(past) < _FEW_LAUNCHES:
+        message = f"only {len(past)} past launches can be compared, so the band rests on little"
+        found.append(Finding(code="few-analogues", severity="warning", column="event", value=str(len(past)), message=message, mend="add past campaigns"))
+    if strange:
+        message = f"{', '.join(strange)}: outside of what past campaigns had"
+        found.append(Finding(code="covariate-never-seen", severity="warning", column="covariates", value=strange[0], message=message, mend="judge the total yourself"))
+    return found

@@ -1,0 +1,128 @@
+"""What a launch is compared with: its base, and past launches on the same kind of base."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.base import Base, item_base, place_base
+from ltoplan_widgets.demand.day import iso_day
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.launch import Launch
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.past_launch import PastLaunch, past_launches
+from ltoplan_widgets.plan.errors import Finding, InputError, Severity
+
+Array = NDArray[np.float64]
+
+_OWN_SHARE = 0.05
+"""An item has everyday sales of its own where they are at least this share of what it sells on campaign."""
+_OLD_WEEKS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Base and past launches.
+
+    Attributes:
+        expected: Units without the campaign, shape (places of the launch, periods).
+        past: Launches that had ended by the origin, oldest first.
+        is_own: True where the base is the item's own everyday sales, False where it is all that the place sells.
+        findings: Warnings.
+    """
+
+    expected: Array
+    past: list[PastLaunch]
+    is_own: bool
+    findings: tuple[Finding, ...]
+
+
+def comparison(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> Comparison:
+    """Compare on the item's own everyday sales where it has any, else on everything that its places sell every day.
+
+    Args:
+        launch: What is to be forecast.
+        known: The history up to the origin.
+        library: Past campaigns.
+
+    Raises:
+        InputError: No place has a base, or no past launch can be compared.
+    """
+    own = _on_own_base(launch, known, library) if launch.item in known.items else None
+    found = own or _on_place_base(launch, known, library)
+    if not found.past:
+        raise InputError(_no_analogue(launch, library))
+    return found
+
+
+def _on_own_base(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> Comparison | None:
+    bases: dict[str, Base] = {}
+
+    def base_of(item: str) -> Base:
+        if item not in bases:
+            bases[item] = item_base(known, library, item)
+        return bases[item]
+
+    everywhere = base_of(launch.item).expected(launch.first, len(launch.starts), launch.origin)
+    past = [one for one in past_launches(known, library, base_of, lead=launch.first - launch.origin) if one.base.sum() >= _OWN_SHARE * one.units.sum()]
+    expected = everywhere[_positions(launch, known)]
+    if not past or not np.nansum(expected) or not _sells_every_day(everywhere, launch, known, library):
+        return None
+    borrowed = _borrowed(expected, everywhere, launch, known, library) if np.isnan(expected).any() else expected
+    return Comparison(expected=np.nan_to_num(borrowed), past=past, is_own=True, findings=_findings(expected, borrowed, launch, known))
+
+
+def _on_place_base(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> Comparison:
+    base = place_base(known, library)
+    expected = base.expected(launch.first, len(launch.starts), launch.origin)[_positions(launch, known)]
+    if not np.nansum(expected):
+        message = f"none of the {len(launch.locations)} places has everyday sales by {iso_day(launch.origin)} that a forecast could stand on"
+        raise InputError(Finding(code="no-base", severity="error", column="locations", value=launch.item, message=message, mend="add sales of ordinary days before the origin, or a later origin"))
+    past = past_launches(known, library, lambda _: base, lead=launch.first - launch.origin)
+    return Comparison(expected=np.nan_to_num(expected), past=past, is_own=False, findings=_findings(expected, expected, launch, known))
+
+
+def _positions(launch: Launch, known: SalesHistory) -> list[int]:
+    position = {key: index for index, key in enumerate(known.locations)}
+    return [position[key] for key in launch.locations]
+
+
+def _sells_every_day(everywhere: Array, launch: Launch, known: SalesHistory, library: CampaignLibrary) -> bool:
+    """Whether the item's base is more than a leftover of what it sells on its campaigns."""
+    from_campaigns = [known.matrix(launch.item)[:, known.column_at(int(library.rows.first[row])) : known.column_at(int(library.rows.last[row])) + 1] for row in library.rows_of(launch.item)[:200]]
+    on_campaign = [float(np.nanmean(units)) for units in from_campaigns if units.size and not np.isnan(units).all()]
+    return not on_campaign or float(np.nanmean(everywhere)) >= _OWN_SHARE * float(np.mean(on_campaign))
+
+
+def _borrowed(expected: Array, everywhere: Array, launch: Launch, known: SalesHistory, library: CampaignLibrary) -> Array:
+    """Where a place has not sold the item: the item's part of everything that the chain sells, of what the place sells."""
+    total = place_base(known, library).expected(launch.first, len(launch.starts), launch.origin)
+    both = ~np.isnan(everywhere) & ~np.isnan(total)
+    part = everywhere[both].sum() / max(total[both].sum(), 1e-9)
+    return np.where(np.isnan(expected), total[_positions(launch, known)] * part, expected)
+
+
+def _findings(expected: Array, borrowed: Array, launch: Launch, known: SalesHistory) -> tuple[Finding, ...]:
+    found = []
+    lent = np.isnan(expected).all(axis=1) & ~np.isnan(borrowed).all(axis=1)
+    if lent.any():
+        found.append(_warning("base-borrowed", launch, lent, "places have no everyday sales of the item; its part of their other sales stands in", "add the item's sales there"))
+    without = np.isnan(borrowed).all(axis=1)
+    if without.any():
+        found.append(_warning("no-base-at-place", launch, without, "places have no everyday sales and get a forecast of 0", "leave them out of the campaign, or add their sales"))
+    age = launch.origin - (known.first + known.units.shape[1] * known.step_days - 1)
+    if age > _OLD_WEEKS * 7:
+        message = f"the sales end on {known.last_day}, {age} days before the origin {iso_day(launch.origin)}"
+        found.append(Finding(code="old-history", severity="warning", column="origin", value=known.last_day, message=message, mend="add the sales since then"))
+    return tuple(found)
+
+
+def _warning(code: str, launch: Launch, places: NDArray[np.bool_], message: str, mend: str, severity: Severity = "warning") -> Finding:  # noqa: PLR0913 - a finding has these parts
+    keys = [key for key, is_in in zip(launch.locations, places, strict=True) if is_in]
+    return Finding(code=code, severity=severity, column="locations", value=keys[0], count=len(keys), message=f"{', '.join(keys[:5])}: {len(keys)} {message}", mend=mend)
+
+
+def _no_analogue(launch: Launch, library: CampaignLibrary) -> Finding:
+    over = len(library.ended_by(iso_day(launch.origin)).events)
+    message = f"no past campaign can be compared: of {len(library.events)} in the library {over} had ended by {iso_day(launch.origin)}, and none of them has sales and everyday sales in the history"
+    return Finding(code="no-analogue", severity="error", column="event", value=launch.event, message=message, mend="add past campaigns together with the sales of their time")

@@ -1,0 +1,59 @@
+"""What is known of launches in advance, as standardised numbers."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.plan.units import Scalar
+
+Array = NDArray[np.float64]
+
+_MOST_WORDS = 20
+_FARTHEST = 3.0
+"""A new launch is looked at as if within so many standard deviations of the past ones."""
+
+
+def standardised(past: dict[str, Sequence[Scalar]], new: dict[str, Scalar]) -> tuple[Array, Array, tuple[str, ...]]:
+    """Covariates of past launches and of a new one with mean 0 and variance 1.
+
+    Text becomes one number a word; what is not known becomes the mean; what is the same everywhere is dropped.
+
+    Args:
+        past: Values of each past launch by covariate.
+        new: Values of the new launch by covariate.
+
+    Returns:
+        Past values (launches, columns), new values (columns,), and the names of covariates that lie outside of what
+        past launches had (they count as 3 standard deviations at most).
+    """
+    launches = len(next(iter(past.values()))) if past else 0
+    columns = [column for name, values in past.items() for column in _columns(name, values, new.get(name))]
+    kept = [_standardised(name, np.array(values), value) for name, values, value in columns if _varies(values)]
+    strange = tuple(dict.fromkeys(name for name, _, value in kept if abs(value) > _FARTHEST))
+    matrix = np.stack([values for _, values, _ in kept], axis=1) if kept else np.zeros((launches, 0))
+    return matrix, np.clip(np.array([value for _, _, value in kept]), -_FARTHEST, _FARTHEST), strange
+
+
+def _columns(name: str, values: Sequence[Scalar], new: Scalar) -> list[tuple[str, list[float], float]]:
+    if not any(isinstance(value, str) for value in values):
+        return [(name, [_number(value) for value in values], _number(new))]
+    words = sorted({str(value) for value in values if value is not None})
+    if len(words) > _MOST_WORDS:
+        return []
+    return [(name, [float(value == word) for value in values], np.nan if new is None else float(new == word)) for word in words]
+
+
+def _number(value: Scalar) -> float:
+    return np.nan if value is None or isinstance(value, str) else float(value)
+
+
+def _varies(values: Sequence[float]) -> bool:
+    known = np.array(values)[~np.isnan(values)]
+    return len(known) > 1 and float(np.ptp(known)) > 1e-9 * max(1.0, float(np.abs(known).max()))  # noqa: PLR2004 - rounding
+
+
+def _standardised(name: str, values: Array, new: float) -> tuple[str, Array, float]:
+    mean, spread = float(np.nanmean(values)), float(np.nanstd(values))
+    scaled = (values - mean) / spread
+    return name, np.where(np.isnan(scaled), 0.0, scaled), 0.0 if np.isnan(new) else (new - mean) / spread
