@@ -1,0 +1,70 @@
+"""One intended change of a plan: what, why and by whom; it happens as one transaction."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from ltoplan_widgets.document.layout import FILE_FIELD, PLAN, bared
+from ltoplan_widgets.document.plain import refined
+from ltoplan_widgets.plan.errors import PlanError
+from ltoplan_widgets.plan.field import annotation_of, checked, is_entry, split
+
+SIGNED = ("reason", "author", "at")
+"""Fields of an atomic record that say why, who and when."""
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """Changes that belong together.
+
+    Attributes:
+        changes: New value by path; None takes an entry of a mapping out.
+        reason: Why, in the author's words.
+        author: Display name of who makes it.
+    """
+
+    changes: dict[str, Any]
+    reason: str = ""
+    author: str = ""
+
+
+def prepared(edit: Edit) -> dict[str, Any]:
+    """The edit's values as the plan holds them, by path, signed where the plan keeps a signature.
+
+    Raises:
+        PlanError: A path that no plan has or a value that its field cannot hold; nothing of the edit is to be applied.
+    """
+    return {path: _prepared(path, value, edit) for path, value in edit.changes.items()}
+
+
+def _prepared(path: str, value: object, edit: Edit) -> Any:  # noqa: ANN401 - any field
+    segments = split(path)
+    if segments[0] == FILE_FIELD:
+        raise PlanError(f"{path}: belongs to the file and cannot be edited. Mend: leave it out.")
+    annotation = annotation_of(path)
+    if len(segments) == 1 and PLAN.child(path).kind == "mapping":
+        raise PlanError(f"{path}: is a whole collection. Mend: edit its records, e.g. {path}/<id>.")
+    if value is None and is_entry(path):
+        return None
+    return refined(checked(path, _signed(value, bared(annotation), edit)), path)
+
+
+def _signed(value: object, kind: Any, edit: Edit) -> object:  # noqa: ANN401 - an annotation
+    if not getattr(kind, "is_atomic", False):
+        return value
+    record = _atomic(value, kind)
+    if not isinstance(record, dict):
+        return value
+    signature = {"reason": edit.reason, "author": edit.author, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    blank = {name: signature[name] for name in SIGNED if name in kind.__struct_fields__ and not record.get(name)}
+    return record | blank
+
+
+def _atomic(value: object, kind: type[msgspec.Struct]) -> object:
+    if isinstance(value, msgspec.Struct):
+        return msgspec.to_builtins(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    required = [field.name for field in msgspec.structs.fields(kind) if field.required]
+    return {required[0]: value} if len(required) == 1 else value

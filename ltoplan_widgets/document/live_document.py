@@ -1,0 +1,355 @@
+"""The one door to a plan that many hands hold: plain data in and out, safe from any thread.
+
+Shared types are not safe to touch from two threads, so one lock lies round every access and none of them ever leaves.
+Whoever listens is called after the lock is free: on the thread that made the change, or on the one that a transport
+names for what came over the wire.
+"""
+
+import logging
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from pycrdt import create_sync_message, handle_sync_message
+
+from ltoplan_widgets.document import layout
+from ltoplan_widgets.document.change import Change
+from ltoplan_widgets.document.edit import Edit, prepared
+from ltoplan_widgets.document.frame import AWARENESS, STEP1, SYNC, FrameError, first_author, kind_of, payload_of, update_frame
+from ltoplan_widgets.document.mirror import Mirror
+from ltoplan_widgets.document.plan_document import MERGED, PlanDocument, digest
+from ltoplan_widgets.document.plan_reader import Place, PlanReader
+from ltoplan_widgets.document.presence import Presence
+from ltoplan_widgets.document.sound import is_sound_update
+from ltoplan_widgets.plan.errors import PlanError
+from ltoplan_widgets.plan.field import annotation_of, is_entry, join, split
+from ltoplan_widgets.plan.field import read as read_field
+from ltoplan_widgets.plan.plan import Plan
+
+LOCAL = "local"
+"""Origin of edits made in this process."""
+
+FILE = "file"
+"""Origin of what was read from a file."""
+
+Deliver = Callable[[Callable[[], None]], None]
+Listener = Callable[[tuple[Change, ...]], None]
+Sender = Callable[[bytes, str], None]
+
+_LOG = logging.getLogger("ltoplan_widgets")
+_ALIVE: "weakref.WeakSet[LiveDocument]" = weakref.WeakSet()
+
+
+def _now(work: Callable[[], None]) -> None:
+    work()
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one transaction brought."""
+
+    origin: str
+    author: str = ""
+    reason: str = ""
+    changes: list[tuple[str, Any, Any]] = field(default_factory=list)
+    updates: list[bytes] = field(default_factory=list)
+    is_merged: bool = False
+
+
+class LiveDocument:
+    """A plan, who is here, and the ways to the others."""
+
+    def __init__(self, *, user: str | Mapping[str, Any] | None = None) -> None:
+        """Start with an empty document; transports or a file fill it.
+
+        Args:
+            user: Display name, or an identity as Jupyter has it, of who edits in this process.
+        """
+        self._lock = threading.RLock()
+        self._document = PlanDocument()
+        self._presence = Presence(self._document.ydoc, user)
+        self._mirror = Mirror()
+        self._reader = PlanReader()
+        self._touched: set[Place] = set()
+        self._plan = Plan()
+        self._batch: _Batch | None = None
+        self._listeners: list[Listener] = []
+        self._senders: list[Sender] = []
+        self._presence_listeners: list[Callable[[], None]] = []
+        self._merge_listeners: list[Callable[[], None]] = []
+        self._document.ydoc.observe(self._on_update)
+        self._document.ystate.observe(self._on_state)
+        for name, root in self._document.roots.items():
+            root.observe_deep(partial(self._on_change, name))
+        _ALIVE.add(self)
+
+    # What the document holds
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        with self._lock:
+            if self._touched:
+                self._plan = self._reader.read(self._mirror.content, self._touched)
+                self._touched = set()
+            return self._plan
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """What is wrong in the document or its file, one sentence each; empty when nothing is."""
+        with self._lock:
+            _ = self.plan
+            found = self._document.complaint
+            return (*((found,) if found else ()), *self._reader.complaints)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no plan has arrived yet."""
+        with self._lock:
+            return self._document.is_empty
+
+    def text(self) -> str:
+        """Canonical text of the document."""
+        with self._lock:
+            return self._document.text()
+
+    @property
+    def saved_digest(self) -> str:
+        """Digest of the file after the last save that somebody reported; empty when nobody has."""
+        with self._lock:
+            return str(self._document.hash or "")
+
+    # Editing
+
+    @property
+    def user(self) -> str:
+        """Display name of who edits in this process."""
+        with self._lock:
+            return self._presence.name
+
+    def apply(self, edit: Edit) -> None:
+        """Make an edit, as one transaction.
+
+        Raises:
+            PlanError: A path or value that the plan cannot hold, a record that is not there, or a file that cannot be
+                read; nothing was changed.
+        """
+        signed = Edit(changes=edit.changes, reason=edit.reason, author=edit.author or self.user)
+        values = prepared(signed)
+        with self._changing(LOCAL) as batch:
+            batch.author, batch.reason = signed.author, signed.reason
+            self._demand_places(values)
+            for path, value in values.items():
+                layout.write(self._document.ydoc, split(path), layout.REMOVED if value is None and is_entry(path) else value)
+
+    def _demand_places(self, values: Mapping[str, Any]) -> None:
+        if self._document.is_empty and self._document.complaint:
+            raise PlanError(f"The plan's file cannot be read, so nothing can be edited. {self._document.complaint}")
+        made = {split(path) for path, value in values.items() if value is not None}
+        for path in values:
+            segments = split(path)
+            if len(segments) > 2 and segments[:2] not in made and not self._mirror.has(segments[:2]):  # noqa: PLR2004 - inside a record
+                annotation_of(path)
+                read_field(self.plan, join(*segments[:2]))
+                raise PlanError(f"{path}: the record cannot be read. Mend: restore it first.")
+
+    # Listening
+
+    def observe(self, listener: Listener) -> Callable[[], None]:
+        """Call back once a transaction, with what changed; returns what ends it."""
+        return _subscribed(self._listeners, listener)
+
+    def observe_presence(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call back when somebody comes, moves or goes; returns what ends it."""
+        return _subscribed(self._presence_listeners, listener)
+
+    def observe_merge(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call back when an outside version of the file was merged with live edits, so that the file is behind."""
+        return _subscribed(self._merge_listeners, listener)
+
+    # Presence
+
+    @property
+    def client(self) -> str:
+        """Own client id, as browsers write it."""
+        return str(self._presence.client)
+
+    def others(self) -> dict[str, dict[str, Any]]:
+        """Awareness states of the others by client id."""
+        with self._lock:
+            return self._presence.others()
+
+    def publish(self, name: str, value: object) -> None:
+        """Set a field of the own awareness state; None takes it out."""
+        with self._lock:
+            frame = self._presence.publish(name, value)
+        self._send(frame, LOCAL)
+
+    def presence_frame(self, *, everybody: bool = False) -> bytes:
+        """Frame of the own awareness state, or of everybody's."""
+        with self._lock:
+            return self._presence.frame(None if everybody else [self._presence.client])
+
+    def heartbeat(self) -> bytes:
+        """Renew the own awareness state and forget who is silent; returns the frame to send."""
+        with self._lock:
+            frame, gone = self._presence.renew(), self._presence.expire()
+        if gone:
+            self._tell_presence()
+        return frame
+
+    def farewell(self) -> bytes:
+        """Frame that tells the others that this client leaves."""
+        with self._lock:
+            return self._presence.farewell()
+
+    def forget_presence(self, way: str) -> None:
+        """Forget everybody who came by a transport that is gone."""
+        with self._lock:
+            gone = self._presence.forget(way)
+        if gone:
+            self._tell_presence()
+
+    # Transports
+
+    def connect(self, sender: Sender) -> Callable[[], None]:
+        """Hand every frame that others should have, with its origin, to a transport; returns what ends it."""
+        return _subscribed(self._senders, sender)
+
+    def hello(self) -> bytes:
+        """The frame that asks the other side for what is missing here."""
+        with self._lock:
+            return create_sync_message(self._document.ydoc)
+
+    def receive(self, frame: bytes, origin: str, *, deliver: Deliver = _now) -> tuple[bytes | None, list[int]]:
+        """Take in a frame from the other side of a transport.
+
+        Returns:
+            The reply to send, if there is one, and the clients whose awareness states are new.
+
+        Raises:
+            FrameError: The bytes are no frame, or no update; nothing was changed.
+        """
+        kind, step = kind_of(frame)
+        payload = payload_of(frame)
+        if kind == SYNC and step == STEP1:
+            with self._lock:
+                return handle_sync_message(frame[1:], self._document.ydoc), []
+        if kind == SYNC:
+            self._receive_update(payload, origin, deliver)
+            return None, []
+        return None, self._receive_presence(payload, frame, origin) if kind == AWARENESS else []
+
+    def _receive_update(self, update: bytes, origin: str, deliver: Deliver) -> None:
+        if update == b"\x00\x00":
+            return
+        if not is_sound_update(update):
+            raise FrameError("the update cannot be decoded")
+        with self._changing(origin, deliver) as batch:
+            batch.author = self._presence.name_of(first_author(update))
+            self._document.ydoc.apply_update(update)
+
+    def _receive_presence(self, payload: bytes, frame: bytes, origin: str) -> list[int]:
+        with self._lock:
+            added, changed = self._presence.receive(payload, origin)
+        if added or changed:
+            self._send(frame, origin)
+            self._tell_presence()
+        return added
+
+    # The file, where there is no server
+
+    def take_in(self, text: str, *, deliver: Deliver = _now) -> None:
+        """Take in what the file holds; see `PlanDocument.set`."""
+        with self._changing(FILE, deliver):
+            self._document.set(text)
+
+    def hand_out(self) -> str:
+        """The text to write to the file, remembered as our own."""
+        with self._lock:
+            return self._document.get()
+
+    def confirm_saved(self, text: str) -> None:
+        """Note that a text is in the file now."""
+        with self._changing(FILE):
+            self._document.hash = digest(text)
+
+    # One transaction
+
+    @contextmanager
+    def _changing(self, origin: str, deliver: Deliver = _now) -> Iterator[_Batch]:
+        batch = _Batch(origin)
+        try:
+            with self._lock:
+                self._batch = batch
+                try:
+                    with self._document.ydoc.new_transaction(origin=origin):
+                        yield batch
+                finally:
+                    self._batch = None
+        finally:
+            self._after(batch, deliver)
+
+    def _after(self, batch: _Batch, deliver: Deliver) -> None:
+        for update in batch.updates:
+            self._send(update_frame(update), batch.origin)
+        if batch.changes or batch.is_merged:
+            deliver(partial(self._tell, batch))
+
+    def _on_update(self, event: Any) -> None:  # noqa: ANN401 - pycrdt's event
+        if self._batch is not None:
+            self._batch.updates.append(event.update)
+
+    def _on_change(self, root: str, events: Any) -> None:  # noqa: ANN401 - pycrdt's events
+        for path, old, new in self._mirror.follow(root, events):
+            self._touched.add((root, path[0]))
+            if self._batch is not None and not layout.same(old, new):
+                self._batch.changes.append((join(*path) if root == layout.SCALARS else join(root, *path), old, new))
+
+    def _on_state(self, event: Any) -> None:  # noqa: ANN401 - pycrdt's event
+        if MERGED in event.keys and self._batch is not None:
+            self._batch.is_merged = True
+
+    def _tell(self, batch: _Batch) -> None:
+        changes = tuple(Change(path=path, old=old, new=new, author=batch.author, reason=batch.reason) for path, old, new in batch.changes)
+        if changes:
+            _call_all(self._listeners, changes)
+        if batch.is_merged:
+            _call_all(self._merge_listeners)
+
+    def _tell_presence(self) -> None:
+        _call_all(self._presence_listeners)
+
+    def _send(self, frame: bytes, origin: str) -> None:
+        _call_all(self._senders, frame, origin)
+
+    def _renew_lock(self) -> None:
+        self._lock = threading.RLock()
+
+
+def _subscribed(listeners: list[Any], listener: Any) -> Callable[[], None]:  # noqa: ANN401 - listeners differ in what they take
+    listeners.append(listener)
+
+    def unsubscribe() -> None:
+        if listener in listeners:
+            listeners.remove(listener)
+
+    return unsubscribe
+
+
+def _call_all(listeners: list[Any], *arguments: Any) -> None:  # noqa: ANN401 - see above
+    for listener in tuple(listeners):
+        try:
+            listener(*arguments)
+        except Exception:
+            _LOG.exception("a listener of the shared plan failed")
+
+
+def renew_locks() -> None:
+    """After a fork: another thread of the parent may hold a lock that nobody in this process would ever release."""
+    for document in tuple(_ALIVE):
+        document._renew_lock()  # noqa: SLF001 - the same module

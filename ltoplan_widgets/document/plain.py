@@ -1,0 +1,61 @@
+"""Plain JSON in and out of shared types: floats instead of integers, nothing that JSON cannot say."""
+
+import math
+from typing import Any
+
+from pycrdt import Array, Map, Text
+
+from ltoplan_widgets.plan.errors import PlanError
+
+MAX_DEPTH = 32
+"""Deepest nesting of a value in a plan."""
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any value that a shared type can hold
+    """The value as plain JSON; what JSON cannot say (bytes, NaN, infinity) reads as None."""
+    if isinstance(value, Map | Array | Text):
+        value = value.to_py() if not isinstance(value, Text) else str(value)
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, bool | str) or value is None:
+        return value
+    return _number(value)
+
+
+def _number(value: Any) -> float | None:  # noqa: ANN401 - see above
+    if not isinstance(value, int | float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def refined(value: Any, path: str = "", *, depth: int = MAX_DEPTH) -> Any:  # noqa: ANN401 - any JSON value
+    """The value as a shared type can hold it; raises `PlanError` for what JSON or Yjs cannot say, naming the path."""
+    where = f"{path}: " if path else ""
+    if depth < 0:
+        raise PlanError(f"{where}nested deeper than {MAX_DEPTH} levels. Mend: flatten the value.")
+    if isinstance(value, dict):
+        return {refined(key, path): refined(item, f"{path}/{key}".lstrip("/"), depth=depth - 1) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [refined(item, path, depth=depth - 1) for item in value]
+    if isinstance(value, str):
+        return _text(value, where)
+    if value is None or isinstance(value, bool):
+        return value
+    number = _number(value)
+    if number is None:
+        raise PlanError(f"{where}{str(value)[:40]} is not a number that a plan can hold. Mend: give a finite number.")
+    return number
+
+
+def _text(value: str, where: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise PlanError(f"{where}{value[:40]!r} holds half a character (a lone surrogate). Mend: type the text again.") from None
+    return value

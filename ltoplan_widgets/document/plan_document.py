@@ -1,0 +1,214 @@
+"""The plan as a document that Jupyter's collaboration server keeps: `ltoplan` among its document types.
+
+A Jupyter server imports this module at start, so it loads neither numpy, pandas, scipy nor anywidget.
+"""
+
+import hashlib
+import itertools
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from jupyter_ydoc.ybasedoc import YBaseDoc
+from jupyter_ydoc.ynotebook import YNotebook
+from pycrdt import Awareness, Doc, Map
+
+from ltoplan_widgets.document import layout
+from ltoplan_widgets.document.merge import Change, Tree, additions, differences, has_parent
+from ltoplan_widgets.document.plain import refined
+from ltoplan_widgets.document.source_memory import SourceMemory
+from ltoplan_widgets.plan.codec import decode_tree, encode_tree
+from ltoplan_widgets.plan.errors import PlanError
+from ltoplan_widgets.plan.plan import FORMAT
+
+COMPLAINT = "complaint"
+"""Key in `state`: what is wrong with the file, in words; absent when nothing is."""
+
+UNREADABLE = "unreadable"
+"""Key in `state`: text of a file that could not be read into an empty document; it is handed back untouched."""
+
+MERGED = "merged"
+"""Key in `state`: digest of an outside version of the file that was merged with live edits; whoever sees it asks for a save."""
+
+VERSION = YNotebook().version
+"""The server keeps one document version for all its documents; another one than the notebooks' makes their clients loop."""
+
+Observer = Callable[[str, Any], None]
+
+
+class PlanDocument(YBaseDoc):
+    """A plan over shared types; `layout` says which.
+
+    `get` gives the canonical text of the file. `set` takes a text from outside: one that we wrote ourselves is a stale
+    snapshot and changes nothing; of any other only the difference to what was last in the file is applied, so that live
+    edits beside it survive.
+    """
+
+    def __init__(self, ydoc: Doc[Any] | None = None, awareness: Awareness | None = None) -> None:
+        """Lay the roots into a document, which may hold a plan already."""
+        super().__init__(ydoc, awareness)
+        self._roots: dict[str, Map[Any]] = {name: self._ydoc.get(name, type=Map) for name in layout.ROOTS}
+        self._memory = SourceMemory(self._ystate)
+        self._is_observing = False
+        for root in self._roots.values():
+            self.undo_manager.expand_scope(root)
+
+    @property
+    def version(self) -> str:
+        """Version of the document protocol, the notebooks' own."""
+        return VERSION
+
+    @property
+    def roots(self) -> dict[str, Map[Any]]:
+        """The plan's root maps by name."""
+        return dict(self._roots)
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong with the file, in words; empty when nothing is."""
+        return str(self._ystate.get(COMPLAINT, ""))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no plan has been laid into the document yet."""
+        return not any(len(root) for root in self._roots.values())
+
+    def tree(self) -> Tree:
+        """Everything in the document as a plain tree; fields of newer releases are in it, bad values too."""
+        return {layout.FILE_FIELD: FORMAT} | layout.read(self._ydoc)
+
+    def text(self) -> str:
+        """Canonical text of the document."""
+        unreadable = self._ystate.get(UNREADABLE) if self.is_empty else None
+        return str(unreadable) if unreadable is not None else encode_tree(self.tree())
+
+    def get(self) -> str:
+        """Canonical text, to be written to the file; that it may be written is remembered before it is."""
+        text = self.text()
+        if not self.is_empty:
+            self._memory.hand_out(digest(text), self.tree(), is_recorded=not self._is_observing)
+        return text
+
+    def set(self, value: str) -> None:
+        """Take in what is in the file; see the class.
+
+        A text that cannot be read changes nothing and is named in `state` under `complaint`.
+        """
+        if not self.is_empty and self._memory.is_stale(digest(value)):
+            self._forget_complaint()
+            return
+        try:
+            tree = _read(value, file=str(self._ystate.get("path") or ""))
+        except PlanError as error:
+            self._refuse(value, str(error))
+            return
+        if self.is_empty:
+            self._ydoc.apply_update(seed(tree, digest(value)))
+            self._forget_complaint()
+        else:
+            self._merge(tree, digest(value))
+        self._memory.remember(digest(value), tree)
+
+    def observe(self, callback: Observer) -> None:
+        """Call back for every change of every root with its name and the event.
+
+        A root that is left out would never be saved. One key is no change: the record of what `get` handed out, which
+        is written while a save is under way and must not start another.
+        """
+        self.unobserve()
+        self._subscriptions[self._ystate] = self._ystate.observe(partial(self._on_state, callback))
+        for name, root in self._roots.items():
+            self._subscriptions[root] = root.observe_deep(partial(self._on_root, callback, name))
+
+    def _on_root(self, callback: Observer, name: str, event: Any) -> None:  # noqa: ANN401 - pycrdt's events
+        self._is_observing = True
+        try:
+            callback(name, event)
+        finally:
+            self._is_observing = False
+
+    def _on_state(self, callback: Observer, event: Any) -> None:  # noqa: ANN401 - see above
+        if not self._memory.remembers_latest():
+            self._memory.remember(digest(self.text()), self.tree())
+        if set(event.keys) - self._memory.own_keys:
+            self._on_root(callback, layout.STATE, event)
+
+    def _merge(self, new: Tree, found: str) -> None:
+        base = self._memory.base_for(new, current=(digest(self.text()), self.tree()))
+        complaints: list[str] = []
+        with self._ydoc.transaction():
+            changes = list(differences(base, new)) if base is not None else self._conservative(new, complaints)
+            self._apply(changes)
+            self._memory.take_in(found, digest(encode_tree(new)))
+            self._forget_complaint()
+            if complaints:
+                self._ystate[COMPLAINT] = " ".join(complaints)
+            if digest(self.text()) != found:
+                self._ystate[MERGED] = found
+
+    def _conservative(self, new: Tree, complaints: list[str]) -> list[Change]:
+        added, disputed = additions(self.tree(), new)
+        shown = ", ".join(f"{'/'.join(segments)} = {str(value)[:40]}" for segments, value in itertools.islice(disputed, 10))
+        if disputed:
+            complaints.append(f"The file was changed outside while edits were unsaved; the live values stay. The file said: {shown}.")
+        return added
+
+    def _apply(self, changes: list[Change]) -> None:
+        for segments, value in changes:
+            if has_parent(self.tree_below(segments), segments):
+                layout.write(self._ydoc, segments, value)
+
+    def tree_below(self, segments: layout.Segments) -> Tree:
+        """The part of the plain tree that says whether an address has a record to lie in."""
+        root, keys, _ = layout.root_of(segments)
+        if root == layout.SCALARS or not keys:
+            return {}
+        return {root: {keys[0]: {}} if keys[0] in self._ydoc.get(root, type=Map) else {}}
+
+    def _refuse(self, value: str, complaint: str) -> None:
+        with self._ydoc.transaction():
+            self._ystate[COMPLAINT] = complaint
+            if self.is_empty:
+                self._ystate[UNREADABLE] = value
+
+    def _forget_complaint(self) -> None:
+        if any(key in self._ystate for key in (COMPLAINT, UNREADABLE)):
+            for key in (COMPLAINT, UNREADABLE):
+                if key in self._ystate:
+                    del self._ystate[key]
+
+
+def digest(text: str) -> str:
+    """Digest of a file's content, as Jupyter's contents manager computes it."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def seed(tree: Tree, found: str) -> bytes:
+    """The update that lays a plan into an empty document: the same operations for everybody who seeds the same text.
+
+    The author of the update is not 0 but follows from the text. Two texts seeded under one author would claim the same
+    places in the history with different content, and a client that comes back to a room which was rebuilt from a changed
+    file would diverge from it for good without a word; under two authors they merge.
+    """
+    doc: Doc[Any] = Doc(client_id=int(found[:8], 16))
+    with doc.transaction():
+        for name in layout.ROOTS:
+            doc.get(name, type=Map)
+        for key, value in sorted(tree.items()):
+            if key != layout.FILE_FIELD:
+                layout.write(doc, (key,), value)
+        SourceMemory(doc.get(layout.STATE, type=Map)).take_in(found, digest(encode_tree({layout.FILE_FIELD: FORMAT} | layout.read(doc))))
+    update: bytes = doc.get_update()
+    return update
+
+
+def _read(value: str, *, file: str) -> Tree:
+    try:
+        tree = decode_tree(value, file=file) if value.strip() else {}
+    except RecursionError:
+        raise PlanError(f"{file}: the file is nested too deeply to be a plan. Mend: restore the last good version of the file.") from None
+    except UnicodeEncodeError as error:
+        raise PlanError(f"{file}: the file is not UTF-8 text: {error}. Mend: restore the last good version of the file.") from None
+    refined_tree: Tree = refined(tree)
+    layout.check(refined_tree)
+    return refined_tree

@@ -1,0 +1,362 @@
+"""The plan that a notebook holds: live, shared, with the outlook that follows from it."""
+
+import difflib
+import importlib.metadata
+import threading
+import uuid
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.document.change import Change
+from ltoplan_widgets.document.edit import Edit, prepared
+from ltoplan_widgets.document.live_document import LiveDocument
+from ltoplan_widgets.document.relay import Relay, Send
+from ltoplan_widgets.document.room import Room
+from ltoplan_widgets.document.server_address import find_server
+from ltoplan_widgets.document.transport import Transport, open_transport
+from ltoplan_widgets.live_outlook import LiveOutlook
+from ltoplan_widgets.outlook import Evaluator, Outlook
+from ltoplan_widgets.plan import field as plan_field
+from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.visualization import Visualization
+
+CHARTS = "ltoplan_widgets.charts"
+"""Entry-point group of the widgets, by type of visualization."""
+
+Unsubscribe = Callable[[], None]
+
+
+class Draft:
+    """Changes that are being put together; see `SharedPlan.edit`."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.changes: dict[str, Any] = {}
+
+    def set(self, path: str, value: object) -> None:
+        """Set a field; raises `PlanError` at once where the plan cannot hold the value."""
+        prepared(Edit(changes={path: value}))
+        self.changes[path] = value
+
+
+class SharedPlan:
+    """A plan that others see and edit at the same time; safe to use from any thread.
+
+    Listeners are called outside every lock: for edits of this process on the thread that made them, before the edit
+    returns; for everybody else's on a thread of the plan's own.
+
+    Attributes:
+        path: The plan's file as it was given.
+    """
+
+    def __init__(  # noqa: PLR0913 - what it is put together of; `open_plan` does it
+        self,
+        document: LiveDocument,
+        transport: Transport,
+        path: Path,
+        *,
+        history: SalesHistory | None,
+        library: CampaignLibrary | None,
+        note: str = "",
+    ) -> None:
+        """Put together by `open_plan`."""
+        self.path = path
+        self._document, self._transport, self._note = document, transport, note
+        self._key = uuid.uuid4().hex
+        self._sources = _Sources(path.parent, history, library)
+        self._outlook = LiveOutlook(document, self._sources.evaluate)
+        self._relay = Relay(document)
+        # Nothing below holds this object, so that a plan that nobody has any more leaves its room by itself.
+        self._finalizer = weakref.finalize(self, _close, self._outlook, self._relay, transport)
+
+    def __repr__(self) -> str:
+        """Name, file and state."""
+        return f"<SharedPlan {self.plan.name or self.path.stem!r} {self.path}, {self.state}>"
+
+    def __enter__(self) -> Self:
+        """The plan itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close it."""
+        self.close()
+
+    # Reading
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now, frozen."""
+        return self._document.plan
+
+    def read(self, path: str) -> Any:  # noqa: ANN401 - any field
+        """Value at an address such as ``offers/latte/price``; raises `PlanError` where the plan has none."""
+        return plan_field.read(self.plan, path)
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """What is wrong with the plan's document, file or outlook, one sentence each; empty when nothing is."""
+        return tuple(filter(None, (self._note, *self._document.complaints, self._outlook.complaint)))
+
+    @property
+    def people(self) -> dict[str, dict[str, Any]]:
+        """Who else has the plan open: awareness states by client."""
+        return self._document.others()
+
+    # Editing
+
+    @property
+    def user(self) -> str:
+        """Display name under which edits of this process are made."""
+        return self._document.user
+
+    def set(self, path: str, value: object, *, reason: str = "") -> None:
+        """Set one field; None takes an entry of a mapping out.
+
+        Raises:
+            PlanError: The plan has no such field, or it cannot hold the value; nothing was changed.
+        """
+        self.apply({path: value}, reason=reason)
+
+    def apply(self, changes: Mapping[str, object], *, reason: str = "") -> None:
+        """Make changes by path in one transaction; all of them, or with a `PlanError` none."""
+        self._document.apply(Edit(changes=dict(changes), reason=reason))
+
+    @contextmanager
+    def edit(self, reason: str = "") -> Iterator[Draft]:
+        """Put changes together that are made as one when the block ends well::
+
+        with plan.edit("marketing adds a flight") as draft:
+            draft.set("campaigns/launch/overrides/2027-01-07", 1200)
+        """
+        draft = Draft()
+        yield draft
+        if draft.changes:
+            self.apply(draft.changes, reason=reason)
+
+    # The outlook
+
+    @property
+    def outlook(self) -> Outlook:
+        """What the plan leads to: the outlook of the plan as it is, or the last good one, with a complaint.
+
+        Raises:
+            InputError: There is none yet, because sales, past campaigns or campaign are missing or wrong.
+        """
+        return self._outlook.current()
+
+    def evaluate(self, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
+        """What the plan leads to under a scenario, for one of its campaigns; see `outlook.Evaluator.evaluate`."""
+        return self._sources.evaluate(self.plan, scenario, campaign=campaign)
+
+    # Listening
+
+    def observe(self, callback: Callable[[Change], None], *, field: str | None = None) -> Unsubscribe:
+        """Call back for each change, or for those at, above or below one address; returns what ends it."""
+
+        def tell(changes: Sequence[Change]) -> None:
+            for change in changes:
+                if field is None or change.concerns(field):
+                    callback(change)
+
+        return self._document.observe(tell)
+
+    def observe_outlook(self, callback: Callable[[Outlook], None]) -> Unsubscribe:
+        """Call back with each new outlook, on a thread of its own; returns what ends it."""
+        return self._outlook.observe(callback)
+
+    def observe_state(self, callback: Callable[[str], None]) -> Unsubscribe:
+        """Call back with the state of the connection when it changes; returns what ends it."""
+        return self._transport.observe_state(callback)
+
+    def observe_people(self, callback: Callable[[], None]) -> Unsubscribe:
+        """Call back when somebody comes, moves or goes; returns what ends it."""
+        return self._document.observe_presence(callback)
+
+    # The connection
+
+    @property
+    def state(self) -> str:
+        """``connecting``, ``live``, ``offline``, ``local`` (a file without a server) or ``refused: why``."""
+        return self._transport.state
+
+    def ready(self, timeout: float = 10.0) -> None:
+        """Wait until the plan has arrived; raises `NotReadyError` after `timeout` seconds."""
+        self._transport.ready(timeout)
+
+    def flush(self, timeout: float = 10.0) -> None:
+        """Wait until every edit made here has reached the room, or the file; raises `NotReadyError` after `timeout` seconds."""
+        self._transport.flush(timeout)
+
+    def save(self, timeout: float = 10.0) -> None:
+        """Wait until the file holds every edit made here; raises `NotReadyError` after `timeout` seconds."""
+        self._transport.save(timeout)
+
+    def close(self) -> None:
+        """Send what is left and let go; a second call does nothing."""
+        self._finalizer()
+
+    # Widgets
+
+    def chart(self, visualization: str, **traits: Any) -> Any:  # noqa: ANN401 - widgets are a floor above
+        """The widget of one of the plan's visualizations.
+
+        Args:
+            visualization: Its id.
+            traits: Traits of the widget, e.g. ``theme="dark"``.
+
+        Raises:
+            InputError: The plan has no such visualization, or no installed package has its type.
+        """
+        record = self.plan.visualizations.get(visualization)
+        if record is None or record.deleted:
+            known = [key for key, one in self.plan.visualizations.items() if not one.deleted]
+            raise _not_found("visualization", visualization, known)
+        return _chart_class(record)(self, visualization, **traits)
+
+    @property
+    def link(self) -> dict[str, Any]:
+        """What a browser needs to join: never a token."""
+        room = self._transport if isinstance(self._transport, Room) else None
+        session = room.session if room else None
+        return {
+            "document": session.room if session else f"kernel:{self._key}",
+            "path": room.path if room else "",
+            "session": msgspec.to_builtins(session),
+            "kernel_live": bool(room and room.is_live),
+        }
+
+    def attach_relay(self, send: Send) -> Unsubscribe:
+        """Add a way to the browsers, ``send(content, buffers)``; returns what takes it away."""
+        return self._relay.attach(send)
+
+    def receive_relay(self, content: Mapping[str, Any], buffers: Sequence[bytes | memoryview], send: Send) -> None:
+        """Take in a browser's custom message; the answer goes back by `send`."""
+        self._relay.receive(content, buffers, send)
+
+
+def open_plan(  # noqa: PLR0913 - each is one thing that a caller may know better
+    path: str | Path,
+    *,
+    history: SalesHistory | None = None,
+    library: CampaignLibrary | None = None,
+    server: str | None = None,
+    token: str | None = None,
+    user: str | Mapping[str, Any] | None = None,
+    timeout: float = 10.0,
+    create: bool = False,
+) -> SharedPlan:
+    """Open a plan: live where a Jupyter server with collaboration holds it, otherwise as a local file.
+
+    Args:
+        path: The ``.ltoplan`` file, relative to the working directory.
+        history: Sales; by default the file that the plan names under `sales`, beside the plan.
+        library: Past campaigns; by default the file that the plan names under `past_campaigns`.
+        server: Address of a Jupyter server; by default ``LTOPLAN_SERVER_URL``, JupyterHub's, or the one that started
+            this kernel.
+        token: Secret for the server; by default ``LTOPLAN_TOKEN`` or what belongs to the server that was found.
+        user: Who edits here: a name, or an identity as Jupyter has it.
+        timeout: Longest wait in seconds.
+        create: Whether to make an empty plan where there is no file.
+
+    Raises:
+        PlanError: There is no such file, or it cannot be read as a plan.
+        ConnectionRefusedByServerError: The server says no.
+        NotReadyError: The plan did not arrive in time.
+    """
+    file = Path(path).expanduser()
+    document = LiveDocument(user=user)
+    address = find_server(server=server, token=token)
+    transport, note = open_transport(document, file, address=address, timeout=timeout, is_new=create)
+    return SharedPlan(document, transport, file, history=history, library=library, note=note)
+
+
+class _Sources:
+    """What a plan is evaluated against: what was given, or the files beside the plan that it names."""
+
+    def __init__(self, folder: Path, history: SalesHistory | None, library: CampaignLibrary | None) -> None:
+        self._folder, self._history, self._library = folder, history, library
+        self._lock = threading.Lock()
+        self._names: tuple[str, str] | None = None
+        self._evaluator: Evaluator | None = None
+
+    def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
+        return self._evaluator_for(plan).evaluate(plan, scenario, campaign=campaign)
+
+    def _evaluator_for(self, plan: Plan) -> Evaluator:
+        names = (plan.sales if self._history is None else "", plan.past_campaigns if self._library is None else "")
+        with self._lock:
+            if self._evaluator is None or names != self._names:
+                self._evaluator, self._names = Evaluator(self._history_for(plan), self._library_for(plan)), names
+            return self._evaluator
+
+    def _history_for(self, plan: Plan) -> SalesHistory:
+        if self._history is not None:
+            return self._history
+        return SalesHistory.read(_beside(self._folder, plan.sales, "sales", "history"))
+
+    def _library_for(self, plan: Plan) -> CampaignLibrary:
+        if self._library is not None:
+            return self._library
+        return CampaignLibrary.read(_beside(self._folder, plan.past_campaigns, "past_campaigns", "library"))
+
+
+def _beside(folder: Path, named: str, path: str, argument: str) -> Path:
+    """The file that a plan names; whoever edits the plan must not reach beyond its folder."""
+    found = folder / named
+    kinds = (PurePosixPath(named), PureWindowsPath(named))
+    if any(kind.is_absolute() or kind.drive or kind.root or ".." in kind.parts for kind in kinds):
+        raise _missing(path, named, "must lie in the plan's folder or below", "copy the file there and give its name")
+    if not named or not found.is_file():
+        what = f"there is no file {found}" if named else "the plan names no file"
+        raise _missing(path, named, what, f"set {path!r} in the plan, or open_plan(…, {argument}=…)")
+    return found
+
+
+def _missing(path: str, value: str, message: str, mend: str) -> InputError:
+    return InputError(
+        Finding(
+            code=f"no-{path.replace('_', '-')}",
+            severity="error",
+            column=path,
+            value=value,
+            message=f"{path}: {value!r}: {message}",
+            mend=mend,
+        )
+    )
+
+
+def _chart_class(record: Visualization) -> Any:  # noqa: ANN401 - see `SharedPlan.chart`
+    known = {entry.name: entry for entry in importlib.metadata.entry_points(group=CHARTS)}
+    if record.type not in known:
+        raise _not_found("type", record.type, list(known))
+    return known[record.type].load()
+
+
+def _not_found(what: str, value: str, known: list[str]) -> InputError:
+    near = difflib.get_close_matches(value, known, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(sorted(known)) or 'none'}"
+    return InputError(
+        Finding(
+            code=f"no-such-{what}",
+            severity="error",
+            column="visualizations",
+            value=value,
+            message=f"there is no {what} {value!r}",
+            mend=hint,
+        )
+    )
+
+
+def _close(outlook: LiveOutlook, relay: Relay, transport: Transport) -> None:
+    outlook.close()
+    relay.close()
+    transport.close()
