@@ -10,6 +10,9 @@ from ltoplan_widgets.supply.amount import amount
 _NEARLY_ONE = 1.0 - 2.0**-53
 """Largest share below 1, so that no quantile is infinite."""
 
+_FAR = 38.0
+"""So many standard deviations away the density is below the smallest double, and demand as good as known."""
+
 
 @dataclass(frozen=True, slots=True)
 class NormalDemand:
@@ -55,7 +58,7 @@ class NormalDemand:
         >>> round(NormalDemand(0, 1).expected_lost(0.26), 4)
         0.2824
         """
-        if not self.std_dev:
+        if abs(quantity - self.mean) >= _FAR * self.std_dev:
             return max(0.0, self.mean - quantity)
         z = (quantity - self.mean) / self.std_dev
         density = math.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)

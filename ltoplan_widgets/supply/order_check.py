@@ -32,10 +32,24 @@ def _of_money(costs: Costs) -> Iterator[Finding]:
 
 def _of_limits(demand: DemandDistribution, terms: SupplyTerms, ideal: float) -> Iterator[Finding]:
     if terms.largest < terms.smallest:
-        text = f"no whole number of cases of {terms.case_pack:g} lies between the minimum order and this capacity, so nothing can be ordered"
-        yield _warning("nothing-orderable", "capacity", terms.largest if terms.capacity is None else terms.capacity, text, "change pack, minimum or capacity")
+        text = (
+            f"no whole number of cases of {terms.case_pack:g} lies between the minimum order and this capacity, so nothing can be ordered"
+        )
+        yield _warning(
+            "nothing-orderable",
+            "capacity",
+            terms.largest if terms.capacity is None else terms.capacity,
+            text,
+            "change pack, minimum or capacity",
+        )
     elif terms.largest < ideal:
-        yield _warning("capacity-binds", "capacity", terms.largest, f"the best order is {ideal:,.0f} units, more than can be had", "find more capacity, or raise the price")
+        yield _warning(
+            "capacity-binds",
+            "capacity",
+            terms.largest,
+            f"the best order is {ideal:,.0f} units, more than can be had",
+            "find more capacity, or raise the price",
+        )
     if terms.case_pack > demand.mean:
         text = f"one case holds more than the expected demand of {demand.mean:,.0f} units"
         yield _warning("pack-above-demand", "case_pack", terms.case_pack, text, "ask for a smaller pack, or share cases between campaigns")
@@ -44,13 +58,25 @@ def _of_limits(demand: DemandDistribution, terms: SupplyTerms, ideal: float) -> 
 def _of_quantity(terms: SupplyTerms, quantity: float, ideal: float) -> Iterator[Finding]:
     if 0 < ideal < terms.minimum_order:
         taken = "it is ordered all the same, as it earns more than nothing" if quantity else "ordering nothing loses less"
-        yield _warning("minimum-binds", "minimum_order", terms.minimum_order, f"the best order is {ideal:,.0f} units, below the minimum; {taken}", "ask for a lower minimum")
+        yield _warning(
+            "minimum-binds",
+            "minimum_order",
+            terms.minimum_order,
+            f"the best order is {ideal:,.0f} units, below the minimum; {taken}",
+            "ask for a lower minimum",
+        )
     if terms.cases(quantity) % 1:
-        yield _warning("broken-case", "order_quantity", quantity, f"this is not a whole number of cases of {terms.case_pack:g}", "order whole cases")
+        yield _warning(
+            "broken-case", "order_quantity", quantity, f"this is not a whole number of cases of {terms.case_pack:g}", "order whole cases"
+        )
     if 0 < quantity < terms.minimum_order:
-        yield _warning("below-minimum", "order_quantity", quantity, f"the smallest order is {terms.minimum_order:g}", "order that, or nothing")
+        yield _warning(
+            "below-minimum", "order_quantity", quantity, f"the smallest order is {terms.minimum_order:g}", "order that, or nothing"
+        )
     if terms.capacity is not None and quantity > terms.capacity:
-        yield _warning("above-capacity", "order_quantity", quantity, f"the largest order is {terms.capacity:g}", "order less, or find more capacity")
+        yield _warning(
+            "above-capacity", "order_quantity", quantity, f"the largest order is {terms.capacity:g}", "order less, or find more capacity"
+        )
 
 
 def _of_time(terms: SupplyTerms, days: int) -> Iterator[Finding]:

@@ -56,7 +56,9 @@ class OrderPlan(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
 
 
-def order_plan(forecast: Forecast | DemandDistribution, costs: Costs, supply_terms: SupplyTerms, *, quantity: float | None = None) -> OrderPlan:
+def order_plan(
+    forecast: Forecast | DemandDistribution, costs: Costs, supply_terms: SupplyTerms, *, quantity: float | None = None
+) -> OrderPlan:
     """Plan the order of a campaign.
 
     Args:
@@ -80,11 +82,20 @@ def order_plan(forecast: Forecast | DemandDistribution, costs: Costs, supply_ter
     expected = expectation(demand, costs, decided)
     window = (forecast.starts[0], forecast.ends[-1]) if isinstance(forecast, Forecast) else None
     odd = findings(demand, costs, supply_terms, quantity=decided, days=_days(window))
-    return _plan(expected, supply_terms, quantity=decided, ideal=ideal_quantity(demand, costs), ratio=costs.critical_ratio, window=window, odd=odd)
+    return _plan(
+        expected, supply_terms, quantity=decided, ideal=ideal_quantity(demand, costs), ratio=costs.critical_ratio, window=window, odd=odd
+    )
 
 
 def _plan(  # noqa: PLR0913 - the parts of an order plan
-    expected: Expectation, terms: SupplyTerms, *, quantity: float, ideal: float, ratio: float, window: tuple[str, str] | None, odd: tuple[Finding, ...]
+    expected: Expectation,
+    terms: SupplyTerms,
+    *,
+    quantity: float,
+    ideal: float,
+    ratio: float,
+    window: tuple[str, str] | None,
+    odd: tuple[Finding, ...],
 ) -> OrderPlan:
     return OrderPlan(
         quantity=quantity,

@@ -11,6 +11,10 @@ from ltoplan_widgets.plan.field import alternatives, annotation_of, read, split
 from ltoplan_widgets.plan.plan import Plan
 
 
+_LEAST_STEP = {"money": 0.01, "units": 1.0, "days": 1.0}
+_LEAST_ROOM = {"money": 1.0, "units": 10.0, "days": 28.0}
+
+
 class ParameterSliderView(msgspec.Struct, frozen=True, kw_only=True):
     """One number that a person can move.
 
@@ -82,8 +86,8 @@ def _bound(bound: float | None, otherwise: float) -> float:
 
 
 def _range(value: float, kind: str, least: float, most: float) -> tuple[float, float]:
-    """Room for twice the value, in round numbers; days have room for four weeks at least."""
-    room = round_up(max(2 * abs(value), 28.0 if kind == "days" else 0.0)) or 1.0
+    """Room for twice the value, in round numbers, and for some steps where the value is small."""
+    room = round_up(max(2 * abs(value), _LEAST_ROOM.get(kind, 0.0))) or 1.0
     minimum = least if math.isfinite(least) and least >= 0 else (-room if value < 0 else 0.0)
     return minimum, min(room, most)
 
@@ -91,7 +95,7 @@ def _range(value: float, kind: str, least: float, most: float) -> tuple[float, f
 def _step(largest: float, kind: str) -> float:
     """About a thousandth of the range, a power of ten: whole for what is counted, a cent at least for money."""
     fine = 10.0 ** (math.floor(math.log10(largest)) - 3) if largest > 0 else 1.0
-    return max(fine, {"money": 0.01, "units": 1.0, "days": 1.0}.get(kind, 0.0))
+    return max(fine, _LEAST_STEP.get(kind, 0.0))
 
 
 def round_up(value: float) -> float:

@@ -4,8 +4,7 @@ from hypothesis import given, settings
 
 from ltoplan_widgets.plan.check import findings, findings_of
 from ltoplan_widgets.plan.field import annotation_of, replaced
-
-from .plans import latte_plan, plans, weeks_from
+from tests.python.plan.plans import latte_plan, plans, weeks_from
 
 
 def test_a_sound_plan_has_no_findings():

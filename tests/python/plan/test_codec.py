@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from ltoplan_widgets.plan.codec import MAX_BYTES, decode, decode_tree, encode, encode_tree
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.plan import Plan
-
-from .plans import latte_plan, plans
+from tests.python.plan.plans import latte_plan, plans
 
 
 @given(plans)

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import annotation_of, checked, is_entry, is_optional, join, read, replaced, split
 from ltoplan_widgets.plan.override import Override
-
-from .plans import latte_plan, plans
+from tests.python.plan.plans import latte_plan, plans
 
 
 @given(st.lists(st.text(max_size=10), min_size=1, max_size=5))

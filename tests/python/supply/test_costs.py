@@ -6,8 +6,7 @@ from hypothesis import given
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.supply.costs import Costs
-
-from .demands import all_costs
+from tests.python.supply.demands import all_costs
 
 
 def test_underage_and_overage_are_what_one_unit_too_few_or_too_many_costs():

@@ -11,8 +11,7 @@ from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.supply.normal_demand import NormalDemand
 from ltoplan_widgets.supply.poisson_demand import PoissonDemand
 from ltoplan_widgets.supply.sample_demand import SampleDemand
-
-from .demands import demands, numbers, sample_demands
+from tests.python.supply.demands import demands, numbers, sample_demands
 
 
 @given(demands, numbers(0.001, 0.999))

@@ -8,8 +8,7 @@ from ltoplan_widgets.supply.normal_demand import NormalDemand
 from ltoplan_widgets.supply.poisson_demand import PoissonDemand
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
-
-from .demands import all_costs, all_terms, demands, numbers
+from tests.python.supply.demands import all_costs, all_terms, demands, numbers
 
 
 @given(demands, all_costs(), numbers(0, 2e6))

@@ -6,8 +6,7 @@ from hypothesis import given
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
-
-from .demands import all_terms, numbers
+from tests.python.supply.demands import all_terms, numbers
 
 
 @given(all_terms(), numbers(0, 2e6))

@@ -1,0 +1,208 @@
+import json
+import statistics
+import time
+
+import numpy as np
+import pytest
+
+from ltoplan_widgets import outlook as outlook_module
+from ltoplan_widgets.outlook import LEVELS, Evaluator, evaluate
+from ltoplan_widgets.plan.errors import InputError, PlanError
+from ltoplan_widgets.plan.field import replaced
+from tests.python import chain
+
+
+@pytest.fixture(scope="module")
+def evaluator():
+    return Evaluator(chain.history(), chain.library())
+
+
+def test_the_outlook_is_by_week_over_all_places(evaluator):
+    outlook = evaluator.evaluate(chain.plan())
+    assert outlook.forecast.starts[:2] == ("2027-01-07", "2027-01-14")
+    assert outlook.forecast.ends[-1] == "2027-03-03"
+    assert outlook.forecast.mean().shape == (8,)
+    assert float(outlook.total.mean()) == pytest.approx(outlook.forecast.mean().sum(), rel=1e-6)
+    assert 120 * 56 * 1.2 < float(outlook.total.mean()) < 120 * 56 * 2
+    assert (outlook.title, outlook.unit, outlook.campaign_id, outlook.scenario) == ("Spring launch", "cups", "launch", "")
+
+
+def test_the_plan_s_period_decides_the_periods(evaluator):
+    by_day = evaluator.evaluate(replaced(chain.plan(), {"period": "day"}))
+    assert len(by_day.forecast.starts) == 56
+    assert float(by_day.total.mean()) == pytest.approx(float(evaluator.evaluate(chain.plan()).total.mean()))
+
+
+def test_the_same_plan_has_the_same_outlook(evaluator):
+    again = evaluate(chain.plan(), chain.history(), chain.library())
+    assert again.to_json() == evaluator.evaluate(chain.plan()).to_json()
+
+
+def test_a_scenario_is_found_by_id_or_name_and_applied(evaluator):
+    by_id = evaluator.evaluate(chain.plan(), "warm")
+    assert by_id.plan.offers["latte"].price == 6.0
+    assert float(by_id.total.mean()) == pytest.approx(20_000)
+    assert by_id.scenario == "warm"
+    assert evaluator.evaluate(chain.plan(), "Warm spring").to_json() == by_id.to_json()
+
+
+def test_the_current_scenario_is_meant_where_none_is_named(evaluator):
+    plan = replaced(chain.plan(), {"current_scenario": "warm"})
+    assert evaluator.evaluate(plan).scenario == "warm"
+    assert evaluator.evaluate(plan, "").to_json() == evaluator.evaluate(chain.plan()).to_json()
+
+
+def test_overrides_come_first_then_the_judged_total_then_the_judged_quantity(evaluator):
+    said = {"campaigns/launch/overrides/2027-01-07": {"units": 3000, "reason": "launch party"}}
+    overridden = evaluator.evaluate(replaced(chain.plan(), said))
+    assert overridden.forecast.mean()[0] == pytest.approx(3000)
+    assert overridden.forecast.mean()[1:] == pytest.approx(overridden.statistical.mean()[1:])
+    judged = evaluator.evaluate(
+        replaced(chain.plan(), {**said, "campaigns/launch/demand_mean": 15_000, "campaigns/launch/demand_std_dev": 900})
+    )
+    assert float(judged.total.mean()) == pytest.approx(15_000, rel=1e-6)
+    assert float(judged.total.std_dev()) == pytest.approx(900, rel=1e-6)
+    assert float(judged.unjudged_total.mean()) == pytest.approx(float(overridden.total.mean()))
+    assert judged.forecast.mean().sum() == pytest.approx(15_000, rel=1e-6)
+    decided = evaluator.evaluate(replaced(chain.plan(), {**said, "campaigns/launch/order_quantity": 9600}))
+    assert decided.order.quantity == 9600
+    assert decided.recommended == overridden.order
+    assert decided.order.expected_profit <= decided.recommended.expected_profit
+
+
+def test_without_judgement_everything_is_statistical(evaluator):
+    outlook = evaluator.evaluate(chain.plan())
+    assert outlook.forecast.mean() == pytest.approx(outlook.statistical.mean())
+    assert outlook.order == outlook.recommended
+    assert outlook.unjudged_total is outlook.total
+
+
+def test_an_override_where_no_week_starts_is_a_finding_and_has_no_effect(evaluator):
+    plan = replaced(chain.plan(), {"campaigns/launch/overrides/2027-01-08": {"units": 99_999}})
+    outlook = evaluator.evaluate(plan)
+    assert outlook.forecast.mean() == pytest.approx(outlook.statistical.mean())
+    assert "override-outside" in {one.code for one in outlook.findings}
+
+
+def test_the_order_is_the_newsvendor_s_at_the_judged_demand(evaluator):
+    outlook = evaluator.evaluate(chain.plan(demand_mean=12_000))
+    totals = outlook.total.paths()
+    assert outlook.order.critical_ratio == pytest.approx(3 / 4.5)
+    assert outlook.order.quantity % 24 == 0
+    assert outlook.order.quantity == pytest.approx(np.quantile(totals, 3 / 4.5), abs=40)
+    assert outlook.order.order_by == "2026-12-17"
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"campaigns/launch/offer": ""}, "campaigns/launch/offer"),
+        ({"offers/latte/price": 0}, "offers/latte/price"),
+        ({"offers/latte/unit_cost": 0, "offers/latte/salvage": 0}, "offers/latte/unit_cost"),
+    ],
+)
+def test_without_price_or_costs_there_is_a_forecast_and_no_order(evaluator, changes, column):
+    outlook = evaluator.evaluate(replaced(chain.plan(), changes))
+    assert outlook.order is None
+    assert outlook.recommended is None
+    assert [(one.severity, one.column) for one in outlook.findings if one.code == "no-order"] == [("warning", column)]
+    assert outlook.to_json()["order"] is None
+    assert outlook.to_json()["forecast"]["total"]["mean"] > 0
+
+
+def test_findings_of_the_order_point_into_the_plan(evaluator):
+    outlook = evaluator.evaluate(replaced(chain.plan(), {"offers/latte/shelf_life_days": 21, "campaigns/launch/order_quantity": 1001}))
+    columns = {one.code: one.column for one in outlook.findings}
+    assert columns["shelf-life-below-window"] == "offers/latte/shelf_life_days"
+    assert columns["broken-case"] == "campaigns/launch/order_quantity"
+
+
+SECOND = {"campaigns/second": {"item": "latte", "start": "2027-04-01", "end": "2027-04-28", "name": "Second run"}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "arguments", "said"),
+    [
+        ({"campaigns/launch/end": "2027-01-01"}, {}, "ends before it starts"),
+        ({"campaigns/launch/start": "2027-02-30"}, {}, "no such day"),
+        ({"offers/latte/salvage": 2}, {}, "no order is too large"),
+        ({"campaigns/launch/item": "mocha"}, {}, "mocha"),
+        ({"campaigns/launch/locations/south": True}, {}, "south"),
+        ({"campaigns/launch/deleted": True}, {}, "the plan has no campaign"),
+        (SECOND, {}, r"2 campaigns: launch \(Spring launch\), second \(Second run\)"),
+        (SECOND, {"campaign": "third"}, "no campaign 'third'; it has: launch"),
+        ({}, {"scenario": "cold"}, r"no scenario 'cold'; it has: warm \(Warm spring\)"),
+        ({"scenarios/warm/deleted": True}, {"scenario": "warm"}, "it has: none"),
+        ({"scenarios/other": {"name": "Warm spring"}}, {"scenario": "Warm spring"}, "2 scenarios are called"),
+    ],
+)
+def test_what_cannot_be_evaluated_is_said_with_a_mend(evaluator, changes, arguments, said):
+    with pytest.raises(InputError, match=said) as caught:
+        evaluator.evaluate(replaced(chain.plan(), changes), **arguments)
+    assert caught.value.findings[0].severity == "error"
+    assert caught.value.findings[0].mend
+
+
+def test_a_scenario_that_does_not_fit_the_plan_is_refused(evaluator):
+    plan = replaced(chain.plan(), {"scenarios/warm/changes/offers~1mocha~1price": 3.0})
+    with pytest.raises(PlanError, match="offers/mocha/price"):
+        evaluator.evaluate(plan, "warm")
+
+
+def test_a_fault_of_another_campaign_does_not_stop_this_one(evaluator):
+    plan = replaced(chain.plan(), {"campaigns/second": {"item": "latte", "start": "2027-04-01", "end": "2027-03-01", "name": "Broken"}})
+    assert evaluator.evaluate(plan, campaign="Spring launch").campaign_id == "launch"
+
+
+def test_the_json_is_plain_and_complete(evaluator):
+    tree = json.loads(json.dumps(evaluator.evaluate(chain.plan()).to_json(), allow_nan=False))
+    assert list(tree["forecast"]["total"]["quantiles"]) == [repr(level) for level in LEVELS]
+    assert LEVELS[0] == 0.05
+    assert LEVELS[-1] == 0.95
+    assert len(tree["forecast"]["by_period"]) == 8
+    for part in (tree["forecast"]["total"], *tree["forecast"]["by_period"]):
+        assert list(part["quantiles"].values()) == sorted(part["quantiles"].values())
+        assert part["quantiles"]["0.05"] < part["mean"] < part["quantiles"]["0.95"]
+    assert {"quantity", "critical_ratio", "expected_profit", "expected_leftover", "expected_lost_sales"} <= set(tree["order"])
+
+
+def test_only_what_demand_depends_on_is_forecast_anew(monkeypatch):
+    calls = []
+    real = outlook_module.forecast
+    monkeypatch.setattr(
+        outlook_module, "forecast", lambda campaign, *rest, **named: calls.append(campaign) or real(campaign, *rest, **named)
+    )
+    evaluator = Evaluator(chain.history(), chain.library())
+    plan = chain.plan()
+    for changes in (
+        {},
+        {"offers/latte/price": 7},
+        {"campaigns/launch/demand_mean": 9000},
+        {"campaigns/launch/name": "x"},
+        {"period": "day"},
+        {"campaigns/launch/order_quantity": 5},
+    ):
+        evaluator.evaluate(replaced(plan, changes))
+    assert len(calls) == 1
+    for changes in ({"campaigns/launch/end": "2027-02-24"}, {"campaigns/launch/locations/north": True}):
+        evaluator.evaluate(replaced(plan, changes))
+    evaluator.evaluate(plan, seed=1)
+    assert len(calls) == 4
+
+
+def test_old_launches_are_forgotten():
+    evaluator = Evaluator(chain.history(), chain.library())
+    for seed in range(outlook_module.LAUNCHES_KEPT + 3):
+        evaluator.evaluate(chain.plan(), seed=seed)
+    assert len(evaluator._launches) == outlook_module.LAUNCHES_KEPT
+
+
+def test_a_change_of_price_is_quick_enough_to_follow_a_drag(evaluator):
+    evaluator.evaluate(chain.plan())
+    took = []
+    for step in range(15):
+        plan = replaced(chain.plan(), {"offers/latte/price": 5 + step / 10, "campaigns/launch/demand_mean": 9000 + step})
+        started = time.process_time()
+        evaluator.evaluate(plan)
+        took.append(time.process_time() - started)
+    assert statistics.median(took) < 0.1
