@@ -8,21 +8,32 @@ import inspect
 import json
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
+import traitlets as t
 
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.views.forecast_chart_view import ForecastChartView
 from ltoplan_widgets.views.normal_distribution_view import NormalDistributionView
 from ltoplan_widgets.views.order_chart_view import OrderChartView
 from ltoplan_widgets.views.parameter_slider_view import ParameterSliderView
+from ltoplan_widgets.widgets.binding import BindingRecord
+from ltoplan_widgets.widgets.charts.forecast_chart import ForecastChart
+from ltoplan_widgets.widgets.charts.normal_distribution import NormalDistribution
+from ltoplan_widgets.widgets.charts.order_chart import OrderChart
+from ltoplan_widgets.widgets.controls.parameter_slider import ParameterSlider
+from ltoplan_widgets.widgets.number import Number, Numbers, OptionalNumber
+from ltoplan_widgets.widgets.widget import Widget
 
 Schema = dict[str, Any]
 
 VIEWS: tuple[type[msgspec.Struct], ...] = (ForecastChartView, NormalDistributionView, OrderChartView, ParameterSliderView)
+
+WIDGETS: tuple[type[Widget], ...] = (ForecastChart, NormalDistribution, OrderChart, ParameterSlider)
 
 PACKAGE = Path(__file__).parent
 PLAN_SCHEMA = Path("ltoplan_widgets/plan/plan.schema.json")
@@ -40,14 +51,65 @@ def plan_schema() -> Schema:
 
 def contract_schema() -> Schema:
     """JSON Schema of what Python sends to the browser: every field is there, defaults filled in."""
-    _, components = msgspec.json.schema_components([Plan, *VIEWS], ref_template="#/$defs/{name}")
-    complete = {name: _complete(_described(component)) for name, component in components.items()}
+    _, components = msgspec.json.schema_components([Plan, *VIEWS, BindingRecord], ref_template="#/$defs/{name}")
+    described = {name: _described(component) for name, component in components.items()}
+    traits = {f"{widget.__name__}Traits": _described(_traits_schema(widget)) for widget in WIDGETS}
+    complete = {name: _complete(component) for name, component in {**described, **traits}.items()}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Contract", "$defs": dict(sorted(complete.items()))}
 
 
 def files() -> dict[Path, str]:
     """Text of each schema file, by path from the project's root."""
     return {PLAN_SCHEMA: _text(plan_schema()), CONTRACT_SCHEMA: _text(contract_schema())}
+
+
+def _traits_schema(widget: type[Widget]) -> Schema:
+    """The traits that cross to the browser, under the class's own words."""
+    traits = widget.class_traits(sync=True)
+    names = [*widget.public_traits(), "view", "binding"]
+    words = "\n".join(f"    {line}" for one in reversed(widget.__mro__) if issubclass(one, Widget) for line in _attribute_lines(one))
+    summary = f"Traits of `{widget.__name__}`."
+    return {
+        "title": f"{widget.__name__}Traits",
+        "type": "object",
+        "description": f"{summary}\n\nAttributes:\n{words}",
+        "properties": {name: _trait_schema(traits[name], widget) for name in names},
+    }
+
+
+def _attribute_lines(widget: type[Widget]) -> list[str]:
+    return inspect.cleandoc(inspect.cleandoc(widget.__doc__ or "").partition("Attributes:")[2]).splitlines()
+
+
+def _trait_schema(trait: Any, widget: type[Widget]) -> Schema:  # noqa: ANN401 - traits have no common typed base
+    if trait.name in ("view", "binding"):
+        record = f"{widget.__name__}View" if trait.name == "view" else BindingRecord.__name__
+        return {"anyOf": [{"$ref": f"#/$defs/{record}"}, {"type": "null"}]}
+    schema = next(schema(trait) for kind, schema in _TRAIT_SCHEMAS.items() if isinstance(trait, kind))
+    return {"anyOf": [schema, {"type": "null"}]} if trait.allow_none else schema
+
+
+def _number_schema(trait: Number | OptionalNumber) -> Schema:
+    return {"type": "number", "minimum": trait.minimum, "maximum": trait.maximum}
+
+
+def _list_schema(trait: t.List[Any]) -> Schema:
+    item = getattr(trait, "_trait", None)
+    items = _trait_schema(item, Widget) if item is not None and type(item) in _TRAIT_SCHEMAS else {}
+    return {"type": "array", "items": items}
+
+
+_TRAIT_SCHEMAS: dict[type[t.TraitType[Any, Any]], Callable[[Any], Schema]] = {
+    Number: _number_schema,
+    OptionalNumber: _number_schema,
+    Numbers: lambda trait: {"type": "array", "items": _number_schema(trait)},
+    t.Unicode: lambda _: {"type": "string"},
+    t.Bool: lambda _: {"type": "boolean"},
+    t.Enum: lambda trait: {"enum": list(trait.values)},
+    t.List: _list_schema,
+    t.Dict: lambda _: {"type": "object", "additionalProperties": True},
+    t.Union: lambda trait: {"anyOf": [_trait_schema(one, Widget) for one in trait.trait_types]},
+}
 
 
 def _text(schema: Schema) -> str:
@@ -68,7 +130,8 @@ def _described(component: Schema) -> Schema:
 
 
 def _with_text(field: Schema, text: str | None) -> Schema:
-    return {**field, "description": text} if text else field
+    # beside a reference a description would make TypeScript see another type
+    return {**field, "description": text} if text and "$ref" not in field else field
 
 
 @click.command(help=__doc__)

@@ -4,22 +4,12 @@
  * Every widget carries a Yjs of its own, and Yjs objects of different copies do not mix. So the first widget of a plan
  * makes the document, and all others on the page use that through a registry, counted by reference.
  */
+import type { LinkRecord } from "../generated/contract";
 import { type Changes, PlanDocument } from "./plan-document";
 import { type CursorRecord, type PeerRecord, Presence, type PreviewRecord } from "./presence";
 import { Relay, type RelayPort } from "./relay";
 import { Room } from "./room";
-import { pageServer, type Server, type Session } from "./server";
-
-/** What the kernel says about a plan; `SharedPlan.link` in Python. */
-export interface LinkRecord {
-  /** Key of the document, the same in every widget on it. */
-  document: string;
-  /** The plan's path on the server, empty where there is none. */
-  path: string;
-  session: Session | null;
-  /** Whether the kernel has a connection of its own to the room. */
-  kernel_live: boolean;
-}
+import { pageServer, type Server } from "./server";
 
 export interface LinkState {
   kind: "connecting" | "live" | "offline" | "refused";

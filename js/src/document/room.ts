@@ -4,10 +4,11 @@
  * States: connecting -> live <-> offline, or refused for good. What is edited while offline stays in the document and
  * crosses with the next answer to the server's question.
  */
+import type { SessionRecord } from "../generated/contract";
 import { awarenessFrame, questionFrame, receiveFrame, saveFrame, updateFrame } from "./frame";
 import type { PlanDocument } from "./plan-document";
 import { FORGOTTEN, type Presence } from "./presence";
-import { NoSessionError, type Server, type Session } from "./server";
+import { NoSessionError, type Server } from "./server";
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 2500;
@@ -25,7 +26,7 @@ export interface RoomOptions {
   presence: Presence;
   server: Server;
   path: string;
-  session: Session | null;
+  session: SessionRecord | null;
   onState(): void;
 }
 
@@ -38,7 +39,7 @@ export class Room {
   isSaved = true;
 
   readonly #options: RoomOptions;
-  #session: Session | null;
+  #session: SessionRecord | null;
   #needsSession: boolean;
   #socket: WebSocket | null = null;
   #attempts = 0;
@@ -72,7 +73,7 @@ export class Room {
   }
 
   /** A session that the kernel hands over later, perhaps a fresh one for a room that the server forgot. */
-  useSession(session: Session | null): void {
+  useSession(session: SessionRecord | null): void {
     if (!session || session.sessionId === this.#session?.sessionId || this.state === "live") return;
     this.#session = session;
     this.#needsSession = false;
@@ -101,7 +102,7 @@ export class Room {
   }
 
   /** The session in hand; a new one where there is none or the server does not know it any more. */
-  async #freshSession(): Promise<Session | null> {
+  async #freshSession(): Promise<SessionRecord | null> {
     if (this.#session && !this.#needsSession) return this.#session;
     const fresh = await this.#options.server.session(this.#options.path);
     if (this.#session && fresh.fileId !== this.#session.fileId) {
@@ -124,7 +125,7 @@ export class Room {
     }
   }
 
-  #open(session: Session): void {
+  #open(session: SessionRecord): void {
     const socket = this.#options.server.open(session);
     this.#socket = socket;
     socket.onopen = () => this.#onOpen();

@@ -1,11 +1,6 @@
 /** The Jupyter server behind the page: where it is, the session of a plan, its room, and who the user is. */
 
-export interface Session {
-  format: string;
-  type: string;
-  fileId: string;
-  sessionId: string;
-}
+import type { SessionRecord } from "../generated/contract";
 
 /** User as Jupyter's identity endpoint gives it and as JupyterLab publishes it. */
 export interface Identity {
@@ -29,8 +24,8 @@ export class NoSessionError extends Error {
 
 /** What a room needs of a server; tests give their own. */
 export interface Server {
-  session(path: string): Promise<Session>;
-  open(session: Session): WebSocket;
+  session(path: string): Promise<SessionRecord>;
+  open(session: SessionRecord): WebSocket;
   identity(): Promise<Identity | null>;
 }
 
@@ -63,7 +58,7 @@ function pageConfig(): PageConfig | null {
   }
 }
 
-async function session(config: PageConfig, path: string): Promise<Session> {
+async function session(config: PageConfig, path: string): Promise<SessionRecord> {
   const address = `api/collaboration/session/${encodeURIComponent(path)}`;
   const body = JSON.stringify({ format: "text", type: "ltoplan" });
   const response = await fetch(absolute(config, address), {
@@ -72,7 +67,7 @@ async function session(config: PageConfig, path: string): Promise<Session> {
     headers: headers(config),
     body,
   });
-  if (response.ok) return (await response.json()) as Session;
+  if (response.ok) return (await response.json()) as SessionRecord;
   if (response.status === 404 || response.status === 405)
     throw new NoSessionError("absent", "this server has no collaboration");
   if (response.status === 401 || response.status === 403)
@@ -80,7 +75,7 @@ async function session(config: PageConfig, path: string): Promise<Session> {
   throw new Error(`the server answered ${response.status}`);
 }
 
-function open(config: PageConfig, { format, type, fileId, sessionId }: Session): WebSocket {
+function open(config: PageConfig, { format, type, fileId, sessionId }: SessionRecord): WebSocket {
   const base = config.wsUrl ? withSlash(config.wsUrl) : absolute(config, "");
   const url = new URL(`api/collaboration/room/${format}:${type}:${fileId}`, base);
   url.protocol = url.protocol.replace("http", "ws");

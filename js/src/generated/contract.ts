@@ -33,6 +33,52 @@ export interface Band {
   label: string;
 }
 /**
+ * What the browser needs to join a plan.
+ */
+export interface BindingRecord {
+  link: LinkRecord;
+  /**
+   * Key of the chart, under which its cursors go.
+   */
+  chart: string;
+  /**
+   * Path in the plan of each field that the chart shows.
+   */
+  fields: {
+    [k: string]: string;
+  };
+}
+/**
+ * Where a plan is; `SharedPlan.link`.
+ */
+export interface LinkRecord {
+  /**
+   * Key of the document, the same for every widget on it.
+   */
+  document: string;
+  /**
+   * The plan's path on the server, empty where there is none.
+   */
+  path: string;
+  /**
+   * Session that the kernel asked for; None where there is none.
+   */
+  session: SessionRecord | null;
+  /**
+   * Whether the kernel has a connection of its own to the room.
+   */
+  kernel_live: boolean;
+}
+/**
+ * Session of a plan's room, as the server gives it.
+ */
+export interface SessionRecord {
+  format: string;
+  type: string;
+  fileId: string;
+  sessionId: string;
+}
+/**
  * An offer on sale from one day to another, in certain places, with certain levers.
  *
  * Campaigns of one launch share their ``event``: what surprises one of them tends to surprise all.
@@ -125,6 +171,111 @@ export interface Override {
   at: string;
 }
 /**
+ * Traits of `ForecastChart`.
+ */
+export interface ForecastChartTraits {
+  /**
+   * Units sold: by first day of the period, or a list of ``{"start": …, "units": …}``.
+   */
+  actuals:
+    | unknown[]
+    | {
+        [k: string]: unknown;
+      };
+  /**
+   * Past campaigns, a list of ``{"name": …, "units": […], "weight": …}``.
+   */
+  analogues: unknown[];
+  /**
+   * Units expected without the campaign, by period; empty for none.
+   */
+  baseline: number[];
+  /**
+   * Main colour, ``#rrggbb``; empty for the theme's.
+   */
+  color: string;
+  /**
+   * Last day of each period; by default the day before the next start.
+   */
+  ends: string[];
+  /**
+   * Expected units by period with the overrides in force; follows them.
+   */
+  expected: number[];
+  /**
+   * Height of the plot in pixels, 80 to 4000; None follows the width.
+   */
+  height: number | null;
+  /**
+   * Expected units by period before overrides.
+   */
+  mean: number[];
+  /**
+   * What people expect instead, by first day of the period: units, or ``{"units": …, "reason": …}``.
+   */
+  overrides: {
+    [k: string]: unknown;
+  };
+  /**
+   * Length of the periods, ``day`` or ``week``.
+   */
+  period: "day" | "week";
+  /**
+   * Days to shade, a list of ``{"start": …, "end": …, "label": …}``.
+   */
+  promotions: unknown[];
+  /**
+   * Units by period for each level, e.g. ``{"0.1": […], "0.9": […]}``; empty for no fan.
+   */
+  quantiles: {
+    [k: string]: unknown;
+  };
+  /**
+   * Whether nothing can be dragged.
+   */
+  read_only: boolean;
+  /**
+   * Whether zooming in one browser moves `viewport`, and so the other browsers of the same kernel.
+   */
+  shared_view: boolean;
+  /**
+   * Grid that drags snap to, in data units, at least 0; None chooses one that suits the data.
+   */
+  snap: number | null;
+  /**
+   * First day of each period, ISO dates, ascending.
+   */
+  starts: string[];
+  /**
+   * ``light``, ``dark``, or ``auto`` for the host's.
+   */
+  theme: "auto" | "light" | "dark";
+  /**
+   * Heading; empty for the view's own.
+   */
+  title: string;
+  /**
+   * ISO date of today's line; empty for none.
+   */
+  today: string;
+  /**
+   * What is counted, in the plural.
+   */
+  unit: string;
+  /**
+   * First and last x value in sight, in data units; None shows everything.
+   */
+  viewport: number[] | null;
+  /**
+   * What the chart draws, as plain data; set by this class.
+   */
+  view: ForecastChartView | null;
+  /**
+   * Where the plan is and which of its fields the chart shows, as plain data; None alone. Set by this class.
+   */
+  binding: BindingRecord | null;
+}
+/**
  * A forecast by period as a fan, with what came before and what people said.
  *
  * All lists by period have the length of `starts`.
@@ -196,6 +347,127 @@ export interface ForecastChartView {
   color: string;
 }
 /**
+ * Traits of `NormalDistribution`.
+ */
+export interface NormalDistributionTraits {
+  /**
+   * Largest order in units; None for no limit.
+   */
+  capacity: number | null;
+  /**
+   * Units in a case; orders are whole cases.
+   */
+  case_pack: number;
+  /**
+   * Main colour, ``#rrggbb``; empty for the theme's.
+   */
+  color: string;
+  /**
+   * Share of demand outcomes that the best order covers, 0 to 1; None without price and cost.
+   */
+  critical_ratio: number | null;
+  /**
+   * ISO 4217 code.
+   */
+  currency: string;
+  /**
+   * Order that somebody decided on, in units; None follows the recommendation.
+   */
+  decided_quantity: number | null;
+  /**
+   * What a leftover unit costs to get rid of.
+   */
+  disposal: number;
+  /**
+   * What not knowing demand costs, money; None without price and cost.
+   */
+  expected_cost: number | null;
+  /**
+   * Money; None without price and cost.
+   */
+  expected_profit: number | null;
+  /**
+   * What a lost sale costs beyond its margin.
+   */
+  goodwill: number;
+  /**
+   * Height of the plot in pixels, 80 to 4000; None follows the width.
+   */
+  height: number | null;
+  /**
+   * Mean demand in units, 0 to 1e12.
+   */
+  mean: number;
+  /**
+   * Smallest order in units; 0 for none.
+   */
+  minimum_order: number;
+  /**
+   * What is ordered, in units: decided on or recommended; None without price and cost. Setting it decides, setting None follows the recommendation again.
+   */
+  order_quantity: number | null;
+  /**
+   * Selling price of a unit; 0 means that no order follows from demand.
+   */
+  price: number;
+  /**
+   * Whether nothing can be dragged.
+   */
+  read_only: boolean;
+  /**
+   * What a leftover unit brings in.
+   */
+  salvage: number;
+  /**
+   * Equally likely demands in units; empty for a normal distribution. Mean and standard deviation move it.
+   */
+  sample: number[];
+  /**
+   * Wanted probability of not running out, at most 0.9999, in place of `goodwill`: it says what a lost sale must cost for that to be the best choice, ``Cu = Co share / (1 - share)``. It cannot lie below what price and cost make the best choice anyway. None uses `goodwill`.
+   */
+  service_level: number | null;
+  /**
+   * Whether zooming in one browser moves `viewport`, and so the other browsers of the same kernel.
+   */
+  shared_view: boolean;
+  /**
+   * Grid that drags snap to, in data units, at least 0; None chooses one that suits the data.
+   */
+  snap: number | null;
+  /**
+   * Standard deviation of demand in units, 0 to 1e12.
+   */
+  std_dev: number;
+  /**
+   * ``light``, ``dark``, or ``auto`` for the host's.
+   */
+  theme: "auto" | "light" | "dark";
+  /**
+   * Heading; empty for the view's own.
+   */
+  title: string;
+  /**
+   * What is counted, in the plural.
+   */
+  unit: string;
+  /**
+   * What a unit costs.
+   */
+  unit_cost: number;
+  /**
+   * First and last x value in sight, in data units; None shows everything.
+   */
+  viewport: number[] | null;
+  /**
+   * What the chart draws, as plain data; set by this class.
+   */
+  view: NormalDistributionView | null;
+  /**
+   * Where the plan is and which of its fields the chart shows, as plain data; None alone. Set by this class.
+   */
+  binding: BindingRecord | null;
+}
+/**
  * Demand of a whole campaign as a distribution, with the terms that turn it into an order.
  */
 export interface NormalDistributionView {
@@ -242,7 +514,7 @@ export interface NormalDistributionView {
   color: string;
 }
 /**
- * Costs and supply terms.
+ * The newsvendor's terms: money a unit, and what quantities can be ordered.
  */
 export interface OrderTerms {
   /**
@@ -340,6 +612,123 @@ export interface Offer {
   deleted: boolean;
 }
 /**
+ * Traits of `OrderChart`.
+ */
+export interface OrderChartTraits {
+  /**
+   * Largest order in units; None for no limit.
+   */
+  capacity: number | null;
+  /**
+   * Units in a case; orders are whole cases.
+   */
+  case_pack: number;
+  /**
+   * Main colour, ``#rrggbb``; empty for the theme's.
+   */
+  color: string;
+  /**
+   * Share of demand outcomes that the best order covers, 0 to 1; None without price and cost.
+   */
+  critical_ratio: number | null;
+  /**
+   * ISO 4217 code.
+   */
+  currency: string;
+  /**
+   * Order that somebody decided on, in units; None follows the recommendation.
+   */
+  decided_quantity: number | null;
+  /**
+   * What a leftover unit costs to get rid of.
+   */
+  disposal: number;
+  /**
+   * What not knowing demand costs, money; None without price and cost.
+   */
+  expected_cost: number | null;
+  /**
+   * Money; None without price and cost.
+   */
+  expected_profit: number | null;
+  /**
+   * What a lost sale costs beyond its margin.
+   */
+  goodwill: number;
+  /**
+   * Height of the plot in pixels, 80 to 4000; None follows the width.
+   */
+  height: number | null;
+  /**
+   * Mean demand in units, 0 to 1e12.
+   */
+  mean: number;
+  /**
+   * Smallest order in units; 0 for none.
+   */
+  minimum_order: number;
+  /**
+   * What is ordered, in units: decided on or recommended; None without price and cost. Setting it decides, setting None follows the recommendation again.
+   */
+  order_quantity: number | null;
+  /**
+   * Selling price of a unit; 0 means that no order follows from demand.
+   */
+  price: number;
+  /**
+   * Whether nothing can be dragged.
+   */
+  read_only: boolean;
+  /**
+   * What a leftover unit brings in.
+   */
+  salvage: number;
+  /**
+   * Equally likely demands in units; empty for a normal distribution. Mean and standard deviation move it.
+   */
+  sample: number[];
+  /**
+   * Whether zooming in one browser moves `viewport`, and so the other browsers of the same kernel.
+   */
+  shared_view: boolean;
+  /**
+   * Grid that drags snap to, in data units, at least 0; None chooses one that suits the data.
+   */
+  snap: number | null;
+  /**
+   * Standard deviation of demand in units, 0 to 1e12.
+   */
+  std_dev: number;
+  /**
+   * ``light``, ``dark``, or ``auto`` for the host's.
+   */
+  theme: "auto" | "light" | "dark";
+  /**
+   * Heading; empty for the view's own.
+   */
+  title: string;
+  /**
+   * What is counted, in the plural.
+   */
+  unit: string;
+  /**
+   * What a unit costs.
+   */
+  unit_cost: number;
+  /**
+   * First and last x value in sight, in data units; None shows everything.
+   */
+  viewport: number[] | null;
+  /**
+   * What the chart draws, as plain data; set by this class.
+   */
+  view: OrderChartView | null;
+  /**
+   * Where the plan is and which of its fields the chart shows, as plain data; None alone. Set by this class.
+   */
+  binding: BindingRecord | null;
+}
+/**
  * Demand and terms, from which the browser draws profit, shortage and leftover cost against quantity.
  */
 export interface OrderChartView {
@@ -367,7 +756,7 @@ export interface OrderChartView {
    * Equally likely demands, ascending, at most 400; empty means exactly normal.
    */
   sample: number[];
-  terms: OrderTerms1;
+  terms: OrderTerms;
   /**
    * Quantity that somebody decided on; None follows the recommendation.
    */
@@ -378,78 +767,77 @@ export interface OrderChartView {
   color: string;
 }
 /**
- * Costs and supply terms.
+ * Traits of `ParameterSlider`.
  */
-export interface OrderTerms1 {
+export interface ParameterSliderTraits {
   /**
-   * Selling price of a unit.
+   * Main colour, ``#rrggbb``; empty for the theme's.
    */
-  price: number;
+  color: string;
   /**
-   * What a unit costs.
+   * ISO 4217 code where the number is money; empty otherwise.
    */
-  unit_cost: number;
+  currency: string;
   /**
-   * What a lost sale costs beyond its margin.
+   * Height of the plot in pixels, 80 to 4000; None follows the width.
    */
-  goodwill: number;
+  height: number | null;
   /**
-   * What a leftover unit brings in.
+   * What people call it.
    */
-  salvage: number;
+  label: string;
   /**
-   * What a leftover unit costs to get rid of.
+   * Upper end, above `minimum`.
    */
-  disposal: number;
+  maximum: number;
   /**
-   * Units in a case; orders are whole cases.
+   * Lower end.
    */
-  case_pack: number;
+  minimum: number;
   /**
-   * Smallest order, in units; 0 for none.
+   * Whether nothing can be dragged.
    */
-  minimum_order: number;
+  read_only: boolean;
   /**
-   * Largest order, in units; None for no limit.
+   * Whether zooming in one browser moves `viewport`, and so the other browsers of the same kernel.
    */
-  capacity: number | null;
-}
-/**
- * The newsvendor's terms: money a unit, and what quantities can be ordered.
- */
-export interface OrderTerms2 {
+  shared_view: boolean;
   /**
-   * Selling price of a unit.
+   * Grid that drags snap to, in data units, at least 0; None chooses one that suits the data.
    */
-  price: number;
+  snap: number | null;
   /**
-   * What a unit costs.
+   * Smallest step, above 0; dragged values snap to multiples of it.
    */
-  unit_cost: number;
+  step: number;
   /**
-   * What a lost sale costs beyond its margin.
+   * ``light``, ``dark``, or ``auto`` for the host's.
    */
-  goodwill: number;
+  theme: "auto" | "light" | "dark";
   /**
-   * What a leftover unit brings in.
+   * Heading; empty for the view's own.
    */
-  salvage: number;
+  title: string;
   /**
-   * What a leftover unit costs to get rid of.
+   * Unit behind the number: ``days``, ``%``, or the plural of what is counted.
    */
-  disposal: number;
+  unit: string;
   /**
-   * Units in a case; orders are whole cases.
+   * Present value, from `minimum` to `maximum`.
    */
-  case_pack: number;
+  value: number;
   /**
-   * Smallest order, in units; 0 for none.
+   * First and last x value in sight, in data units; None shows everything.
    */
-  minimum_order: number;
+  viewport: number[] | null;
   /**
-   * Largest order, in units; None for no limit.
+   * What the chart draws, as plain data; set by this class.
    */
-  capacity: number | null;
+  view: ParameterSliderView | null;
+  /**
+   * Where the plan is and which of its fields the chart shows, as plain data; None alone. Set by this class.
+   */
+  binding: BindingRecord | null;
 }
 /**
  * One number that a person can move.

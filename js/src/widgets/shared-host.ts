@@ -1,21 +1,13 @@
 /** A widget on a plan: its fields live in the plan's document, gestures become edits, others are seen at it. */
 import type { Changes, Peer, Point } from "../charts/chart";
-import { acquire, type LinkRecord, type PlanLink } from "../document/plan-link";
+import { acquire, type PlanLink } from "../document/plan-link";
 import type { PeerRecord } from "../document/presence";
+import type { BindingRecord } from "../generated/contract";
 import type { InitializeProps, RenderProps, WidgetModel, WidgetModule } from "./afm";
 import type { Definition, FieldValues } from "./definition";
 import { mountAlone } from "./host";
 import { type FieldHome, Mount } from "./mount";
 import { StatusPill } from "./status-pill";
-
-/** What the kernel says of a bound widget; the trait `binding`. */
-interface Binding {
-  link: LinkRecord;
-  /** Key of the chart, under which its cursors go. */
-  chart: string;
-  /** Field name to path in the plan. */
-  fields: Readonly<Record<string, string>>;
-}
 
 /** The module of a widget on a plan; detached from it the widget stands alone. */
 export function sharedWidget<View>(definition: Definition<View>): WidgetModule {
@@ -149,12 +141,12 @@ class PlanFields implements FieldHome {
   }
 }
 
-function bindingOf(model: WidgetModel): Binding | null {
-  return (model.get("binding") as Binding | null | undefined) ?? null;
+function bindingOf(model: WidgetModel): BindingRecord | null {
+  return (model.get("binding") as BindingRecord | null | undefined) ?? null;
 }
 
 /** The binding of a widget that has one; the kernel never takes it back while the widget is open. */
-function currentBinding(model: WidgetModel): Binding {
+function currentBinding(model: WidgetModel): BindingRecord {
   const binding = bindingOf(model);
   if (!binding) throw new Error("The widget was detached from its plan.");
   return binding;

@@ -1,0 +1,1 @@
+"""Charts and controls as anywidget classes, one a file. Only here are anywidget and traitlets."""

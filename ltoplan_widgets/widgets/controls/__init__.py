@@ -1,0 +1,1 @@
+"""Widgets that hold one value."""
