@@ -157,6 +157,11 @@ class SharedPlan:
         """What the plan leads to under a scenario, for one of its campaigns; see `outlook.Evaluator.evaluate`."""
         return self._sources.evaluate(self.plan, scenario, campaign=campaign)
 
+    @property
+    def history(self) -> SalesHistory:
+        """The sales that the plan is evaluated against; raises `InputError` where there are none."""
+        return self._sources.history(self.plan)
+
     # Listening
 
     def observe(self, callback: Callable[[Change], None], *, field: str | None = None) -> Unsubscribe:
@@ -290,6 +295,9 @@ class _Sources:
 
     def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
         return self._evaluator_for(plan).evaluate(plan, scenario, campaign=campaign)
+
+    def history(self, plan: Plan) -> SalesHistory:
+        return self._evaluator_for(plan).history
 
     def _evaluator_for(self, plan: Plan) -> Evaluator:
         names = (plan.sales if self._history is None else "", plan.past_campaigns if self._library is None else "")
