@@ -178,24 +178,25 @@ def same(one: object, other: object) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and one == other
 
 
-def read_root(doc: Doc[Any], root: str) -> dict[str, Any]:
-    """Everything under a root map, as plain JSON."""
-    found = plain(doc.get(root, type=Map))
-    return found if isinstance(found, dict) else {}
-
-
-def unknown_roots(doc: Doc[Any]) -> list[str]:
-    """Names of the root maps that this release does not know."""
-    return sorted(set(doc.keys()) - {*ROOTS, STATE})
-
-
 def read(doc: Doc[Any]) -> dict[str, Any]:
     """The whole document as a plain tree in the form of a plan, names of newer releases with it."""
-    tree = read_root(doc, SCALARS)
-    for root in unknown_roots(doc):
-        if records := read_root(doc, root):
-            tree[root] = records
-    return tree | {root: read_root(doc, root) for root in COLLECTIONS}
+    roots = dict(doc.items())
+    tree: dict[str, Any] = _plain_root(doc, SCALARS, roots)
+    for name in sorted(roots.keys() - {*ROOTS, STATE}):
+        if records := _plain_root(doc, name, roots):
+            tree[name] = records
+    return tree | {name: _plain_root(doc, name, roots) for name in COLLECTIONS}
+
+
+def _plain_root(doc: Doc[Any], name: str, roots: Mapping[str, Any]) -> dict[str, Any]:
+    root = roots.get(name)
+    if root is None and name in roots:  # it came over the wire, and nobody here has said yet what it is
+        try:
+            root = doc.get(name, type=Map)
+        except RuntimeError:  # inside an observer nothing can be said; the next reading does
+            return {}
+    found = plain(root)
+    return found if isinstance(found, dict) else {}
 
 
 def check(tree: Mapping[str, Any]) -> None:
