@@ -87,8 +87,8 @@ class Outlook:
             "scenario": self.scenario,
             "currency": self.plan.currency,
             "forecast": {"total": _summary(self.total.mean(), self.total.quantile(LEVELS)), "by_period": periods},
-            "order": msgspec.to_builtins(self.order),
-            "recommended": msgspec.to_builtins(self.recommended),
+            "order": _plain(self.order),
+            "recommended": _plain(self.recommended),
             "findings": msgspec.to_builtins(self.findings),
         }
 
@@ -127,7 +127,10 @@ class Evaluator:
         odd = findings_of(applied, chosen)
         if any(finding.severity == "error" for finding in odd):
             raise InputError(odd)
-        launch = self._launch(applied.campaigns[chosen], seed=seed)
+        try:
+            launch = self._launch(applied.campaigns[chosen], seed=seed)
+        except InputError as error:
+            raise InputError([_at_field(finding, applied, chosen) for finding in error.findings]) from None
         return _outlook(applied, chosen, scenario=scenario_id, statistical=launch.by_period(applied.period), odd=odd)
 
     def _launch(self, campaign: Campaign, *, seed: int) -> Forecast:
@@ -163,7 +166,7 @@ def _outlook(plan: Plan, campaign_id: str, *, scenario: str, statistical: Foreca
     order = recommended
     if recommended and offer and campaign.order_quantity is not None:
         order = order_plan(total, Costs.of(offer), SupplyTerms.of(offer), quantity=campaign.order_quantity)
-    of_order = [_at_field(finding, campaign_id, campaign.offer) for finding in (order.findings if order else ())]
+    of_result = [_at_field(finding, plan, campaign_id) for finding in (*statistical.findings, *(order.findings if order else ()))]
     return Outlook(
         plan=plan,
         campaign_id=campaign_id,
@@ -174,7 +177,7 @@ def _outlook(plan: Plan, campaign_id: str, *, scenario: str, statistical: Foreca
         unjudged_total=total if judged is overridden else overridden.total(),
         order=order,
         recommended=recommended,
-        findings=(*odd, *statistical.findings, *missing, *of_order),
+        findings=(*odd, *missing, *of_result),
     )
 
 
@@ -203,14 +206,23 @@ def _no_order(column: str, value: str, message: str, mend: str) -> Finding:
     return Finding(code="no-order", severity="warning", column=column, value=value, message=message, mend=mend)
 
 
-def _at_field(finding: Finding, campaign_id: str, offer_id: str) -> Finding:
-    record = ("campaigns", campaign_id) if finding.column == "order_quantity" else ("offers", offer_id)
-    return msgspec.structs.replace(finding, column=join(*record, finding.column))
+def _at_field(finding: Finding, plan: Plan, campaign_id: str) -> Finding:
+    """The finding with the path of its field where it names one of the campaign or of its offer."""
+    if finding.column in Campaign.__struct_fields__:
+        return msgspec.structs.replace(finding, column=join("campaigns", campaign_id, finding.column))
+    if finding.column in Offer.__struct_fields__:
+        return msgspec.structs.replace(finding, column=join("offers", plan.campaigns[campaign_id].offer, finding.column))
+    return finding
 
 
 def _summary(mean: Any, quantiles: Any) -> dict[str, Any]:  # noqa: ANN401 - NumPy scalars and vectors
     levels = zip(LEVELS, np.asarray(quantiles, dtype=np.float64).tolist(), strict=True)
     return {"mean": float(mean), "quantiles": {repr(level): units for level, units in levels}}
+
+
+def _plain(order: OrderPlan | None) -> dict[str, Any] | None:
+    """The order without its findings, which the outlook has with their place in the plan."""
+    return {name: value for name, value in msgspec.to_builtins(order).items() if name != "findings"} if order else None
 
 
 class _Named(Protocol):

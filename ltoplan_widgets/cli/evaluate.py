@@ -84,7 +84,7 @@ def _order_lines(outlook: "Outlook") -> str:
 def _cases(outlook: "Outlook") -> str:
     order, offer = outlook.order, outlook.offer
     packed = order and offer and offer.case_pack > 1
-    return f"{outlook.unit}, {order.cases:,.4g} cases of {offer.case_pack:g}" if packed and order and offer else outlook.unit
+    return f"{outlook.unit}, {order.cases:,.6g} cases of {offer.case_pack:g}" if packed and order and offer else outlook.unit
 
 
 def _recommended(order: "OrderPlan", recommended: "OrderPlan | None", unit: str) -> list[tuple[str, str, str]]:

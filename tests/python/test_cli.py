@@ -1,0 +1,244 @@
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ltoplan_widgets.cli import lab as lab_command
+from ltoplan_widgets.cli import main
+from ltoplan_widgets.plan.codec import encode
+from ltoplan_widgets.plan.field import replaced
+from tests.python import chain
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A plan beside the files that it names."""
+    made = tmp_path_factory.mktemp("spring")
+    chain.sales().to_csv(made / "sales.csv", index=False)
+    chain.sales().to_parquet(made / "sales.parquet")
+    chain.campaigns().to_csv(made / "campaigns.csv", index=False)
+    (made / "spring.ltoplan").write_text(encode(chain.plan()), encoding="utf-8")
+    return made
+
+
+def write_plan(folder, name, changes):
+    path = folder / name
+    path.write_text(encode(replaced(chain.plan(), changes)), encoding="utf-8")
+    return path
+
+
+class TestEvaluate:
+    def test_json_has_the_decided_shape(self, folder):
+        result = run(
+            "evaluate", folder / "spring.ltoplan", "--sales", folder / "sales.parquet", "--campaigns", folder / "campaigns.csv", "--json"
+        )
+        assert result.exit_code == 0, result.output
+        tree = json.loads(result.stdout)
+        assert tree["forecast"]["total"]["mean"] > 0
+        assert set(tree["forecast"]["by_period"][0]) >= {"start", "mean", "quantiles"}
+        assert tree["forecast"]["by_period"][0]["start"] == "2027-01-07"
+        assert {"0.05", "0.5", "0.95"} <= set(tree["forecast"]["total"]["quantiles"])
+        assert {"quantity", "critical_ratio", "expected_profit", "expected_leftover", "expected_lost_sales"} <= set(tree["order"])
+
+    def test_the_plan_s_own_files_are_taken_where_none_are_given(self, folder):
+        given = run(
+            "evaluate", folder / "spring.ltoplan", "--sales", folder / "sales.parquet", "--campaigns", folder / "campaigns.csv", "--json"
+        )
+        own = run("evaluate", folder / "spring.ltoplan", "--json")
+        assert json.loads(own.stdout)["order"] == json.loads(given.stdout)["order"]
+
+    def test_people_get_a_table(self, folder):
+        result = run("evaluate", folder / "spring.ltoplan")
+        assert result.exit_code == 0, result.output
+        lines = result.stdout.splitlines()
+        assert lines[0] == "Spring launch · 2027-01-07 to 2027-03-03 · the plan as it stands"
+        assert lines[3].split() == ["start", "end", "mean", "5%", "50%", "95%"]
+        assert lines[4].startswith("2027-01-07  2027-01-13")
+        assert any(line.startswith("order quantity") and "cups" in line and "cases of 24" in line for line in lines)
+        assert any(line.startswith("expected profit") and line.endswith("EUR") for line in lines)
+        assert any(line.split() == ["critical", "ratio", "66.7%"] for line in lines)
+
+    @pytest.mark.parametrize("name", ["warm", "Warm spring"])
+    def test_a_scenario_is_named_by_id_or_name(self, folder, name):
+        result = run("evaluate", folder / "spring.ltoplan", "--scenario", name, "--json")
+        assert json.loads(result.stdout)["forecast"]["total"]["mean"] == pytest.approx(20_000)
+        assert "· Warm spring" in run("evaluate", folder / "spring.ltoplan", "--scenario", name).stdout
+
+    def test_a_decided_quantity_stands_beside_the_recommended_one(self, folder):
+        plan = write_plan(folder, "decided.ltoplan", {"campaigns/launch/order_quantity": 4800})
+        result = run("evaluate", plan)
+        assert "order quantity" in result.stdout
+        assert "4,800" in result.stdout
+        assert "recommended" in result.stdout
+
+    def test_several_campaigns_need_a_choice(self, folder):
+        plan = write_plan(
+            folder, "two.ltoplan", {"campaigns/autumn": {"item": "latte", "start": "2027-09-02", "end": "2027-09-29", "name": "Autumn"}}
+        )
+        unclear = run("evaluate", plan)
+        assert unclear.exit_code == 1
+        assert "autumn (Autumn), launch (Spring launch)" in unclear.stderr
+        chosen = run("evaluate", plan, "--campaign", "autumn", "--json")
+        assert json.loads(chosen.stdout)["campaign"] == "autumn"
+        assert json.loads(chosen.stdout)["order"] is None
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("{", "not JSON"),
+            ('{"offers": {"a": {"name": "x", "price": -1}}}', "offers/a/price: -1 is not allowed"),
+            ("{}", "names no such file"),
+        ],
+    )
+    def test_a_plan_that_cannot_be_used_is_said_without_a_traceback(self, tmp_path, text, said):
+        (tmp_path / "bad.ltoplan").write_text(text, encoding="utf-8")
+        result = run("evaluate", tmp_path / "bad.ltoplan")
+        assert result.exit_code == 1
+        assert said in result.stderr
+        assert "Mend: " in result.stderr
+        assert "Traceback" not in result.output
+
+    def test_a_plan_in_another_encoding_is_said(self, tmp_path):
+        (tmp_path / "bad.ltoplan").write_bytes('{"name": "Frühling"}'.encode("latin-1"))
+        assert "not text in UTF-8" in run("evaluate", tmp_path / "bad.ltoplan").stderr
+
+    @pytest.mark.parametrize("arguments", [("--scenario", "cold"), ("--campaign", "autumn")])
+    def test_an_unknown_name_is_said_with_the_known_ones(self, folder, arguments):
+        result = run("evaluate", folder / "spring.ltoplan", *arguments)
+        assert result.exit_code == 1
+        assert "it has: " in result.stderr
+
+    @pytest.mark.parametrize("arguments", [(), ("nowhere.ltoplan",), ("--sales",), ("--colour",)])
+    def test_wrong_usage_exits_with_2(self, arguments):
+        assert run("evaluate", *arguments).exit_code == 2
+
+
+class TestCheck:
+    def test_sound_files_are_said_to_be_sound(self, folder):
+        result = run("check", folder / "sales.csv", folder / "campaigns.csv", folder / "spring.ltoplan")
+        assert result.exit_code == 0, result.output
+        assert result.stdout.splitlines()[-1].startswith("3 checked: 0 errors")
+
+    def test_bad_sales_name_file_column_row_value_and_mend(self, tmp_path):
+        table = chain.sales().head(40)
+        table.loc[4, "units"] = -3.0
+        table.to_csv(tmp_path / "sales.csv", index=False)
+        result = run("check", tmp_path / "sales.csv")
+        assert result.exit_code == 1
+        (line,) = [one for one in result.stdout.splitlines() if one.startswith("error")]
+        assert f"{tmp_path / 'sales.csv'}, column units, data row 5 (from 1, header not counted)" in line
+        assert "-3" in line
+        assert "Mend: " in line
+
+    def test_bad_campaigns_are_found_by_their_columns(self, tmp_path):
+        table = chain.campaigns()
+        table.loc[2, "end"] = "2020-01-01"
+        table.to_parquet(tmp_path / "past.parquet")
+        result = run("check", tmp_path / "past.parquet")
+        assert result.exit_code == 1
+        assert "past.parquet" in result.stdout
+        assert "data row 3" in result.stdout
+
+    def test_a_bad_plan_is_found_at_its_field(self, tmp_path):
+        plan = write_plan(tmp_path, "bad.ltoplan", {"campaigns/launch/end": "2027-01-01"})
+        result = run("check", plan)
+        assert result.exit_code == 1
+        assert "field campaigns/launch/end · 2027-01-01: the campaign ends before it starts" in result.stdout
+
+    def test_a_plan_that_cannot_be_read_is_one_finding_among_others(self, tmp_path, folder):
+        (tmp_path / "torn.ltoplan").write_text("{", encoding="utf-8")
+        result = run("check", tmp_path / "torn.ltoplan", folder / "spring.ltoplan", tmp_path / "nowhere.csv", tmp_path)
+        assert result.exit_code == 1
+        assert "torn.ltoplan · this is not JSON" in result.stdout
+        assert "nowhere.csv · there is no such file" in result.stdout
+        assert result.stdout.splitlines()[-1] == "4 checked: 3 errors, 0 warnings"
+
+    def test_warnings_alone_exit_with_0(self, tmp_path):
+        plan = write_plan(tmp_path, "odd.ltoplan", {"offers/latte/unit_cost": 9})
+        result = run("check", plan)
+        assert result.exit_code == 0
+        assert "warning: " in result.stdout
+        assert "1 checked: 0 errors, 1 warnings" in result.stdout
+
+    def test_campaigns_are_compared_with_the_sales_beside_them(self, tmp_path, folder):
+        chain.campaigns().replace({"west": "wst"}).to_csv(tmp_path / "past.csv", index=False)
+        alone = run("check", tmp_path / "past.csv")
+        assert "wst" not in alone.stdout
+        compared = run("check", tmp_path / "past.csv", folder / "sales.csv")
+        assert "'wst' is not in the sales history" in compared.stdout
+
+    def test_a_table_that_is_neither_says_what_it_lacks(self, tmp_path):
+        chain.campaigns().drop(columns=["event", "end"]).to_csv(tmp_path / "past.csv", index=False)
+        result = run("check", tmp_path / "past.csv")
+        assert result.exit_code == 1
+        assert "campaigns lack the columns end, event" in result.stdout
+
+    def test_no_file_is_wrong_usage(self):
+        assert run("check").exit_code == 2
+
+
+class TestLab:
+    def test_options_name_root_first_notebook_and_port(self, tmp_path):
+        for name in ("02-later.ipynb", "01 first.ipynb"):
+            (tmp_path / name).write_text("{}", encoding="utf-8")
+        options = lab_command.options(tmp_path, port=9000, is_browser_wanted=False)
+        assert f"--ServerApp.root_dir={tmp_path}" in options
+        assert "--LabApp.default_url=/lab/tree/01%20first.ipynb" in options
+        assert {"--port=9000", "--no-browser", "--YDocExtension.disable_rtc=False"} <= set(options)
+
+    def test_a_folder_without_notebooks_opens_the_launcher(self, tmp_path):
+        options = lab_command.options(tmp_path, port=None, is_browser_wanted=True)
+        assert not any(option.startswith(("--LabApp", "--port", "--no-browser")) for option in options)
+
+    def test_the_server_takes_over_the_process_in_the_folder(self, tmp_path, monkeypatch):
+        ran = []
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(os, "execv", lambda program, arguments: ran.append((program, arguments, Path.cwd())))
+        result = run("lab", tmp_path, "--no-browser", "--IdentityProvider.token=abc")
+        assert result.exit_code == 0, result.output
+        ((program, arguments, cwd),) = ran
+        assert (program, arguments[1:3]) == (sys.executable, ["-m", "jupyterlab"])
+        assert arguments[-1] == "--IdentityProvider.token=abc"
+        assert cwd.resolve() == tmp_path.resolve()
+
+    def test_what_is_missing_is_said_with_the_extra_that_brings_it(self, tmp_path, monkeypatch):
+        real = importlib.util.find_spec
+        monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "jupyterlab" else real(name))
+        result = run("lab", tmp_path)
+        assert result.exit_code == 1
+        assert "pip install 'ltoplan_widgets[lab]'" in result.stderr
+
+    def test_a_folder_that_is_not_there_is_wrong_usage(self, tmp_path):
+        assert run("lab", tmp_path / "nowhere").exit_code == 2
+
+
+def test_demo_writes_a_plan_that_evaluates(tmp_path):
+    written = run("demo", tmp_path / "demo")
+    assert written.exit_code == 0, written.output
+    (plan,) = (tmp_path / "demo").glob("*.ltoplan")
+    assert str(plan) in written.stdout
+    result = run("evaluate", plan, "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["order"]["quantity"] > 0
+    checked = run("check", *sorted((tmp_path / "demo").glob("*.parquet")), plan)
+    assert checked.exit_code == 0, checked.output
+
+
+def test_version_and_help_answer():
+    assert run("--version").stdout.startswith("ltoplan, version ")
+    assert all(name in run("-h").stdout for name in ("lab", "demo", "evaluate", "check"))
+
+
+def test_the_command_starts_without_what_is_heavy():
+    code = "import sys, ltoplan_widgets.cli; print(sorted({'numpy', 'pandas', 'scipy', 'pyarrow', 'pycrdt', 'anywidget', 'jupyterlab'} & set(sys.modules)))"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
