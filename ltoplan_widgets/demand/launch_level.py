@@ -10,9 +10,11 @@ Array = NDArray[np.float64]
 _MEAN_VARIANCE = 10.0
 """Prior variance of the pooled mean: so wide that the mean is free."""
 _FLOOR = 1e-6
-_PRIOR_LAUNCHES = 2.0
-_PRIOR_VARIANCE = 0.04
+_PRIOR_LAUNCHES = 1.0
+_PRIOR_VARIANCE = 0.0225
 """Two launches' worth of belief that launches differ by 20 %, for where there are too few to tell."""
+_HUBER = 2.0
+_ROUNDS = 3
 _MOST = 150
 """Variances are estimated on the last so many launches."""
 _GRID = np.concatenate([[0.0], np.geomspace(0.01, 4.0, 14)])
@@ -52,24 +54,37 @@ def launch_level(level: Array, level_variance: Array, *, is_alike: Array, covari
         new_covariates: Of the new launch, shape (covariates,).
     """
     centre, spread = float(np.average(level, weights=1 / (level_variance + _PRIOR_VARIANCE))), float(np.var(level)) + _PRIOR_VARIANCE / 4
+    covariates = covariates.reshape(len(level), -1)  # a library without covariates has none at all
     shared = _MEAN_VARIANCE + spread * covariates @ covariates.T
-    item_variance, event_variance = _variances(level - centre, level_variance, is_alike, shared)
-    covariance = shared + item_variance * is_alike
+    doubt = level_variance
+    for _ in range(_ROUNDS):
+        item_variance, event_variance = _variances(level - centre, doubt, is_alike, shared)
+        covariance = shared + item_variance * is_alike
+        doubt = _doubt(level - centre, level_variance + event_variance, covariance) - event_variance
     new = _MEAN_VARIANCE + spread * covariates @ new_covariates + item_variance * new_is_alike
-    weights = np.linalg.solve(covariance + np.diag(level_variance + event_variance + _FLOOR), new)
+    weights = np.linalg.solve(covariance + np.diag(doubt + event_variance + _FLOOR), new)
     prior = _MEAN_VARIANCE + spread * float(new_covariates @ new_covariates) + item_variance
     return LaunchLevel(
         log_ratio=centre + float(weights @ (level - centre)), variance=max(0.0, prior - float(weights @ new)), event_variance=event_variance, weights=weights,
     )
 
 
+def _doubt(level: Array, variance: Array, covariance: Array) -> Array:
+    """Variance of each launch, larger where the others do not expect it (Huber weights on leave-one-out residuals)."""
+    inverse = np.linalg.inv(covariance + np.diag(variance + _FLOOR))
+    surprise = np.abs(inverse @ level) / np.sqrt(np.diag(inverse))
+    return variance * np.maximum(1.0, surprise / _HUBER)
+
+
 def _variances(level: Array, level_variance: Array, is_alike: Array, shared: Array) -> tuple[float, float]:
-    """Variance between items and between launches of an item."""
+    """Variance between items and between launches of an item: posterior means on a grid, even in the logs."""
     last = slice(-_MOST, None)
     known = (level[last], level_variance[last], is_alike[last, last], shared[last, last])
     scale = max(float(np.var(level)), _PRIOR_VARIANCE / 4)
     candidates = [(item * scale, event * scale) for item in _GRID for event in _GRID[1:]]
-    return max(candidates, key=lambda pair: _log_likelihood(*known, *pair))
+    likelihood = np.array([_log_likelihood(*known, *pair) for pair in candidates])
+    item_variance, event_variance = np.exp(likelihood - likelihood.max()) @ np.array(candidates) / np.exp(likelihood - likelihood.max()).sum()
+    return float(item_variance), float(event_variance)
 
 
 def _log_likelihood(level: Array, level_variance: Array, is_alike: Array, shared: Array, item_variance: float, event_variance: float) -> float:  # noqa: PLR0913, PLR0917 - the parts of a covariance

@@ -132,12 +132,19 @@ def _scatter(mean: Array, curve: LaunchCurve, effects: PlaceEffects, level: Laun
     share = mean / total[:, None]
     whole = np.log1p(effects.noise.variance(total)) + place_variance
     chain = mean.sum(axis=0) / max(float(mean.sum()), 1e-9)
+    event_period = max(0.0, curve.variance - _of_sums(period, past))
     return Scatter(
-        event=max(0.0, level.event_variance + level.variance - curve.variance * float((chain**2).sum())),
-        event_period=curve.variance,
+        event=max(0.0, level.event_variance + level.variance - event_period * float((chain**2).sum())),
+        event_period=event_period,
         place=np.maximum(0.0, whole - (share**2 * place_period).sum(axis=1)),
         place_period=place_period,
     )
+
+
+def _of_sums(period: Noise, past: list[PastLaunch]) -> float:
+    """Variance that the scatter of places leaves in a period's sum over them, in the mean of past launches."""
+    left = [float((units**2 * period.variance(np.maximum(units, 0.05))).sum() / units.sum() ** 2) for one in past for units in one.units.T if units.sum() > 0]
+    return float(np.mean(left)) if left else 0.0
 
 
 def _period_noise(past: list[PastLaunch], curve: LaunchCurve) -> Noise:
