@@ -1,8 +1,15 @@
+import contextlib
 import importlib.util
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -13,6 +20,50 @@ from ltoplan_widgets.cli import main
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.field import replaced
 from tests.python import chain
+
+EMPTY_NOTEBOOK = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+
+
+@contextlib.contextmanager
+def lab_server(folder):
+    """``ltoplan lab`` as a process of its own, once it says its address: process, address, token."""
+    own = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    environment = {**os.environ, **own, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [
+        sys.executable,
+        "-c",
+        "from ltoplan_widgets.cli import main; main()",
+        "lab",
+        str(folder / "demo"),
+        "--no-browser",
+        "--port",
+        "0",
+    ]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
+        try:
+            said = next(found for found in map(ADDRESS.search, process.stderr) if found)
+            yield process, urllib.parse.urlsplit(said[1]), said[2]
+        finally:
+            process.kill()
+
+
+ADDRESS = re.compile(r"(http://(?:localhost|127\.0\.0\.1):[1-9]\d*/lab\S*)\?token=(\w+)")
+
+
+def ask(address, body=None):
+    """JSON that an address answers, past any proxy; the server says its address a moment before it listens."""
+    request = urllib.request.Request(address, data=json.dumps(body).encode() if body else None, method="PUT" if body else "GET")
+    limit = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError:
+            raise
+        except urllib.error.URLError:
+            if time.monotonic() > limit:
+                raise
+            time.sleep(0.05)
 
 
 def run(*arguments):
@@ -209,6 +260,21 @@ class TestLab:
         assert (program, arguments[1:3]) == (sys.executable, ["-m", "jupyterlab"])
         assert arguments[-1] == "--IdentityProvider.token=abc"
         assert cwd.resolve() == tmp_path.resolve()
+
+    def test_a_real_server_serves_the_folder_with_collaboration_on_and_ends_on_a_signal(self, tmp_path):
+        (tmp_path / "demo").mkdir()
+        (tmp_path / "demo" / "01-first.ipynb").write_text(EMPTY_NOTEBOOK, encoding="utf-8")
+        with lab_server(tmp_path) as (process, url, token):
+            assert url.path == "/lab/tree/01-first.ipynb"
+            listed = ask(f"http://{url.netloc}/api/contents?token={token}")
+            assert [one["name"] for one in listed["content"]] == ["01-first.ipynb"]
+            session = ask(
+                f"http://{url.netloc}/api/collaboration/session/01-first.ipynb?token={token}", {"format": "json", "type": "notebook"}
+            )
+            assert session["fileId"]
+            process.send_signal(signal.SIGTERM)
+            process.stderr.read()  # until the server closes it
+            assert process.wait(60) == 0
 
     def test_what_is_missing_is_said_with_the_extra_that_brings_it(self, tmp_path, monkeypatch):
         real = importlib.util.find_spec
