@@ -49,6 +49,12 @@ class OptionalNumber(t.TraitType[float | None, float | None]):
         """Refuse what is neither a finite number within the range nor None."""
         return finite(self.name or "value", value, self.minimum, self.maximum)
 
+    def _validate(self, obj: Any, value: Any) -> Any:  # noqa: ANN401 - traitlets' signature
+        """Cross-validate None as well, which traitlets lets pass."""
+        if value is None and obj._cross_validation_lock is False:  # noqa: SLF001 - as the base class does
+            return self._cross_validate(obj, value)
+        return super()._validate(obj, value)
+
 
 class Numbers(t.TraitType[list[float], Iterable[float]]):
     """A list of finite numbers from `minimum` to `maximum`; anything iterable is taken, NumPy arrays as well."""

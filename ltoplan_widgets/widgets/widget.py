@@ -46,6 +46,7 @@ class Widget(anywidget.AnyWidget):
     LOCAL: ClassVar[tuple[str, ...]] = ("theme", "height", "snap", "read_only", "title", "viewport", "shared_view")
     """Traits that can be given on a plan as well."""
 
+    _follower: Binding | None = None
     _esm = t.Unicode().tag(sync=True)
     _css = t.Unicode().tag(sync=True)
     theme = t.Enum(("auto", "light", "dark"), "auto").tag(sync=True)
@@ -70,7 +71,6 @@ class Widget(anywidget.AnyWidget):
             InputError: An unknown trait, plan or visualization, or one that only a widget alone can be given.
             TraitError: A value out of its range.
         """
-        self._follower: Binding | None = None
         self.refuse_unknown(traits)
         if plan is not None:
             self._refuse_fields(traits)
