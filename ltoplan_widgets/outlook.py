@@ -25,8 +25,8 @@ from ltoplan_widgets.supply.supply_terms import SupplyTerms
 LEVELS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 """Quantile levels of `Outlook.to_json`: every 5 %, from 5 % to 95 %."""
 
-LAUNCHES_KEPT = 8
-"""So many launch forecasts an `Evaluator` keeps; one of 120 places and 56 days takes some 50 MB."""
+LAUNCHES_KEPT = 4
+"""So many launch forecasts an `Evaluator` keeps; one of 120 places and 56 days takes some 30 MB."""
 
 
 @dataclass(frozen=True, kw_only=True)

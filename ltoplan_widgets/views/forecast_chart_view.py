@@ -133,9 +133,10 @@ def _actuals(outlook: Outlook, history: SalesHistory, *, before: int) -> list[Ac
     """Units sold over the campaign's places, by whole periods counted from the launch, also backwards."""
     days = 7 if outlook.plan.period == "week" else 1
     launch = day_number(outlook.campaign.start)
-    sold = history.matrix(outlook.campaign.item, outlook.forecast.locations)
-    period_of = (history.first + np.arange(sold.shape[1]) * history.step_days - launch) // days
-    known = ~np.isnan(sold).all(axis=0) & (period_of >= -before) & (period_of < len(outlook.forecast.starts))
+    period_of = (history.first + np.arange(history.units.shape[1]) * history.step_days - launch) // days
+    drawn = (period_of >= -before) & (period_of < len(outlook.forecast.starts))
+    sold, period_of = history.matrix(outlook.campaign.item, outlook.forecast.locations)[:, drawn], period_of[drawn]
+    known = ~np.isnan(sold).all(axis=0)
     periods, counts = np.unique(period_of[known], return_counts=True)
     totals = [float(np.nansum(sold[:, known & (period_of == period)])) for period in periods]
     whole = counts * history.step_days >= days

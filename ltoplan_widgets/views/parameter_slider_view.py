@@ -10,7 +10,6 @@ from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import alternatives, annotation_of, read, split
 from ltoplan_widgets.plan.plan import Plan
 
-
 _LEAST_STEP = {"money": 0.01, "units": 1.0, "days": 1.0}
 _LEAST_ROOM = {"money": 1.0, "units": 10.0, "days": 28.0}
 
