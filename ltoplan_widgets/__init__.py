@@ -9,10 +9,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ltoplan_widgets.demand.campaign_library import CampaignLibrary
-    from ltoplan_widgets.demand.forecast import Forecast
+    from ltoplan_widgets.demand.forecast import Forecast, forecast
     from ltoplan_widgets.demand.history import SalesHistory
-    from ltoplan_widgets.demand.methods.registry import forecast
+    from ltoplan_widgets.demand.library import CampaignLibrary
     from ltoplan_widgets.outlook import Evaluator, Outlook, evaluate
     from ltoplan_widgets.plan.campaign import Campaign
     from ltoplan_widgets.plan.errors import Finding, InputError, LtoPlanError, PlanError
@@ -21,9 +20,15 @@ if TYPE_CHECKING:
     from ltoplan_widgets.plan.plan import Plan
     from ltoplan_widgets.plan.scenario import Scenario
     from ltoplan_widgets.plan.visualization import Visualization
+    from ltoplan_widgets.samples.demo import write_demo
+    from ltoplan_widgets.samples.sample_data import sample_data
     from ltoplan_widgets.shared_plan import SharedPlan, open_plan
     from ltoplan_widgets.supply.costs import Costs
+    from ltoplan_widgets.supply.newsvendor import Expectation, best_quantity, expectation
+    from ltoplan_widgets.supply.normal_demand import NormalDemand
     from ltoplan_widgets.supply.order_plan import OrderPlan, order_plan
+    from ltoplan_widgets.supply.poisson_demand import PoissonDemand
+    from ltoplan_widgets.supply.sample_demand import SampleDemand
     from ltoplan_widgets.supply.supply_terms import SupplyTerms
     from ltoplan_widgets.widgets.charts.forecast_chart import ForecastChart
     from ltoplan_widgets.widgets.charts.normal_distribution import NormalDistribution
@@ -37,11 +42,13 @@ __all__ = [
     "CampaignLibrary",
     "Costs",
     "Evaluator",
+    "Expectation",
     "Finding",
     "Forecast",
     "ForecastChart",
     "InputError",
     "LtoPlanError",
+    "NormalDemand",
     "NormalDistribution",
     "Offer",
     "OrderChart",
@@ -51,23 +58,28 @@ __all__ = [
     "ParameterSlider",
     "Plan",
     "PlanError",
+    "PoissonDemand",
     "SalesHistory",
+    "SampleDemand",
     "Scenario",
     "SharedPlan",
     "SupplyTerms",
     "Visualization",
     "__version__",
+    "best_quantity",
     "evaluate",
+    "expectation",
     "forecast",
     "open_plan",
     "order_plan",
+    "sample_data",
+    "write_demo",
 ]
 
 _HOMES = {
-    "demand.campaign_library": ("CampaignLibrary",),
-    "demand.forecast": ("Forecast",),
+    "demand.forecast": ("Forecast", "forecast"),
     "demand.history": ("SalesHistory",),
-    "demand.methods.registry": ("forecast",),
+    "demand.library": ("CampaignLibrary",),
     "outlook": ("Evaluator", "Outlook", "evaluate"),
     "plan.campaign": ("Campaign",),
     "plan.errors": ("Finding", "InputError", "LtoPlanError", "PlanError"),
@@ -76,9 +88,15 @@ _HOMES = {
     "plan.plan": ("Plan",),
     "plan.scenario": ("Scenario",),
     "plan.visualization": ("Visualization",),
+    "samples.demo": ("write_demo",),
+    "samples.sample_data": ("sample_data",),
     "shared_plan": ("SharedPlan", "open_plan"),
     "supply.costs": ("Costs",),
+    "supply.newsvendor": ("Expectation", "best_quantity", "expectation"),
+    "supply.normal_demand": ("NormalDemand",),
     "supply.order_plan": ("OrderPlan", "order_plan"),
+    "supply.poisson_demand": ("PoissonDemand",),
+    "supply.sample_demand": ("SampleDemand",),
     "supply.supply_terms": ("SupplyTerms",),
     "widgets.charts.forecast_chart": ("ForecastChart",),
     "widgets.charts.normal_distribution": ("NormalDistribution",),
