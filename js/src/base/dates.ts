@@ -13,16 +13,20 @@ export function isoDay(time: number): string {
 
 export interface DayTick {
   time: number;
-  /** First of the axis or of a month: its label names the month. */
-  isMajor: boolean;
+  /** A day that is first of the axis or of its month is told with the month, the others without. */
+  kind: "day" | "day of month" | "month";
 }
 
 const STEPS = [1, 2, 7, 14, 28];
 
-/** Days to label on an axis, at most `count`, in step with `anchor` where the step is a week or more. */
-export function dayTicks([first, last]: readonly [number, number], count: number, anchor: number): DayTick[] {
+/** Days to label on an axis, at most `count`, at least `least` days apart and in step with `anchor`. */
+export function dayTicks(
+  [first, last]: readonly [number, number],
+  count: number,
+  { anchor, least }: { anchor: number; least: number },
+): DayTick[] {
   const days = (last - first) / DAY;
-  const step = STEPS.find((one) => days / one <= count);
+  const step = STEPS.find((one) => one >= least && days / one <= count);
   return step === undefined ? monthTicks(first, last, count) : steppedTicks(first, last, step * DAY, anchor);
 }
 
@@ -32,7 +36,7 @@ function steppedTicks(first: number, last: number, step: number, anchor: number)
   let month = -1;
   for (let time = begin; time <= last; time += step) {
     const present = new Date(time).getUTCMonth();
-    ticks.push({ time, isMajor: present !== month });
+    ticks.push({ time, kind: present === month ? "day of month" : "day" });
     month = present;
   }
   return ticks;
@@ -47,6 +51,6 @@ function monthTicks(first: number, last: number, count: number): DayTick[] {
     const time = Date.UTC(start.getUTCFullYear(), index, 1);
     if (time > last) return ticks;
     const ordinal = start.getUTCFullYear() * 12 + index;
-    if (time >= first && ordinal % every === 0) ticks.push({ time, isMajor: true });
+    if (time >= first && ordinal % every === 0) ticks.push({ time, kind: "month" });
   }
 }

@@ -16,6 +16,10 @@ export interface Format {
   moneyShort(value: number, currency: string, scale?: number): string;
   /** `$ 684,210` */
   money(value: number, currency: string): string;
+  /** `0.45`, `$ 5.45`, `3 weeks`, `12 %` with so many decimals. */
+  exact(value: number, sign: Sign): string;
+  /** What a person typed, in the locale's way or plainly; NaN where it is no number. */
+  parse(text: string): number;
   /** `79 %` of a share from 0 to 1. */
   percent(share: number): string;
   /** `7 Jan` */
@@ -28,6 +32,13 @@ export interface Format {
   fullDay(time: number): string;
 }
 
+export interface Sign {
+  decimals: number;
+  /** ISO 4217; "" where it is no money. */
+  currency: string;
+  unit: string;
+}
+
 export function formatFor(locale?: string): Format {
   const number = cached((digits: string) => new Intl.NumberFormat(locale, digitOptions(digits)));
   const cash = cached((key: string) => new Intl.NumberFormat(locale, cashOptions(key)));
@@ -35,8 +46,10 @@ export function formatFor(locale?: string): Format {
   const plain = (value: number, least: number, most: number) => number(`${least} ${most}`).format(unsigned(value));
   const money = (value: number, currency: string, most: number, suffix: string) =>
     spaced(cash(`${currency} ${most}`), unsigned(value), suffix);
+  const cents = (value: number) => (Math.abs(value) < 100 ? 2 : 0);
   return {
     short(value, scale = value) {
+      if (value === 0) return plain(0, 0, 0);
       const [size, suffix] = magnitude(scale);
       return plain(value / size, 0, decimals(value / size, scale === value ? 3 : 4)) + suffix;
     },
@@ -48,10 +61,17 @@ export function formatFor(locale?: string): Format {
     full: (value) => plain(value, 0, decimals(value, 3)),
     units: (value, unit) => `${plain(value, 0, decimals(value, 3))} ${unit}`,
     moneyShort(value, currency, scale = value) {
+      if (value === 0) return money(0, currency, 0, "");
       const [size, suffix] = magnitude(scale);
       return money(value / size, currency, decimals(value / size, scale === value ? 3 : 4), suffix);
     },
-    money: (value, currency) => money(value, currency, Math.abs(value) < 100 ? 2 : 0, ""),
+    money: (value, currency) => spaced(cash(`${currency} ${cents(value)} ${cents(value)}`), unsigned(value), ""),
+    exact(value, { decimals: digits, currency, unit }) {
+      if (currency !== "") return spaced(cash(`${currency} ${digits} ${digits}`), unsigned(value), "");
+      const text = plain(value, digits, digits);
+      return unit === "" ? text : `${text}${unit === "%" ? THIN : "\u00a0"}${unit}`;
+    },
+    parse: (text) => parsed(text, decimalMark(number("0 2"))),
     percent: (share) => spaced(number("percent"), share, ""),
     day: (time) => dates("day").format(time),
     dayOfMonth: (time) => dates("dayOfMonth").format(time),
@@ -94,9 +114,9 @@ function digitOptions(digits: string): Intl.NumberFormatOptions {
 
 /** An unknown currency is told as its code rather than refused: a chart never fails over a label. */
 function cashOptions(key: string): Intl.NumberFormatOptions {
-  const [currency = "", most] = key.split(" ");
+  const [currency = "", most, least] = key.split(" ");
   const maximumFractionDigits = Number(most);
-  const minimumFractionDigits = maximumFractionDigits === 2 ? 2 : 0;
+  const minimumFractionDigits = least === undefined ? 0 : Number(least);
   const known = /^[A-Z]{3}$/.test(currency) ? currency : "XXX";
   return {
     style: "currency",
@@ -128,6 +148,17 @@ function airBefore(parts: readonly Intl.NumberFormatPart[], index: number): stri
 
 function isDigits(type: string | undefined): boolean {
   return type === "integer" || type === "fraction";
+}
+
+function decimalMark(format: Intl.NumberFormat): string {
+  return format.formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
+}
+
+/** The last mark that may stand before decimals does; all others group digits. */
+function parsed(text: string, mark: string): number {
+  const digits = text.replace(/[^\d.,+−-]/g, "").replace("−", "-");
+  const plain = mark === "," ? digits.replace(/\.(?=\d{3}(\D|$))/g, "").replace(",", ".") : digits.replace(/,/g, "");
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
 function cached<Value>(make: (key: string) => Value): (key: string) => Value {

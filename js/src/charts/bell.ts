@@ -70,23 +70,29 @@ export function barsPath({ first, width, heights }: Bars, { mean, std_dev }: Mom
   return bars.join("");
 }
 
-const SIGHT = 3.4;
-const LEAST_SIGHT = 2.8;
-const MOST_SLACK = 1.7;
+/** Share of the wanted reach that is still enough, and how much too wide is still calm. */
+const ENOUGH = 0.82;
+const CALM = 1.7;
 
-/** The x domain: the present one as long as it shows what matters and is not far too wide, so that axes rarely jump. */
-export function settledDomain(present: [number, number] | null, moments: Moments, order: number | null): [number, number] {
-  const wanted = domainOf(moments, order, SIGHT);
+type Domain = [number, number];
+
+/**
+ * The x domain: the present one as long as it shows what matters and is not far too wide, so that axes rarely jump.
+ *
+ * @param reach Standard deviations to show on either side of the mean.
+ */
+export function settledDomain(present: Domain | null, moments: Moments, order: number | null, reach: number): Domain {
+  const wanted = domainOf(moments, order, reach);
   if (present === null) return wanted;
-  const [low, high] = domainOf(moments, order, LEAST_SIGHT);
+  const [low, high] = domainOf(moments, order, reach * ENOUGH);
   const isEnough = present[0] <= low && present[1] >= high;
-  const isCalm = present[1] - present[0] <= MOST_SLACK * (wanted[1] - wanted[0]);
+  const isCalm = present[1] - present[0] <= CALM * (wanted[1] - wanted[0]);
   return isEnough && isCalm ? present : wanted;
 }
 
-function domainOf({ mean, std_dev }: Moments, order: number | null, sight: number): [number, number] {
-  const low = mean - sight * std_dev;
-  const high = mean + sight * std_dev;
+function domainOf({ mean, std_dev }: Moments, order: number | null, reach: number): Domain {
+  const low = mean - reach * std_dev;
+  const high = mean + reach * std_dev;
   const air = std_dev * 0.4;
   const [least, most] = order === null ? [low, high] : [Math.min(low, order - air), Math.max(high, order + air)];
   return [mean > 0 ? Math.max(0, least) : least, most];

@@ -21,6 +21,8 @@ type Field = "mean" | "std_dev" | "order_quantity";
 
 /** Room above the peak for the order's words. */
 const HEADROOM = 42;
+/** Standard deviations in sight on either side. */
+const REACH = 3.4;
 
 export function normalDistribution(root: HTMLElement, options: ChartOptions = {}): Chart<NormalDistributionView> {
   return new NormalDistribution(root, options);
@@ -63,7 +65,7 @@ class NormalDistribution extends Plot<View> {
   }
 
   protected headings({ title, unit }: View): [string, string] {
-    return [title || "Campaign demand", this.isEditable ? `${unit}, drag to adjust` : unit];
+    return [title || "Campaign demand", this.isEditable ? "drag to adjust" : unit];
   }
 
   protected fullX(view: View): Viewport {
@@ -134,7 +136,9 @@ class NormalDistribution extends Plot<View> {
       const x = round(this.x(value));
       return { path: `M${x},${top}V${bottom}`, x: x + 6, y: bottom - 8, words: `order ${this.format.short(value)}` };
     }
-    return preview?.field === "mean" || preview?.field === "std_dev" ? this.bellGhost(view, preview.field, value) : null;
+    return preview?.field === "mean" || preview?.field === "std_dev"
+      ? this.bellGhost(view, preview.field, value)
+      : null;
   }
 
   private bellGhost(view: View, field: "mean" | "std_dev", value: number): GhostMark | null {
@@ -148,7 +152,7 @@ class NormalDistribution extends Plot<View> {
 
   private settle(view: View): void {
     const order = orderOutlook(view);
-    this.domain = settledDomain(this.domain, view, order?.quantity ?? null);
+    this.domain = settledDomain(this.domain, view, order?.quantity ?? null, REACH);
   }
 
   private drawShapes(view: View, before: View | null): void {
@@ -247,7 +251,7 @@ class NormalDistribution extends Plot<View> {
   private addSnapButton(view: View): void {
     if (!this.isEditable || this.options.snap === 0 || this.hasSnapButton) return;
     this.hasSnapButton = true;
-    const text = `Snap ${this.format.short(this.step(view))}`;
+    const text = `Snap ${this.format.short(this.step(view), view.mean)}`;
     const press = () => {
       this.snaps = !this.snaps;
     };

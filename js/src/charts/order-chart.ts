@@ -1,22 +1,195 @@
 /** Why this much: expected profit against the quantity ordered, with the order to take hold of. */
+import { expectation, hasCosts, nearestOrder } from "../base/newsvendor";
 import type { OrderChartView } from "../generated/contract";
-import { expectation, hasCosts, largestOrder, smallestOrder } from "../base/newsvendor";
+import { settledDomain } from "./bell";
 import type { Changes, Chart, ChartOptions, Peer, Point, Viewport } from "./chart";
-import { overlay } from "./order-chart-overlay";
+import { type OrderChartFields, overlay } from "./order-chart-overlay";
+import { OrderShapes } from "./order-shapes";
 import { type OrderOutlook, orderFigures, orderOutlook, orderSentence, orderStepped, orderStop } from "./order-words";
-import { round, xAxis, yAxis } from "./parts/axis";
+import { type AxisTick, round, xAxis, yAxis } from "./parts/axis";
 import { Dot } from "./parts/dot";
 import type { HandleSpec } from "./parts/handle";
 import { Label } from "./parts/label";
 import type { GhostMark } from "./parts/peer-ghosts";
 import { Plot } from "./parts/plot";
 import type { Tip } from "./parts/tooltip";
-import { labelBox, overlaps, type Side, sideFor, textWidth } from "./parts/words";
+import { type Side, sideFor, textWidth } from "./parts/words";
 
 type View = OrderChartView;
 
-const POINTS = 160;
+/** Standard deviations of demand in sight on either side. */
+const REACH = 2.6;
+/** Room above the curve for the order's words, as a share of what it spans. */
+const HEADROOM = 0.2;
 
 export function orderChart(root: HTMLElement, options: ChartOptions = {}): Chart<OrderChartView> {
   return new OrderChart(root, options);
+}
+
+class OrderChart extends Plot<View> {
+  private domain: Viewport | null = null;
+  private order: OrderOutlook | null = null;
+  private readonly shapes: OrderShapes;
+  private readonly label: Label;
+  private readonly dot: Dot;
+
+  constructor(root: HTMLElement, options: ChartOptions) {
+    super(root, "order-chart", options);
+    this.shapes = new OrderShapes(this.marks, this.words, this.clip);
+    this.label = new Label(this.words, "order");
+    this.dot = new Dot(this.grips, "order", this.isEditable ? this.orderSpec() : null);
+    this.disposer.add(() => this.dot.destroy());
+  }
+
+  protected emptyWords({ mean, std_dev, terms }: View): string {
+    if (!Number.isFinite(mean) || !(std_dev >= 0)) return "No demand to show yet.";
+    return hasCosts(terms) ? "" : "Give a price and a unit cost to see what an order earns.";
+  }
+
+  protected headings({ title, unit }: View): [string, string] {
+    return [title || "Why this much", `profit against ${unit} ordered`];
+  }
+
+  protected fullX(view: View): Viewport {
+    if (this.domain !== null && this.isDragging) return this.domain;
+    const moments = { mean: view.mean, std_dev: view.std_dev || Math.max(1, view.mean / 10) };
+    this.domain = settledDomain(this.domain, moments, orderOutlook(view)?.quantity ?? null, REACH);
+    return this.domain;
+  }
+
+  protected apply(view: View, changes: Changes): View {
+    return overlay(view, changes as OrderChartFields);
+  }
+
+  protected arrange(view: View): void {
+    this.order = orderOutlook(view);
+    const [low, high] = this.x.domain() as Viewport;
+    const profits = [low, (low + high) / 2, high, this.order?.best ?? low, this.order?.quantity ?? low].map(
+      (quantity) => this.profit(Math.max(0, quantity)),
+    );
+    const [least, most] = [Math.min(...profits), Math.max(...profits)];
+    const span = most - least || Math.abs(most) || 1;
+    this.y.domain([least, most + span * HEADROOM]).nice(5);
+    const widest = Math.max(...this.moneyTicks(view).map(({ text }) => textWidth(text)));
+    this.margin = { top: 8, right: 14, bottom: 28, left: Math.ceil(widest) + 12 };
+  }
+
+  protected drawStill(view: View): void {
+    const { left, right, top, bottom } = this.edges;
+    const money = this.moneyTicks(view);
+    yAxis(this.layerOf("y"), money, { at: this.y, grid: [left, right], label: left - 8 });
+    const [low, high] = this.x.domain() as Viewport;
+    const ticks = this.x
+      .ticks(Math.max(2, Math.floor((right - left) / 100)))
+      .filter((value) => right - this.x(value) > 8);
+    const scale = Math.max(Math.abs(low), Math.abs(high));
+    const labelled = ticks.map((value) => ({ value, text: this.format.short(value, scale) }));
+    xAxis(this.layerOf("x"), labelled, { at: this.x, grid: null, label: bottom + 20 });
+    const place = { x: this.x, y: this.y, box: { left, right, top, bottom } };
+    this.shapes.drawStill(place, { view, profit: (quantity) => this.profit(quantity), format: this.format });
+  }
+
+  protected drawMoving(view: View, before: View | null): void {
+    this.order = orderOutlook(view);
+    const { order } = this;
+    if (order === null) return;
+    this.drawOrder(order, before?.order_quantity ?? (before === null ? null : order.best));
+    const best = order.best !== null && Math.abs(order.best - order.quantity) > 0 ? order.best : null;
+    this.shapes.drawBest(best === null ? null : [this.x(best), this.y(this.profit(best))], this.isRight(view));
+    this.shapes.drawNotes(order.quantity, view.mean);
+    this.frame.setFigures(orderFigures(view, order, this.format));
+  }
+
+  protected summary(view: View): string {
+    const best = this.order?.best ?? null;
+    const mean = `Mean demand is ${this.format.units(view.mean, view.unit)}.`;
+    const advice = best === null ? "" : ` Profit is highest with ${this.format.units(best, view.unit)}.`;
+    return this.order === null ? mean : `${mean}${advice} ${orderSentence(view, this.order, this.format)}`;
+  }
+
+  protected tip(view: View, { x }: Point): Tip | null {
+    if (this.order === null) return null;
+    const { format } = this;
+    const quantity = nearestOrder(view.terms, Math.max(0, x));
+    const expected = expectation(this.order.demand, view.terms, quantity);
+    return {
+      title: `Order ${format.units(quantity, view.unit)}`,
+      rows: [
+        ["Expected profit", format.money(expected.profit, view.currency)],
+        ["Covers", format.percent(expected.serviceLevel)],
+        ["Lost sales", format.units(expected.lostSales, view.unit)],
+        ["Leftover", format.units(expected.leftover, view.unit)],
+      ],
+    };
+  }
+
+  protected ghostMark(_: View, { preview }: Peer): GhostMark | null {
+    const value = preview?.value;
+    if (preview?.field !== "order_quantity" || typeof value !== "number" || !Number.isFinite(value)) return null;
+    const { top, bottom } = this.edges;
+    const x = round(this.x(value));
+    return { path: `M${x},${top}V${bottom}`, x: x + 6, y: bottom - 8, words: `order ${this.format.short(value)}` };
+  }
+
+  private drawOrder(order: OrderOutlook, was: number | null): void {
+    const { left, right, top, bottom } = this.edges;
+    const [x, y] = [this.x(order.quantity), this.y(order.expected.profit)];
+    const isInSight = x >= left - 0.5 && x <= right + 0.5;
+    const ghost = was === null || was === order.quantity ? null : this.x(was);
+    this.shapes.drawOrder(isInSight ? x : null, ghost);
+    this.dot.setReach({ left: -9, top: top - y, width: 18, height: bottom - top });
+    this.dot.place(isInSight ? x : left, y, isInSight);
+    if (!isInSight || this.shown === null) return this.label.hide();
+    const muted = was === null || ghost === null ? "" : `was ${this.format.short(was)}`;
+    const strong = `order ${this.format.short(order.quantity)}`;
+    const side = this.side(x, strong + muted, this.isRight(this.shown) ? "start" : "end");
+    this.label.show(side === "start" ? x + 12 : x - 12, Math.max(top + 10, y - 12), side, { strong, muted });
+  }
+
+  private profit(quantity: number): number {
+    const { order, shown } = this;
+    return order === null || shown === null ? 0 : expectation(order.demand, shown.terms, quantity).profit;
+  }
+
+  private isRight(view: View): boolean {
+    return this.order === null || this.order.quantity >= view.mean;
+  }
+
+  private side(x: number, text: string, wanted: Side): Side {
+    return sideFor(x, text, wanted, [this.edges.left, this.width]);
+  }
+
+  private moneyTicks(view: View): AxisTick[] {
+    const ticks = this.y.ticks(this.height > 260 ? 5 : 4);
+    const scale = Math.max(...ticks.map(Math.abs));
+    return ticks.map((value) => ({ value, text: this.format.moneyShort(value, view.currency, scale) }));
+  }
+
+  private layerOf(axis: "x" | "y"): SVGGElement {
+    const present = this.axes.querySelector<SVGGElement>(`.ltoplan-${axis}`);
+    return present ?? this.layer(axis, this.axes);
+  }
+
+  private orderSpec(): HandleSpec {
+    return {
+      orientation: "horizontal",
+      label: () => "Order quantity",
+      value: () => this.order?.quantity ?? 0,
+      range: () => [0, Math.max(this.domain?.[1] ?? 0, this.order?.quantity ?? 0)],
+      stepped: (value, steps) => (this.given === null ? value : orderStepped(this.given.terms, value, steps)),
+      at: (clientX, clientY) => this.pointAt(clientX, clientY).x,
+      snap: (value, isFree) => (this.given === null ? value : orderStop(this.given.terms, value, isFree)),
+      describe: (value) => this.describe(value),
+      preview: (value) => this.propose(value === null ? null : { order_quantity: value }),
+      commit: (value) => this.commit({ order_quantity: value }),
+      remove: () => this.commit({ order_quantity: null }),
+    };
+  }
+
+  private describe(quantity: number): string {
+    const view = this.shown;
+    if (view === null) return "";
+    const profit = this.format.money(this.profit(quantity), view.currency);
+    return `${this.format.units(quantity, view.unit)}, expected profit ${profit}`;
+  }
 }

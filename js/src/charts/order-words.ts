@@ -16,6 +16,9 @@ import type { OrderTerms } from "../generated/contract";
 import type { Figure } from "./parts/frame";
 import { snapped } from "./parts/snap";
 
+/** Differences below this share of the profit are not worth a planner's look. */
+const EVEN = 0.001;
+
 export interface OrderView {
   unit: string;
   currency: string;
@@ -76,12 +79,15 @@ export function orderFigures(view: OrderView, order: OrderOutlook, format: Forma
 function moneyFigures(view: OrderView, { demand, expected }: OrderOutlook, format: Format): Figure[] {
   const atMean = expectation(demand, view.terms, nearestOrder(view.terms, demand.mean)).profit;
   const gain = expected.profit - atMean;
+  const isEven = Math.abs(gain) < EVEN * Math.abs(expected.profit);
   const sign = gain < 0 ? "▼" : "▲";
   const profit: Figure = {
     name: "Expected profit",
     value: format.moneyShort(expected.profit, view.currency),
-    note: `${sign} ${format.moneyShort(Math.abs(gain), view.currency)} against ordering the mean`,
-    tone: gain < 0 ? "risk" : "good",
+    note: isEven
+      ? "as ordering the mean would"
+      : `${sign} ${format.moneyShort(Math.abs(gain), view.currency)} against ordering the mean`,
+    ...(isEven ? {} : { tone: gain < 0 ? ("risk" as const) : ("good" as const) }),
   };
   const cost: Figure = {
     name: "Expected cost",
@@ -103,5 +109,7 @@ function casesNote(view: OrderView, { quantity, best }: OrderOutlook, format: Fo
 /** One sentence for screen readers. */
 export function orderSentence(view: OrderView, order: OrderOutlook, format: Format): string {
   const covers = `An order of ${format.units(order.quantity, view.unit)} covers ${format.percent(order.expected.serviceLevel)} of outcomes`;
-  return order.best === null ? `${covers}.` : `${covers}; expected profit ${format.money(order.expected.profit, view.currency)}.`;
+  return order.best === null
+    ? `${covers}.`
+    : `${covers}; expected profit ${format.money(order.expected.profit, view.currency)}.`;
 }

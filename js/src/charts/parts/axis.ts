@@ -18,13 +18,19 @@ interface Placement {
 
 export function xAxis(layer: SVGGElement, ticks: readonly AxisTick[], { at, grid, label }: Placement): void {
   const groups = tickGroups(layer, ticks).attr("transform", ({ value }) => `translate(${round(at(value))},0)`);
-  groups.select("line").attr("y1", grid?.[0] ?? 0).attr("y2", grid?.[1] ?? 0);
+  groups
+    .select("line")
+    .attr("y1", grid?.[0] ?? 0)
+    .attr("y2", grid?.[1] ?? 0);
   groups.select("text").attr("y", label).attr("text-anchor", "middle");
 }
 
 export function yAxis(layer: SVGGElement, ticks: readonly AxisTick[], { at, grid, label }: Placement): void {
   const groups = tickGroups(layer, ticks).attr("transform", ({ value }) => `translate(0,${round(at(value))})`);
-  groups.select("line").attr("x1", grid?.[0] ?? 0).attr("x2", grid?.[1] ?? 0);
+  groups
+    .select("line")
+    .attr("x1", grid?.[0] ?? 0)
+    .attr("x2", grid?.[1] ?? 0);
   groups.select("text").attr("x", label).attr("dy", "0.32em").attr("text-anchor", "end");
 }
 

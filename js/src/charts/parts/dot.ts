@@ -9,7 +9,11 @@ export class Dot {
   private readonly handle: Handle | null;
 
   /** @param spec `null` where nobody may move it. */
-  constructor(layer: SVGGElement, tone: string, spec: HandleSpec | null) {
+  constructor(
+    layer: SVGGElement,
+    private tone: string,
+    spec: HandleSpec | null,
+  ) {
     const make = tag(layer.ownerDocument);
     this.node = make.svg("g", `handle ltoplan-${tone}`);
     this.hit = make.svg("rect", "hit", { x: "-12", y: "-12", width: "24", height: "24", rx: "12" });
@@ -29,7 +33,9 @@ export class Dot {
     for (const [name, value] of Object.entries(box)) this.hit.setAttribute(name, String(round(value)));
   }
 
-  setRadius(radius: number): void {
+  dress(tone: string, radius: number): void {
+    if (tone !== this.tone) this.node.classList.replace(`ltoplan-${this.tone}`, `ltoplan-${tone}`);
+    this.tone = tone;
     this.node.lastElementChild?.setAttribute("r", String(radius));
   }
 

@@ -12,6 +12,12 @@ export interface Figure {
   tone?: "order" | "good" | "risk";
 }
 
+export interface LegendEntry {
+  series: string;
+  text: string;
+  isShown: boolean;
+}
+
 export interface Button {
   text: string;
   /** For screen readers and the tooltip, where the text is a sign. */
@@ -94,17 +100,26 @@ export class Frame {
     this.toolbar.append(button);
   }
 
-  /** Entries are switches that show and hide a series. */
-  setLegend(entries: readonly Button[], disposer: Disposer): void {
-    const buttons = entries.map(({ text, label, press, isPressed }) => {
-      const pressed = String(isPressed?.() ?? true);
-      const attributes = { type: "button", "aria-pressed": pressed, "data-series": label };
-      const button = this.make("button", "entry", attributes);
-      button.append(this.make("span", "swatch", { "aria-hidden": "true" }), text);
-      disposer.listen(button, "click", press);
-      return button;
+  /** Entries are switches that show and hide a series; nodes stay as long as the series do, and with them the focus. */
+  setLegend(entries: readonly LegendEntry[]): void {
+    const present = [...this.legend.children].map((entry) => (entry as HTMLElement).dataset.series).join();
+    if (present !== entries.map(({ series }) => series).join()) {
+      this.legend.replaceChildren(...entries.map((entry) => this.legendButton(entry)));
+    }
+    entries.forEach(({ isShown }, index) => this.legend.children[index]?.setAttribute("aria-pressed", String(isShown)));
+  }
+
+  onLegend(toggle: (series: string) => void, disposer: Disposer): void {
+    disposer.listen(this.legend, "click", ({ target }) => {
+      const series = (target as Element).closest<HTMLElement>("[data-series]")?.dataset.series;
+      if (series !== undefined) toggle(series);
     });
-    this.legend.replaceChildren(...buttons);
+  }
+
+  private legendButton({ series, text }: LegendEntry): HTMLElement {
+    const button = this.make("button", "entry", { type: "button", "data-series": series });
+    button.append(this.make("span", "swatch", { "aria-hidden": "true" }), text);
+    return button;
   }
 
   /** The same figures in the same order each time, so that only their words change. */

@@ -19,11 +19,13 @@ export interface HandleSpec {
   describe(value: number): string;
   /** `null` when the gesture is taken back. */
   preview(value: number | null): void;
-  commit(value: number): void;
+  commit(value: number, by: "pointer" | "key"): void;
   /** Delete, Backspace or double click, where the value can be taken back. */
   remove?(): void;
   /** Enter. */
   open?(): void;
+  /** Whether a pointer takes hold of the value where it is; elsewhere the value jumps to the pointer. */
+  isOn?(clientX: number, clientY: number): boolean;
 }
 
 type Target = HTMLElement | SVGElement;
@@ -83,10 +85,14 @@ export class Handle {
     event.preventDefault();
     event.stopPropagation();
     this.target.focus({ preventScroll: true });
-    const offset = this.spec.value() - this.spec.at(event.clientX, event.clientY);
+    // A browser shows the focus ring after a focus by script; whoever holds a pointer needs none.
+    this.target.classList.add("ltoplan-pointed");
+    const { clientX, clientY } = event;
+    const isHeld = this.spec.isOn?.(clientX, clientY) ?? true;
     this.begin();
     this.capture(event.pointerId);
-    this.follow(event.pointerId, offset);
+    this.follow(event.pointerId, isHeld ? this.spec.value() - this.spec.at(clientX, clientY) : 0);
+    if (!isHeld) this.moveTo(this.spec.at(clientX, clientY), event);
   }
 
   private begin(): void {
@@ -116,7 +122,7 @@ export class Handle {
     this.gesture?.listen(
       view,
       "pointerup",
-      mine(() => this.release()),
+      mine(() => this.release("pointer")),
     );
     this.gesture?.listen(
       view,
@@ -135,10 +141,10 @@ export class Handle {
     this.spec.preview(next);
   }
 
-  private release(): void {
+  private release(by: "pointer" | "key"): void {
     if (this.present === this.start) return this.cancel();
     this.end();
-    this.spec.commit(this.present);
+    this.spec.commit(this.present, by);
   }
 
   private cancel(): void {
@@ -159,6 +165,7 @@ export class Handle {
   }
 
   private key(event: KeyboardEvent): void {
+    this.target.classList.remove("ltoplan-pointed");
     if (event.ctrlKey || event.metaKey) return;
     const act = this.act(event);
     if (act === undefined) return;
@@ -189,13 +196,13 @@ export class Handle {
     const isFirst = this.gesture === null;
     if (isFirst) this.begin();
     this.moveTo(value, event);
-    if (!event.repeat) this.release();
+    if (!event.repeat) this.release("key");
     else if (isFirst) this.holdKey();
   }
 
   private holdKey(): void {
-    this.gesture?.listen<KeyboardEvent>(this.target, "keyup", () => this.release());
-    this.gesture?.listen(this.target, "blur", () => this.release());
+    this.gesture?.listen<KeyboardEvent>(this.target, "keyup", () => this.release("key"));
+    this.gesture?.listen(this.target, "blur", () => this.release("key"));
     const view = this.target.ownerDocument.defaultView ?? window;
     this.gesture?.listen<KeyboardEvent>(view, "keydown", (pressed) => this.escape(pressed), { capture: true });
   }

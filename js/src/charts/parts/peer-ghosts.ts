@@ -2,6 +2,7 @@
 import { isColor } from "../../base/theme";
 import type { Peer } from "../chart";
 import { type Tag, tag } from "./tag";
+import { textWidth } from "./words";
 
 /** Where a preview shows: a path, and the place of its name. */
 export interface GhostMark {
@@ -11,6 +12,9 @@ export interface GhostMark {
   words: string;
 }
 
+/** Between a mark and its words, on either side. */
+const AIR = 8;
+
 export class PeerGhosts {
   private readonly make: Tag;
   private readonly nodes = new Map<string, SVGGElement>();
@@ -19,24 +23,27 @@ export class PeerGhosts {
     this.make = tag(layer.ownerDocument);
   }
 
-  set(peers: readonly Peer[], mark: (peer: Peer) => GhostMark | null): void {
+  set(peers: readonly Peer[], width: number, mark: (peer: Peer) => GhostMark | null): void {
     const drawn = new Set<string>();
     for (const peer of peers) {
       const ghost = peer.preview ? mark(peer) : null;
       if (ghost === null) continue;
       drawn.add(peer.id);
-      this.draw(peer, ghost);
+      this.draw(peer, ghost, width);
     }
     for (const [id, node] of this.nodes) if (!drawn.has(id)) this.remove(id, node);
   }
 
-  private draw(peer: Peer, ghost: GhostMark): void {
+  private draw(peer: Peer, ghost: GhostMark, width: number): void {
     const node = this.nodes.get(peer.id) ?? this.add(peer);
     const [path, name] = [node.children[0], node.children[1]] as [SVGElement, SVGElement];
     path.setAttribute("d", ghost.path);
-    name.setAttribute("x", String(ghost.x));
+    const words = `${peer.name}: ${ghost.words}`;
+    const side = ghost.x + textWidth(words) > width ? "end" : "start";
+    name.setAttribute("x", String(side === "start" ? ghost.x : ghost.x - 2 * AIR));
     name.setAttribute("y", String(ghost.y));
-    name.textContent = `${peer.name}: ${ghost.words}`;
+    name.setAttribute("text-anchor", side);
+    name.textContent = words;
   }
 
   private add({ id, color }: Peer): SVGGElement {

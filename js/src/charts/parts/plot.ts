@@ -21,7 +21,8 @@ export interface Margin {
   left: number;
 }
 
-const HEIGHTS = [210, 340] as const;
+const HEIGHTS = [220, 340] as const;
+const HEIGHT_SHARE = 0.5;
 const ZOOM_STEP = 1.5;
 
 export abstract class Plot<View extends { color: string }> implements Chart<View> {
@@ -194,7 +195,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     if (!this.isLaidOut) this.layOut(view);
     this.drawMoving(view, this.proposal === null ? null : given);
     this.frame.setSummary(this.summary(view));
-    this.ghosts.set(this.peers, (peer) => this.ghostMark(view, peer));
+    this.ghosts.set(this.peers, this.width, (peer) => this.ghostMark(view, peer));
     this.cursors.set(this.peers, (point) => this.locate(point));
   }
 
@@ -207,7 +208,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   private layOut(view: View): void {
     this.isLaidOut = true;
     this.width = widthOf(this.frame.body);
-    this.height = this.options.height ?? Math.round(clamped(this.width * 0.44, HEIGHTS));
+    this.height = this.options.height ?? Math.round(clamped(this.width * HEIGHT_SHARE, HEIGHTS));
     this.x.domain(this.zoom.viewport ?? this.fullX(view));
     this.arrange(view);
     const { left, right, top, bottom } = this.edges;

@@ -11,7 +11,11 @@ export interface Tag {
     attributes?: Attributes,
     children?: readonly Node[],
   ): HTMLElementTagNameMap[Name];
-  svg<Name extends keyof SVGElementTagNameMap>(name: Name, kind: string, attributes?: Attributes): SVGElementTagNameMap[Name];
+  svg<Name extends keyof SVGElementTagNameMap>(
+    name: Name,
+    kind: string,
+    attributes?: Attributes,
+  ): SVGElementTagNameMap[Name];
 }
 
 /** A maker of nodes in a document; `kind` becomes the class `ltoplan-kind`. */

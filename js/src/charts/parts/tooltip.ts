@@ -4,6 +4,8 @@ export interface Tip {
   title: string;
   /** Name and value with its unit. */
   rows: readonly (readonly [string, string])[];
+  /** What a person can do here. */
+  hint?: string;
 }
 
 /** A small panel beside the pointer; it stays inside the plot. */
@@ -17,7 +19,7 @@ export class Tooltip {
     body.append(this.panel);
   }
 
-  show({ title, rows }: Tip, [x, y]: readonly [number, number]): void {
+  show({ title, rows, hint = "" }: Tip, [x, y]: readonly [number, number]): void {
     const make = tag(this.panel.ownerDocument);
     const heading = make("div", "tip-title");
     heading.textContent = title;
@@ -26,7 +28,9 @@ export class Tooltip {
       [left.textContent, right.textContent] = [name, value];
       return make("div", "tip-row", {}, [left, right]);
     });
-    this.panel.replaceChildren(heading, ...lines);
+    const foot = make("div", "tip-hint");
+    foot.textContent = hint;
+    this.panel.replaceChildren(heading, ...lines, ...(hint === "" ? [] : [foot]));
     this.panel.hidden = false;
     this.place(x, y);
   }
