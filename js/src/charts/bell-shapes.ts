@@ -48,7 +48,7 @@ export class BellShapes {
       [box.left, edge],
       [edge, box.right],
     ] as const;
-    spans.forEach(([from, to], index) => this.halves[index]?.draw(area, bars, { ...box, left: from, right: to }));
+    for (const [index, [left, right]] of spans.entries()) this.halves[index]?.draw(area, bars, { ...box, left, right });
   }
 
   drawStem(path: string): void {

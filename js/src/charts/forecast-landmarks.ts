@@ -91,7 +91,10 @@ export class ForecastLandmarks {
     const at = x(epoch(today) - air);
     const isInSight = at >= edges.left && at <= edges.right;
     this.today.setAttribute("d", isInSight ? `M${round(at)},${edges.top}V${edges.bottom}` : "");
-    if (!isInSight) return this.todayLabel.hide();
+    if (!isInSight) {
+      this.todayLabel.hide();
+      return;
+    }
     const side = at + 44 > edges.right ? "end" : "start";
     const place = side === "start" ? at + 5 : at - 5;
     const upper = labelBox(place, edges.top + 12, "today", side);
@@ -106,7 +109,10 @@ export class ForecastLandmarks {
     const upper = (quantiles["0.975"] ?? []).slice(Math.max(0, beneath - 1));
     const isInSight =
       upper.length > 0 && starts.length > 2 && last >= edges.left + textWidth(FAN) && last <= edges.right;
-    if (!isInSight) return this.fanLabel.hide();
+    if (!isInSight) {
+      this.fanLabel.hide();
+      return;
+    }
     const place = Math.max(edges.top + 12, y(Math.max(...upper)) - 8);
     this.fanLabel.show(last + 4, place, "end", { strong: "", muted: FAN });
     taken.push(labelBox(last + 4, place, FAN, "end"));

@@ -107,7 +107,10 @@ export class ForecastPeriods {
     const spots = wordPlaces(spot, `${strong} ${muted}`, place);
     const free = spots.find(({ box }) => !isTaken(box, place)) ?? spots.find(({ box }) => !coversWords(box, place));
     const chosen = free ?? (period.dot.isHeld ? spots[0] : undefined);
-    if (chosen === undefined) return period.label.hide();
+    if (chosen === undefined) {
+      period.label.hide();
+      return;
+    }
     place.taken.push(chosen.box);
     period.label.show(chosen.x, chosen.y, chosen.side, { strong, muted });
   }

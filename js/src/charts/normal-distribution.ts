@@ -178,7 +178,10 @@ class NormalDistribution extends Plot<View> {
     const isInSight = this.isInSight(x);
     this.meanDot.place(x, y, isInSight);
     this.shapes.drawStem(isInSight ? `M${round(x)},${round(y)}V${this.edges.bottom}` : "");
-    if (!isInSight) return this.meanLabel.hide();
+    if (!isInSight) {
+      this.meanLabel.hide();
+      return;
+    }
     const strong = `mean ${this.format.short(view.mean)}`;
     const muted = before && before.mean !== view.mean ? `was ${this.format.short(before.mean)}` : "";
     const side = this.side(x, strong + muted, this.orderIsRight(view) ? "end" : "start");
@@ -190,7 +193,10 @@ class NormalDistribution extends Plot<View> {
     const y = this.y(heightAt(view, view.mean - view.std_dev));
     const isInSight = this.isInSight(x);
     this.spreadDot.place(x, y, isInSight);
-    if (!isInSight) return this.spreadLabel.hide();
+    if (!isInSight) {
+      this.spreadLabel.hide();
+      return;
+    }
     const was = before && before.std_dev !== view.std_dev ? `was ${this.format.short(before.std_dev)}` : "";
     const strong = `± ${this.format.short(view.std_dev)}`;
     const side = this.side(x, strong + was, "end");
@@ -204,7 +210,10 @@ class NormalDistribution extends Plot<View> {
     const isInSight = this.isInSight(x);
     this.orderDot.place(isInSight ? x : 0, bottom, isInSight);
     this.shapes.drawOrder(isInSight ? `M${round(x)},${top}V${bottom}` : "");
-    if (order === null || !isInSight) return this.orderLabel.hide();
+    if (order === null || !isInSight) {
+      this.orderLabel.hide();
+      return;
+    }
     const strong = `order ${this.format.short(order.quantity)}`;
     const isMoved = was !== null && was.quantity !== order.quantity;
     const covers = `covers ${this.format.percent(order.expected.serviceLevel)}`;

@@ -94,8 +94,8 @@ class OrderChart extends Plot<View> {
     const { order } = this;
     if (order === null) return;
     this.drawOrder(order, before?.order_quantity ?? (before === null ? null : order.best));
-    const best = order.best !== null && Math.abs(order.best - order.quantity) > 0 ? order.best : null;
-    this.shapes.drawBest(best === null ? null : [this.x(best), this.y(this.profit(best))], this.isRight(view));
+    this.drawBest(order);
+    this.shapes.drawMean(view.mean, this.isRight(view) ? "end" : "start");
     this.shapes.drawNotes(order.quantity, view.mean);
     this.frame.setFigures(orderFigures(view, order, this.format));
   }
@@ -139,11 +139,21 @@ class OrderChart extends Plot<View> {
     this.shapes.drawOrder(isInSight ? x : null, ghost);
     this.dot.setReach({ left: -9, top: top - y, width: 18, height: bottom - top });
     this.dot.place(isInSight ? x : left, y, isInSight);
-    if (!isInSight || this.shown === null) return this.label.hide();
-    const muted = was === null || ghost === null ? "" : `was ${this.format.short(was)}`;
+    if (!isInSight || this.shown === null) {
+      this.label.hide();
+      return;
+    }
+    const profit = this.format.moneyShort(order.expected.profit, this.shown.currency);
+    const muted = was === null || ghost === null ? profit : `${profit}, was ${this.format.short(was)}`;
     const strong = `order ${this.format.short(order.quantity)}`;
-    const side = this.side(x, strong + muted, this.isRight(this.shown) ? "start" : "end");
-    this.label.show(side === "start" ? x + 12 : x - 12, Math.max(top + 10, y - 12), side, { strong, muted });
+    const side = this.side(x, muted, this.isRight(this.shown) ? "start" : "end");
+    const beside = side === "start" ? x + 7 : x - 7;
+    this.label.show(beside, top + 10, side, { strong, muted, isStacked: true });
+  }
+
+  private drawBest({ best, quantity }: OrderOutlook): void {
+    const at = best === null || best === quantity ? null : ([this.x(best), this.y(this.profit(best))] as const);
+    this.shapes.drawBest(at, (best ?? 0) > quantity ? "start" : "end", `best ${this.format.short(best ?? 0)}`);
   }
 
   private profit(quantity: number): number {

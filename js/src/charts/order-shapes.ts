@@ -6,7 +6,7 @@ import type { OrderChartView } from "../generated/contract";
 import { round } from "./parts/axis";
 import { Label } from "./parts/label";
 import { type Tag, tag } from "./parts/tag";
-import { textWidth } from "./parts/words";
+import { type Side, textWidth } from "./parts/words";
 
 type Scale = ScaleContinuousNumeric<number, number>;
 
@@ -23,6 +23,9 @@ interface Picture {
 }
 
 const POINTS = 160;
+/** Of the order's words at the top of its line. */
+const WORDS_HEIGHT = 32;
+const MEAN = "mean demand";
 const LOST = "lost sales cost more";
 const LEFTOVER = "leftover costs more";
 
@@ -64,28 +67,30 @@ export class OrderShapes {
   drawStill(place: Place, picture: Picture): void {
     [this.place, this.picture] = [place, picture];
     this.curve.setAttribute("d", this.profitPath(place, picture));
-    this.drawMean(place, picture);
     this.drawLimits(place, picture);
   }
 
   drawOrder(x: number | null, was: number | null): void {
     if (this.place === null) return;
     const { top, bottom, left, right } = this.place.box;
-    const line = (at: number | null) =>
-      at === null || at < left || at > right ? "" : `M${round(at)},${top}V${bottom}`;
-    this.order.setAttribute("d", line(x));
-    this.ghost.setAttribute("d", line(was));
+    const line = (at: number | null, from: number) =>
+      at === null || at < left || at > right ? "" : `M${round(at)},${from}V${bottom}`;
+    this.order.setAttribute("d", line(x, top));
+    this.ghost.setAttribute("d", line(was, top + WORDS_HEIGHT));
   }
 
   /** The recommended quantity beside another that somebody decided on. */
-  drawBest(at: readonly [number, number] | null, orderIsRight: boolean): void {
+  drawBest(at: readonly [number, number] | null, side: Side, words: string): void {
     const box = this.place?.box;
     const isInSight = at !== null && box !== undefined && at[0] >= box.left && at[0] <= box.right;
     this.best.style.display = isInSight ? "" : "none";
-    if (!isInSight) return this.bestLabel.hide();
+    if (!isInSight) {
+      this.bestLabel.hide();
+      return;
+    }
     this.best.setAttribute("cx", String(round(at[0])));
     this.best.setAttribute("cy", String(round(at[1])));
-    this.bestLabel.show(at[0], at[1] + 20, orderIsRight ? "end" : "start", { strong: "", muted: "best" });
+    this.bestLabel.show(at[0] + (side === "start" ? 8 : -8), at[1] + 18, side, { strong: "", muted: words });
   }
 
   /** On either side of the order, where the curve leaves room. */
@@ -119,12 +124,16 @@ export class OrderShapes {
     return path;
   }
 
-  private drawMean({ x, box }: Place, { view }: Picture): void {
-    const at = x(view.mean);
+  /** Mean demand, named on the side that the order leaves. */
+  drawMean(mean: number, side: Side): void {
+    if (this.place === null) return;
+    const { x, box } = this.place;
+    const at = x(mean);
     const isInSight = at >= box.left && at <= box.right;
     this.mean.setAttribute("d", isInSight ? `M${round(at)},${box.top}V${box.bottom}` : "");
-    const fits = isInSight && at - textWidth("mean demand") - 8 > box.left;
-    if (fits) this.meanLabel.show(at - 7, box.top + 10, "end", { strong: "", muted: "mean demand" });
+    const end = side === "start" ? at + 7 + textWidth(MEAN) : at - 7 - textWidth(MEAN);
+    const fits = isInSight && end > box.left && end < box.right;
+    if (fits) this.meanLabel.show(at + (side === "start" ? 7 : -7), box.top + 10, side, { strong: "", muted: MEAN });
     else this.meanLabel.hide();
   }
 

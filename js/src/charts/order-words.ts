@@ -47,7 +47,7 @@ export function orderOutlook(view: OrderView): OrderOutlook | null {
 
 /** Where a dragged order may stop: whole cases within minimum and capacity; whole units when it is free. */
 export function orderStop(terms: OrderTerms, quantity: number, isFree: boolean): number {
-  if (isFree) return Math.max(0, snapped(quantity, terms.case_pack < 1 ? terms.case_pack : 1));
+  if (isFree) return Math.max(0, snapped(quantity, Math.min(1, terms.case_pack)));
   return nearestOrder(terms, quantity);
 }
 

@@ -106,7 +106,9 @@ export class Frame {
     if (present !== entries.map(({ series }) => series).join()) {
       this.legend.replaceChildren(...entries.map((entry) => this.legendButton(entry)));
     }
-    entries.forEach(({ isShown }, index) => this.legend.children[index]?.setAttribute("aria-pressed", String(isShown)));
+    for (const [index, { isShown }] of entries.entries()) {
+      this.legend.children[index]?.setAttribute("aria-pressed", String(isShown));
+    }
   }
 
   onLegend(toggle: (series: string) => void, disposer: Disposer): void {
@@ -127,7 +129,7 @@ export class Frame {
     if (this.figures.childElementCount !== figures.length) {
       this.figures.replaceChildren(...figures.map(() => this.figureSlot()));
     }
-    figures.forEach((figure, index) => fill(this.figures.children[index] as HTMLElement, figure));
+    for (const [index, figure] of figures.entries()) fill(this.figures.children[index] as HTMLElement, figure);
   }
 
   private figureSlot(): HTMLElement {

@@ -142,7 +142,10 @@ export class Handle {
   }
 
   private release(by: "pointer" | "key"): void {
-    if (this.present === this.start) return this.cancel();
+    if (this.present === this.start) {
+      this.cancel();
+      return;
+    }
     this.end();
     this.spec.commit(this.present, by);
   }
