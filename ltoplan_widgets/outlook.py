@@ -29,7 +29,7 @@ LAUNCHES_KEPT = 4
 """So many launch forecasts an `Evaluator` keeps; one of 120 places and 56 days takes some 30 MB."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Outlook:
     """What one campaign of a plan leads to under a scenario.
 
@@ -56,6 +56,13 @@ class Outlook:
     order: OrderPlan | None
     recommended: OrderPlan | None
     findings: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        """Campaign, scenario, expected demand and order in one line."""
+        under = f" under {self.scenario!r}" if self.scenario else ""
+        ordered = f", order {self.order.quantity:,.0f}" if self.order else ""
+        window = f"{self.campaign.start}..{self.campaign.end}"
+        return f"<Outlook {self.title} {window}{under}: {float(self.total.mean()):,.0f} {self.unit} expected{ordered}>"
 
     @property
     def campaign(self) -> Campaign:

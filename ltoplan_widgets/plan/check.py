@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import combinations
 
 import msgspec
 
@@ -121,18 +120,16 @@ def override_starts(campaign: Campaign, period: str) -> frozenset[str]:
 
 
 def _overlaps(plan: Plan) -> Iterator[Finding]:
-    """Campaigns of one item whose windows and places meet; a chain-wide pair is compared within its item only."""
-    live = [(key, one) for key, one in sorted(plan.campaigns.items()) if not one.deleted]
-    by_item: dict[str, list[tuple[str, Campaign]]] = {}
-    for key, one in live:
-        by_item.setdefault(one.item, []).append((key, one))
-    for campaigns in by_item.values():
-        for (one_key, one), (key, other) in combinations(campaigns, 2):
-            if one.start <= other.end and other.start <= one.end and _share_a_place(one, other):
-                message = f"the campaign runs while {one_key!r} sells the same item in the same places"
-                yield _finding(
-                    "overlap", join("campaigns", key, "start"), other.start, message, "move one of them, or make them one campaign"
-                )
+    """Campaigns that start while another one sells the same item in the same places; each is named once."""
+    running: dict[str, list[tuple[str, Campaign]]] = {}
+    live = ((key, one) for key, one in plan.campaigns.items() if not one.deleted)
+    for key, one in sorted(live, key=lambda pair: (pair[1].start, pair[0])):
+        others = [(other_key, other) for other_key, other in running.get(one.item, ()) if other.end >= one.start]
+        rival = next((other_key for other_key, other in others if _share_a_place(one, other)), None)
+        if rival is not None:
+            message = f"the campaign starts while {rival!r} sells the same item in the same places"
+            yield _finding("overlap", join("campaigns", key, "start"), one.start, message, "move one of them, or make them one campaign")
+        running[one.item] = [*others, (key, one)]
 
 
 def _share_a_place(one: Campaign, other: Campaign) -> bool:

@@ -13,6 +13,8 @@ from ltoplan_widgets.plan.plan import Plan
 MAX_BYTES = 16 * 1024 * 1024
 """Largest plan file that is read."""
 
+_AS_IT_IS = frozenset({str, bool, int, type(None)})
+
 
 def encode(plan: Plan) -> str:
     """Canonical text of a plan: sorted keys, one record a line, whole numbers without a fraction."""
@@ -87,10 +89,10 @@ def _text(value: object) -> str:
 
 
 def _integers_restored(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
     if isinstance(value, dict):
-        return {key: _integers_restored(item) for key, item in value.items()}
+        return {key: part if type(part) in _AS_IT_IS else _integers_restored(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [_integers_restored(item) for item in value]
     return value

@@ -55,6 +55,11 @@ class OrderPlan(msgspec.Struct, frozen=True, kw_only=True):
     last_order_day: str = ""
     findings: tuple[Finding, ...] = ()
 
+    def __repr__(self) -> str:
+        """Quantity and what to expect of it in one line."""
+        expected = f"profit {self.expected_profit:,.2f}, leftover {self.expected_leftover:,.0f}, lost sales {self.expected_lost_sales:,.0f}"
+        return f"<OrderPlan {self.quantity:,.0f} units in {self.cases:,.6g} cases, critical ratio {self.critical_ratio:.1%}; expected: {expected}>"
+
 
 def order_plan(
     forecast: Forecast | DemandDistribution, costs: Costs, supply_terms: SupplyTerms, *, quantity: float | None = None
@@ -74,8 +79,8 @@ def order_plan(
 
     >>> from ltoplan_widgets.supply.normal_demand import NormalDemand
     >>> plan = order_plan(NormalDemand(50, 8), Costs(1.00, 0.30, salvage=0.12), SupplyTerms())
-    >>> plan.quantity, round(plan.expected_profit, 2)
-    (57.0, 33.0)
+    >>> plan
+    <OrderPlan 57 units in 57 cases, critical ratio 79.5%; expected: profit 33.00, leftover 8, lost sales 1>
     """
     demand = SampleDemand(forecast.total().paths()) if isinstance(forecast, Forecast) else forecast
     decided = best_quantity(demand, costs, supply_terms) if quantity is None else amount("quantity", quantity)

@@ -1,6 +1,7 @@
 import json
 import statistics
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -187,6 +188,21 @@ def test_only_what_demand_depends_on_is_forecast_anew(monkeypatch):
         evaluator.evaluate(replaced(plan, changes))
     evaluator.evaluate(plan, seed=1)
     assert len(calls) == 4
+
+
+def test_several_threads_share_one_evaluator():
+    evaluator = Evaluator(chain.history(), chain.library())
+    plans = [replaced(chain.plan(), {"offers/latte/price": 5 + step}) for step in range(8)]
+    with ThreadPoolExecutor(4) as pool:
+        together = [one.to_json() for one in pool.map(evaluator.evaluate, plans)]
+    assert together == [evaluator.evaluate(one).to_json() for one in plans]
+    assert len(evaluator._launches) == 1
+
+
+def test_an_outlook_says_itself_in_one_line(evaluator):
+    assert repr(evaluator.evaluate(chain.plan(), "warm")).startswith(
+        "<Outlook Spring launch 2027-01-07..2027-03-03 under 'warm': 20,000 cups expected, order "
+    )
 
 
 def test_old_launches_are_forgotten():
