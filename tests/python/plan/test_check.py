@@ -80,7 +80,7 @@ def test_one_campaign_is_checked_with_its_offer_and_nothing_else():
 
 
 @given(plans)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_findings_of_any_plan_point_to_fields_that_exist(plan):
     for one in findings(plan):
         assert one.message

@@ -13,7 +13,7 @@ from tests.python.plan.plans import latte_plan, plans
 
 
 @given(plans)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_plan_survives_its_text(plan):
     text = encode(plan)
     assert decode(text) == plan
@@ -21,7 +21,7 @@ def test_a_plan_survives_its_text(plan):
 
 
 @given(plans)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_text_is_json_of_the_same_plan(plan):
     assert json.loads(encode(plan)) == msgspec.to_builtins(plan)
     assert encode_tree(json.loads(encode(plan))) == encode(plan)

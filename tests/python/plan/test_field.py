@@ -18,7 +18,7 @@ def test_a_path_survives_its_text(segments):
 
 
 @given(plans)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_field_of_every_plan_can_be_read_and_set_to_itself(plan):
     for path, value in leaves(msgspec.to_builtins(plan)):
         assert msgspec.to_builtins(read(plan, path)) == value
