@@ -17,7 +17,7 @@ export interface DayTick {
   kind: "day" | "day of month" | "month";
 }
 
-const STEPS = [1, 2, 7, 14, 28];
+const STEPS = [1, 2, 7, 14, 28, 56];
 
 /** Days to label on an axis, at most `count`, at least `least` days apart and in step with `anchor`. */
 export function dayTicks(

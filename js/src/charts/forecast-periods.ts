@@ -100,19 +100,20 @@ export class ForecastPeriods {
     ghost.setAttribute("cy", at[1].toFixed(1));
   }
 
-  /** Words go where neither other words nor the line are; those of the period in hand are always shown. */
+  /** Words go where neither other words nor the line are, shorter for want of room; those of the period in hand always show. */
   private name(period: Period, spot: Spot, was: number, place: Surroundings): void {
     const strong = this.format.steady(spot.view.mean[spot.index] ?? 0);
     const muted = `was ${this.format.steady(was)}`;
-    const spots = wordPlaces(spot, `${strong} ${muted}`, place);
-    const free = spots.find(({ box }) => !isTaken(box, place)) ?? spots.find(({ box }) => !coversWords(box, place));
-    const chosen = free ?? (period.dot.isHeld ? spots[0] : undefined);
+    const [all, short] = [wordPlaces(spot, `${strong} ${muted}`, place), wordPlaces(spot, strong, place)];
+    const isClear = ({ box }: WordPlace) => !coversWords(box, place) && !crosses(place.line, box);
+    const full = all.find(isClear) ?? (period.dot.isHeld ? all[0] : undefined);
+    const chosen = full ?? short.find(isClear) ?? short.find(({ box }) => !coversWords(box, place));
     if (chosen === undefined) {
       period.label.hide();
       return;
     }
     place.taken.push(chosen.box);
-    period.label.show(chosen.x, chosen.y, chosen.side, { strong, muted });
+    period.label.show(chosen.x, chosen.y, chosen.side, { strong, muted: chosen === full ? muted : "" });
   }
 }
 
@@ -144,10 +145,6 @@ function wordPlaces({ x, y }: Spot, text: string, { edges }: Surroundings): Word
 
 function coversWords(box: Box, { taken }: Surroundings): boolean {
   return taken.some((other) => overlaps(box, other));
-}
-
-function isTaken(box: Box, place: Surroundings): boolean {
-  return coversWords(box, place) || crosses(place.line, box);
 }
 
 /** Whether a line goes through a box, as far as its height at a few places tells. */

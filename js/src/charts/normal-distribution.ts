@@ -147,7 +147,7 @@ class NormalDistribution extends Plot<View> {
     const words = field === "mean" ? `mean ${this.format.short(value)}` : `± ${this.format.short(value)}`;
     const at = field === "mean" ? moments.mean : moments.mean + moments.std_dev;
     const y = this.y(heightAt(moments, at)) - 10;
-    return { path: bellPath(moments, this.x, this.y), x: this.x(at) + 8, y, words };
+    return { path: bellPath(moments, this.x, this.y), x: this.x(at) + 8, y, yLeft: this.edges.top + 10, words };
   }
 
   private settle(view: View): void {

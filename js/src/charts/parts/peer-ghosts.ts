@@ -9,6 +9,8 @@ export interface GhostMark {
   path: string;
   x: number;
   y: number;
+  /** Where the words stand left of the mark for want of room. */
+  yLeft?: number;
   words: string;
 }
 
@@ -41,7 +43,7 @@ export class PeerGhosts {
     const words = `${peer.name}: ${ghost.words}`;
     const side = ghost.x + textWidth(words) > width ? "end" : "start";
     name.setAttribute("x", String(side === "start" ? ghost.x : ghost.x - 2 * AIR));
-    name.setAttribute("y", String(ghost.y));
+    name.setAttribute("y", String(side === "start" ? ghost.y : (ghost.yLeft ?? ghost.y)));
     name.setAttribute("text-anchor", side);
     name.textContent = words;
   }
