@@ -1,0 +1,36 @@
+"""Measure against peers and a control: ``python -m tests.bench [--rounds 5] [--moves 40] [--only p1 p2 p13]``."""
+
+import argparse
+import sys
+
+from tests.bench import document, drag, kernel_messages, start_and_size
+from tests.bench.machine import machine
+from tests.bench.stage import stage
+
+SECTIONS = {"p1": drag, "p2": kernel_messages, "p13": start_and_size}
+FEWEST_ROUNDS = 5
+
+
+def main() -> None:
+    """Measure what is asked for; print it, and keep it if there were enough rounds."""
+    asked = _arguments()
+    with stage() as opened:
+        for name in asked.only:
+            section = SECTIONS[name]
+            figures = section.measure(opened, rounds=asked.rounds, moves=asked.moves)
+            taken = f"{machine(opened.browser)} {asked.rounds} rounds, interleaved; medians over the rounds."
+            sys.stdout.write(f"\n## {section.SECTION}\n\n{figures}\n\n{taken}\n")
+            if asked.rounds >= FEWEST_ROUNDS:
+                document.write(section.SECTION, f"{taken}\n\n{figures}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure against peers and a control.")
+    parser.add_argument("--rounds", type=int, default=FEWEST_ROUNDS, help=f"rounds; fewer than {FEWEST_ROUNDS} are printed, not kept")
+    parser.add_argument("--moves", type=int, default=40, help="moves a round and contestant")
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS), help="sections")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
