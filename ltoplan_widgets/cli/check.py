@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from ltoplan_widgets.cli.plan_file import read_plan
+from ltoplan_widgets.cli.printable import printable
 from ltoplan_widgets.plan.check import findings
 from ltoplan_widgets.plan.errors import Finding, InputError, PlanError
 
@@ -33,7 +34,7 @@ def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
         report.take(file)
     report.compare()
     for one in report.findings:
-        click.echo(f"{one.severity}: {one}")
+        click.echo(printable(f"{one.severity}: {one}"))
     errors = sum(one.severity == "error" for one in report.findings)
     click.echo(f"{len(files)} checked: {errors} errors, {len(report.findings) - errors} warnings")
     ctx.exit(1 if errors else 0)

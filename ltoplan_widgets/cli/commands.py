@@ -6,6 +6,7 @@ from ltoplan_widgets.cli.check import check
 from ltoplan_widgets.cli.demo import demo
 from ltoplan_widgets.cli.evaluate import evaluate
 from ltoplan_widgets.cli.lab import lab
+from ltoplan_widgets.cli.printable import printable
 from ltoplan_widgets.plan.errors import LtoPlanError
 
 
@@ -16,7 +17,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except LtoPlanError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(printable(str(error))) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

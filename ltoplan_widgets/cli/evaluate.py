@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ltoplan_widgets.cli.plan_file import beside, read_plan
+from ltoplan_widgets.cli.printable import printable
 
 if TYPE_CHECKING:
     from ltoplan_widgets.outlook import Outlook
@@ -38,7 +39,7 @@ def evaluate(  # noqa: PLR0913 - one an option
     history = SalesHistory.read(sales or beside(plan_file, plan.sales, field="sales", option="--sales"))
     library = CampaignLibrary.read(campaigns or beside(plan_file, plan.past_campaigns, field="past_campaigns", option="--campaigns"))
     outlook = outlook_of(plan, history, library, scenario, campaign=campaign)
-    click.echo(json.dumps(outlook.to_json(), indent=2, ensure_ascii=False) if is_json else as_text(outlook))
+    click.echo(json.dumps(outlook.to_json(), indent=2) if is_json else printable(as_text(outlook)))
 
 
 def as_text(outlook: "Outlook") -> str:

@@ -31,7 +31,12 @@ class SampleDemand:
         Raises:
             InputError: No outcome, or one that is negative, infinite or not a number; names its position, counted from 0.
         """
-        given = np.asarray(outcomes, dtype=np.float64).ravel()
+        try:
+            given = np.asarray(outcomes, dtype=np.float64).ravel()
+        except (TypeError, ValueError) as error:
+            raise InputError(
+                refusal("outcomes", outcomes, f"outcomes are numbers ({error})", mend="give the demands that may happen")
+            ) from None
         if not given.size:
             raise InputError(
                 refusal("outcomes", [], "a sample of demand has at least one outcome", mend="give the demands that may happen")

@@ -162,6 +162,15 @@ class TestEvaluate:
         (tmp_path / "bad.ltoplan").write_bytes('{"name": "Frühling"}'.encode("latin-1"))
         assert "not text in UTF-8" in run("evaluate", tmp_path / "bad.ltoplan").stderr
 
+    def test_what_people_typed_does_not_steer_the_terminal(self, folder):
+        plan = write_plan(
+            folder, "steering.ltoplan", {"campaigns/launch/name": "Spring\x1b[2J\u202elaunch", "offers/latte/unit": "cu\x07ps"}
+        )
+        for arguments in (("evaluate", plan), ("evaluate", plan, "--campaign", "autumn"), ("check", plan)):
+            result = run(*arguments)
+            assert not set("\x1b\x07\u202e") & set(result.output)
+        assert "Spring\\x1b[2J" in run("evaluate", plan).stdout
+
     @pytest.mark.parametrize("arguments", [("--scenario", "cold"), ("--campaign", "autumn")])
     def test_an_unknown_name_is_said_with_the_known_ones(self, folder, arguments):
         result = run("evaluate", folder / "spring.ltoplan", *arguments)

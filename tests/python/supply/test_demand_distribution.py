@@ -105,7 +105,7 @@ def test_midpoints_keep_mean_and_order():
     assert SampleDemand([3, 1, 2]).midpoints(400).tolist() == [1, 2, 3]
 
 
-@pytest.mark.parametrize("outcomes", [[], [1, -1], [1, math.nan], [math.inf]])
+@pytest.mark.parametrize("outcomes", [[], [1, -1], [1, math.nan], [math.inf], ["many"], None, object()])
 def test_a_bad_sample_is_refused(outcomes):
     with pytest.raises(InputError) as caught:
         SampleDemand(outcomes)
