@@ -103,6 +103,14 @@ export class Presence {
     if (this.awareness.getLocalState() !== null) this.#publish({});
   }
 
+  /** Say it to those who may still know us from a connection that is gone: only a newcomer is greeted in turn. */
+  announceAnew(): void {
+    const state = this.awareness.getLocalState();
+    if (state === null) return;
+    this.leave();
+    this.awareness.setLocalState(state);
+  }
+
   /** Forget everybody whose connection to this page is gone; they are met anew when they speak again. */
   forgetOthers(): void {
     const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.awareness.clientID);

@@ -74,7 +74,8 @@ export class Relay {
     if (!this.#isMuted) this.#ask();
     return () => {
       this.#ports.delete(port);
-      if (this.#ports.size === 0) this.#settle("absent");
+      if (this.#ports.size === 0) this.#fallSilent();
+      else if (!this.#isMuted) this.#askAnew();
     };
   }
 
@@ -95,13 +96,26 @@ export class Relay {
     this.#updates = [];
     this.#clients.clear();
     this.#askedAt = null;
-    for (const name of ["window", "proof", "answer", "heartbeat"]) this.#cancel(name);
+    for (const name of [...this.#timers.keys()]) this.#cancel(name);
   }
 
   unmute(): void {
     if (!this.#isMuted) return;
     this.#isMuted = false;
     if (this.#ports.size) this.#ask();
+  }
+
+  /** Nobody is left to speak through. */
+  #fallSilent(): void {
+    this.#askedAt = null;
+    for (const name of [...this.#timers.keys()]) this.#cancel(name);
+    this.#settle("absent");
+  }
+
+  /** The kernel answers through the widget that spoke last, which is gone. */
+  #askAnew(): void {
+    this.#askedAt = null;
+    this.#ask();
   }
 
   get #id(): string {

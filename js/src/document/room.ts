@@ -43,6 +43,7 @@ export class Room {
   #needsSession: boolean;
   #socket: WebSocket | null = null;
   #attempts = 0;
+  #hasOpened = false;
   #heardAt = 0;
   #saves = 0;
   #unsavedSince: number | null = null;
@@ -137,7 +138,9 @@ export class Room {
     this.#heardAt = Date.now();
     this.#heartbeat = setInterval(this.#onHeartbeat, HEARTBEAT_MS);
     this.#send(questionFrame(this.#options.document.doc));
-    this.#options.presence.announce();
+    if (this.#hasOpened) this.#options.presence.announceAnew();
+    else this.#options.presence.announce();
+    this.#hasOpened = true;
   }
 
   /** A question now and then proves the connection, and heals what was lost on the way. */
