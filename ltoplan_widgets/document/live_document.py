@@ -75,7 +75,6 @@ class LiveDocument:
         self._mirror = Mirror()
         self._reader = PlanReader()
         self._touched: set[Place] = set()
-        self._plan = Plan()
         self._batch: _Batch | None = None
         self._listeners: list[Listener] = []
         self._senders: list[Sender] = []
@@ -93,16 +92,12 @@ class LiveDocument:
     def plan(self) -> Plan:
         """The plan as it is now."""
         with self._lock:
-            if self._touched:
-                self._plan = self._reader.read(self._mirror.content, self._touched)
-                self._touched = set()
-            return self._plan
+            return self._reader.plan
 
     @property
     def complaints(self) -> tuple[str, ...]:
         """What is wrong in the document or its file, one sentence each; empty when nothing is."""
         with self._lock:
-            _ = self.plan
             found = self._document.complaint
             return (*((found,) if found else ()), *self._reader.complaints)
 
@@ -291,8 +286,13 @@ class LiveDocument:
                         yield batch
                 finally:
                     self._batch = None
+                    self._read_touched()
         finally:
             self._after(batch, deliver)
+
+    def _read_touched(self) -> None:
+        touched, self._touched = self._touched, set()
+        self._reader.read(self._mirror.content, touched)
 
     def _after(self, batch: _Batch, deliver: Deliver) -> None:
         for update in batch.updates:

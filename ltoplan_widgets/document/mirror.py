@@ -1,6 +1,6 @@
 """The document's content as plain data, kept up by the deltas of its events: reading it whole is slow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pycrdt import Map
@@ -33,19 +33,27 @@ class Mirror:
         for event in sorted(events, key=lambda event: len(event.path)):
             parents = tuple(str(key) for key in event.path)
             container = self._container(root, parents)
-            if container is not None:
+            if container is not None and isinstance(event.target, Map):
                 yield from self._entries(event, parents, container)
 
     def _entries(self, event: Any, parents: Segments, container: dict[str, Any]) -> Iterator[tuple[Segments, Any, Any]]:  # noqa: ANN401 - pycrdt's event
-        for key in event.keys:
+        yield from self._renewed(event.target, tuple(event.keys), parents, container)
+        if len(event.target) != len(container):
+            # An update that came before an earlier one of its author makes yrs (0.14.13) leave out of the later event
+            # what it deletes.
+            missed = set(event.target.keys()) ^ container.keys()
+            yield from self._renewed(event.target, sorted(missed), parents, container)
+
+    def _renewed(
+        self, target: Map[Any], keys: Iterable[str], parents: Segments, container: dict[str, Any]
+    ) -> Iterator[tuple[Segments, Any, Any]]:
+        for key in keys:
             old = container.get(key)
-            present = isinstance(event.target, Map) and key in event.target
-            new = plain(event.target[key]) if present else None
-            if present:
-                container[key] = new
+            if key in target:
+                container[key] = plain(target[key])
             else:
                 container.pop(key, None)
-            yield (*parents, key), old, _copy(new)
+            yield (*parents, key), old, _copy(container.get(key))
 
     def _container(self, root: str, parents: Segments) -> dict[str, Any] | None:
         value: Any = self.content[root]

@@ -103,8 +103,7 @@ class PlanDocument(YBaseDoc):
             self._refuse(value, str(error))
             return
         if self.is_empty:
-            self._ydoc.apply_update(seed(tree, digest(value)))
-            self._forget_complaint()
+            self._seed(tree, value)
         else:
             self._merge(tree, digest(value))
         self._memory.remember(digest(value), tree)
@@ -132,6 +131,12 @@ class PlanDocument(YBaseDoc):
             self._memory.remember(digest(self.text()), self.tree())
         if set(event.keys) - self._memory.own_keys:
             self._on_root(callback, layout.STATE, event)
+
+    def _seed(self, tree: Tree, value: str) -> None:
+        with self._ydoc.transaction():
+            self._ydoc.apply_update(seed(tree, digest(value)))
+            self._apply(list(differences(self.tree(), tree)))  # none, unless this very seed was laid in before and taken out
+            self._forget_complaint()
 
     def _merge(self, new: Tree, found: str) -> None:
         base = self._memory.base_for(new, current=(digest(self.text()), self.tree()))

@@ -1,7 +1,7 @@
 """The frozen plan out of the plain content of a document; only what was touched is read again."""
 
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -26,7 +26,8 @@ class PlanReader:
 
     def __init__(self) -> None:
         """Start from an empty plan."""
-        self._plan = Plan()
+        self._plan: Plan | None = Plan()
+        self._scalars: dict[str, Any] = {name: _DEFAULTS[name] for name in _SCALAR_NAMES}
         self._records: dict[str, dict[str, Any]] = {root: {} for root in COLLECTIONS}
         self._complaints: dict[Place, list[str]] = {}
 
@@ -35,24 +36,31 @@ class PlanReader:
         """What could not be read and what stands in its place, one sentence a value."""
         return tuple(complaint for place in sorted(self._complaints) for complaint in self._complaints[place])
 
-    def read(self, content: Content, touched: set[Place]) -> Plan:
-        """The plan, after the content changed at some places."""
-        for root, key in touched:
-            self._complaints.pop((root, key), None)
-            if root in self._records:
-                self._read_record(root, key, content.get(root, {}))
-        values: dict[str, Any] = self._scalars(content.get(SCALARS, {}), touched)
-        self._plan = Plan(**values | {root: dict(records) for root, records in self._records.items()})
+    @property
+    def plan(self) -> Plan:
+        """The plan; the same object until something is read anew."""
+        if self._plan is None:
+            records = {root: dict(records) for root, records in self._records.items()}
+            self._plan = Plan(**self._scalars | records)
         return self._plan
 
-    def _scalars(self, found: dict[str, Any], touched: set[Place]) -> dict[str, Any]:
-        read = {}
-        for name in _SCALAR_NAMES:
-            last = getattr(self._plan, name)
-            if name in found and (SCALARS, name) in touched:
-                last = repaired(found[name], _HINTS[name], path=(name,), last=last, complain=self._complain_at((SCALARS, name)))
-            read[name] = last if name in found else _DEFAULTS[name]
-        return read
+    def read(self, content: Content, touched: Iterable[Place]) -> None:
+        """Read anew what changed at some places of the content.
+
+        It is done after every change, not when somebody asks: what was good a moment ago stands in for what is bad now.
+        """
+        for root, key in touched:
+            self._plan = None
+            self._complaints.pop((root, key), None)
+            if root in self._records:
+                self._read_record(root, key, content[root])
+            elif key in self._scalars:
+                self._read_scalar(key, content[root])
+
+    def _read_scalar(self, name: str, found: dict[str, Any]) -> None:
+        complain, last = self._complain_at((SCALARS, name)), self._scalars[name]
+        read = repaired(found[name], _HINTS[name], path=(name,), last=last, complain=complain) if name in found else _DEFAULTS[name]
+        self._scalars[name] = read
 
     def _read_record(self, root: str, key: str, found: dict[str, Any]) -> None:
         records = self._records[root]
