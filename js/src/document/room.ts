@@ -4,6 +4,7 @@
  * States: connecting -> live <-> offline, or refused for good. What is edited while offline stays in the document and
  * crosses with the next answer to the server's question.
  */
+import * as Y from "yjs";
 import type { SessionRecord } from "../generated/contract";
 import { awarenessFrame, questionFrame, receiveFrame, saveFrame, updateFrame } from "./frame";
 import type { PlanDocument } from "./plan-document";
@@ -44,6 +45,7 @@ export class Room {
   #socket: WebSocket | null = null;
   #attempts = 0;
   #hasOpened = false;
+  #hasReplied = false;
   #heardAt = 0;
   #saves = 0;
   #unsavedSince: number | null = null;
@@ -135,6 +137,7 @@ export class Room {
   }
 
   #onOpen(): void {
+    this.#hasReplied = false;
     this.#heardAt = Date.now();
     this.#heartbeat = setInterval(this.#onHeartbeat, HEARTBEAT_MS);
     this.#send(questionFrame(this.#options.document.doc));
@@ -153,12 +156,23 @@ export class Room {
     this.#heardAt = Date.now();
     const { document, presence } = this.#options;
     const { reply, isAnswer, raw } = receiveFrame(bytes, document.doc, presence.awareness, this);
-    if (reply) this.#send(reply);
+    if (reply) this.#reply(reply);
     if (raw) this.#onRaw(raw);
-    if (isAnswer && this.state !== "live") {
-      this.#attempts = 0;
-      this.#settle("live");
+    if (isAnswer && this.state !== "live") this.#goLive();
+  }
+
+  #reply(frame: Uint8Array<ArrayBuffer>): void {
+    this.#hasReplied = true;
+    this.#send(frame);
+  }
+
+  /** Live means that the room has everything too: a room that did not ask after an absence is told unasked. */
+  #goLive(): void {
+    this.#attempts = 0;
+    if (this.state === "offline" && !this.#hasReplied) {
+      this.#send(updateFrame(Y.encodeStateAsUpdate(this.#options.document.doc)));
     }
+    this.#settle("live");
   }
 
   #onRaw(text: string): void {
