@@ -21,8 +21,8 @@ class Analogue:
         start: First day, ISO date.
         end: Last day, ISO date.
         weight: Share in the forecast, 0 to 1; the weights of a forecast add up to 1.
-        ratio: Units sold over the base, all places together.
-        units: Units sold in the window, all places together.
+        ratio: Units over the base, all places together.
+        units: Units wanted in the window, all places together: sold, with closed and sold-out days filled in.
         why: Why it counts as much as it does, one sentence.
         curve: Share of `units` by period since launch; adds up to 1 where anything was sold.
         unit_days: Length of the curve's periods, in days.
@@ -54,7 +54,7 @@ def analogues_of(past: list[PastLaunch], weights: NDArray[np.float64], launch: L
 
 
 def _analogue(past: PastLaunch, weight: float, launch: Launch) -> Analogue:
-    units = past.units.sum(axis=0)
+    demand = past.demand()
     return Analogue(
         event=past.event,
         campaign=past.campaign,
@@ -62,10 +62,10 @@ def _analogue(past: PastLaunch, weight: float, launch: Launch) -> Analogue:
         start=iso_day(past.first),
         end=iso_day(past.last),
         weight=weight,
-        ratio=float(units.sum() / past.base.sum()),
-        units=float(units.sum()),
+        ratio=float(demand.sum() / past.whole.sum()),
+        units=float(demand.sum()),
         why=_why(past, launch),
-        curve=tuple(float(share) for share in units / max(units.sum(), 1e-9)),
+        curve=tuple(float(share) for share in demand / max(float(demand.sum()), 1e-9)),
         unit_days=launch.unit_days,
     )
 

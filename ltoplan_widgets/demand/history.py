@@ -190,7 +190,7 @@ class SalesHistory:
             table.add("missing-rows", message, "give a row with 0 where nothing was sold", severity="warning")
         shut = shut_places(self.units, self.location_of)
         has_row = np.zeros(shut.shape, bool)
-        np.logical_or.at(has_row, self.location_of, ~np.isnan(self._given))
+        np.logical_or.at(has_row, self.location_of, ~np.isnan(self._given) & ~self._flagged)
         late = not_open_yet(shut)
         unopened = [self.locations[place] for place in np.flatnonzero((late & has_row).any(axis=1))]
         if unopened:

@@ -31,6 +31,7 @@ class PastLaunch:
         units: Units sold, shape (places, periods), 0 where not counted.
         base: Units expected without it, shape as `units`, 0 where not counted.
         counted: Where sales tell demand: known, open, in stock, with a base. Shape as `units`.
+        whole: Base over all places by period, also where sales do not count; shape (periods,).
         sold_out: How many periods of a place were left out because the item ran out.
     """
 
@@ -44,7 +45,14 @@ class PastLaunch:
     units: Array
     base: Array
     counted: NDArray[np.bool_]
+    whole: Array
     sold_out: int
+
+    def demand(self) -> Array:
+        """Units wanted by period over all places: sold, with what does not count filled in at the rate of what does."""
+        base = self.base.sum(axis=0)
+        rate = np.divide(self.units.sum(axis=0), base, out=np.zeros_like(base), where=base > 0)
+        return np.asarray(rate * self.whole)
 
 
 def past_launches(history: SalesHistory, library: CampaignLibrary, base_of: Callable[[str], Base], *, lead: int) -> list[PastLaunch]:
@@ -95,6 +103,7 @@ def _past_launch(  # noqa: PLR0913 - what a launch is read from
         units=np.where(counted, units, 0.0)[kept],
         base=np.where(counted, expected, 0.0)[kept],
         counted=counted[kept],
+        whole=np.where(inside, np.nan_to_num(expected), 0.0)[kept].sum(axis=0),
         sold_out=int(sold_out.sum()),
     )
 

@@ -4,6 +4,7 @@ Real sales never tell what would have sold from an empty shelf. Here it is known
 of stock-outs can be tested exactly. Same arguments, same seed: same chain.
 """
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -134,9 +135,9 @@ def synthetic_chain(  # noqa: PLR0913 - a chain has these parts
         seed: Seed of the generator.
     """
     world = _World.of(first_day, last_day, places, surprise or Surprise(), closed_days, seed)
-    parts = [world.everyday(item) for item in everyday]
+    parts = [world.everyday(item, world.stream(item.key)) for item in everyday]
     own = {item.key: part.expected for item, part in zip(everyday, parts, strict=True)}
-    launches = [world.launch(offer, own.get(offer.item, sum(own.values(), np.zeros(world.shape))), is_new=offer.item not in own) for offer in offers]
+    launches = [world.launch(offer, own.get(offer.item, sum(own.values(), np.zeros(world.shape))), world.stream(offer.event), is_new=offer.item not in own) for offer in offers]
     for offer, launch in zip(offers, launches, strict=True):
         if offer.item in own:
             parts[list(own).index(offer.item)].put(launch)
@@ -180,7 +181,7 @@ class _World:
     answer: Array
     open: Array
     surprise: Surprise
-    random: np.random.Generator
+    seed: int
 
     @classmethod
     def of(cls, first_day: str, last_day: str, places: int, surprise: Surprise, closed_days: Sequence[str], seed: int) -> "_World":  # noqa: PLR0913, PLR0917 - what a world has
@@ -193,44 +194,48 @@ class _World:
             answer=random.normal(0, surprise.place, places),
             open=1.0 - np.isin(days, [day_number(day) for day in closed_days]),
             surprise=surprise,
-            random=random,
+            seed=seed,
         )
 
     @property
     def shape(self) -> tuple[int, int]:
         return len(self.keys), len(self.days)
 
-    def everyday(self, item: EverydayItem) -> _Part:
+    def stream(self, key: str) -> np.random.Generator:
+        """Random numbers of one item or launch, whatever else there is."""
+        return np.random.default_rng([self.seed, zlib.crc32(key.encode())])
+
+    def everyday(self, item: EverydayItem, random: np.random.Generator) -> _Part:
         season = np.exp(item.summer * np.cos(2 * np.pi * (self.days - day_number("2025-01-01") - _MIDSUMMER) / 365.25))
-        taste = np.exp(self.random.normal(0, 0.1, len(self.keys)))
+        taste = np.exp(random.normal(0, 0.1, len(self.keys)))
         expected = (self.size * taste)[:, None] * item.units * _WEEK[(self.days + _MONDAY_OF_EPOCH) % 7] * season * self.open
-        demand = self._drawn(expected)
+        demand = self._drawn(expected, random)
         return _Part(item=item.key, expected=expected, demand=demand, units=demand.copy(), price=np.full(self.shape, item.price))
 
-    def launch(self, offer: LimitedOffer, ground: Array, *, is_new: bool) -> _Part:
+    def launch(self, offer: LimitedOffer, ground: Array, random: np.random.Generator, *, is_new: bool) -> _Part:
         start = day_number(offer.start) - int(self.days[0])
         window = slice(start, start + offer.days)
-        effect = float(self.random.normal(0, self.surprise.event))
-        weeks = self.random.normal(0, self.surprise.event_week, -(-offer.days // 7))
-        at_place = self.answer * (1.0 if is_new else 0.5) + self.random.normal(0, self.surprise.launch_at_place, len(self.keys))
+        effect = float(random.normal(0, self.surprise.event))
+        weeks = random.normal(0, self.surprise.event_week, -(-offer.days // 7))
+        at_place = self.answer * (1.0 if is_new else 0.5) + random.normal(0, self.surprise.launch_at_place, len(self.keys))
         log = effect + np.repeat(weeks, 7)[: offer.days] + at_place[:, None]
         expected = np.full(self.shape, np.nan)
         expected[:, window] = ground[:, window] * offer.ratio * _interest(offer) * np.exp(log)
-        demand = self._drawn(expected)
-        return _Part(item=offer.item, expected=expected, demand=demand, units=self._sold(demand, offer, start), price=np.where(np.isnan(demand), np.nan, offer.price), effect=effect)
+        demand = self._drawn(expected, random)
+        return _Part(item=offer.item, expected=expected, demand=demand, units=self._sold(demand, offer, start, random), price=np.where(np.isnan(demand), np.nan, offer.price), effect=effect)
 
-    def _drawn(self, expected: Array) -> Array:
-        noise = self.random.normal(-self.surprise.day**2 / 2, self.surprise.day, self.shape)
+    def _drawn(self, expected: Array, random: np.random.Generator) -> Array:
+        noise = random.normal(-self.surprise.day**2 / 2, self.surprise.day, self.shape)
         mean = np.nan_to_num(expected) * np.exp(noise)
-        return np.where(np.isnan(expected), np.nan, self.random.poisson(mean).astype(np.float64))
+        return np.where(np.isnan(expected), np.nan, random.poisson(mean).astype(np.float64))
 
-    def _sold(self, demand: Array, offer: LimitedOffer, start: int) -> Array:
+    def _sold(self, demand: Array, offer: LimitedOffer, start: int, random: np.random.Generator) -> Array:
         """What is left of demand where places run out: each at a day of its own, then it sells a trickle."""
         if offer.sold_out_after is None:
             return demand.copy()
-        runs_out = start + offer.sold_out_after + self.random.integers(0, max(1, offer.days - offer.sold_out_after), len(self.keys))
+        runs_out = start + offer.sold_out_after + random.integers(0, max(1, offer.days - offer.sold_out_after), len(self.keys))
         is_out = np.arange(self.shape[1]) >= runs_out[:, None]
-        return np.where(is_out, np.floor(demand * self.random.uniform(0, 0.4, self.shape)), demand)
+        return np.where(is_out, np.floor(demand * random.uniform(0, 0.4, self.shape)), demand)
 
     def table(self, part: _Part, centers: int) -> pd.DataFrame:
         place, day = np.nonzero(~np.isnan(part.units))

@@ -1,0 +1,87 @@
+"""The demo folder: sales, past campaigns, the plan and the first notebook."""
+
+import logging
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from ltoplan_widgets.plan.codec import encode
+from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.samples.maple_oat_latte import maple_oat_latte_plan, maple_oat_latte_sample
+
+NOTEBOOK = "01-first-plan.ipynb"
+PLAN = "maple-oat-latte.ltoplan"
+_NOTEBOOKS = (Path(__file__).parent / "notebooks", Path(__file__).parents[2] / "notebooks")
+"""Where the notebook lies: in the wheel, and in a source checkout."""
+_log = logging.getLogger(__name__)
+
+
+def write_demo(directory: str | Path) -> list[Path]:
+    """Write the demo into a folder, which is made where it is missing.
+
+    A file that is there already is kept as it is, because somebody may have changed it; the log says which.
+
+    Args:
+        directory: The folder.
+
+    Returns:
+        The files of the demo, written or kept: sales, past campaigns, plan, notebook.
+
+    Raises:
+        InputError: The path is a file, or the folder cannot be written to.
+    """
+    folder = Path(directory)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _written(folder)
+    except (FileExistsError, NotADirectoryError, PermissionError) as error:
+        message = f"the demo cannot be written there: {error.strerror}"
+        raise InputError(Finding(code="folder-not-writable", severity="error", file=str(folder), value=str(folder), message=message, mend="give a folder that you can write to")) from None
+
+
+def _written(folder: Path) -> list[Path]:
+    sample = maple_oat_latte_sample()
+    makers: dict[str, Callable[[Path], None]] = {
+        "sales.parquet": lambda path: sample.sales.to_parquet(path, compression="zstd", index=False),
+        "campaigns.parquet": lambda path: sample.campaigns.to_parquet(path, compression="zstd", index=False),
+        PLAN: lambda path: _write_text(path, encode(maple_oat_latte_plan())),
+        NOTEBOOK: _write_notebook,
+    }
+    for name, make in makers.items():
+        _write_if_missing(folder / name, make)
+    return [folder / name for name in makers]
+
+
+def _write_if_missing(path: Path, make: Callable[[Path], None]) -> None:
+    """Write beside and move, so that a file is there as a whole or not at all."""
+    if path.exists():
+        _log.info("%s is kept as it is", path)
+        return
+    beside = path.with_name(f".{path.name}.part")
+    make(beside)
+    beside.replace(path)
+    if path.suffix == ".ipynb":
+        _sign(path)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _write_notebook(path: Path) -> None:
+    source = next((folder / NOTEBOOK for folder in _NOTEBOOKS if (folder / NOTEBOOK).is_file()), None)
+    if source is None:
+        raise InputError(
+            Finding(code="no-notebook", severity="error", file=NOTEBOOK, value=NOTEBOOK, message="the notebook is missing from the installation", mend="install the package again"),
+        )
+    shutil.copyfile(source, path)
+
+
+def _sign(path: Path) -> None:
+    """Trust the notebook for this user, so that its widgets show before it is run; without Jupyter there is nothing to do."""
+    try:
+        import nbformat  # noqa: PLC0415 - only there where Jupyter is
+        from nbformat.sign import NotebookNotary  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return
+    NotebookNotary().sign(nbformat.read(path, as_version=4))
