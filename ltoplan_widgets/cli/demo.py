@@ -11,6 +11,5 @@ def demo(folder: Path) -> None:
     """Write the demo into DIR: sales and past campaigns, a plan, a notebook."""
     from ltoplan_widgets.samples.demo import write_demo  # noqa: PLC0415 - numpy and pandas: a second that the other commands save
 
-    write_demo(folder)
-    for path in sorted(one for one in folder.rglob("*") if one.is_file() and not one.name.startswith(".")):
+    for path in write_demo(folder):
         click.echo(path)
