@@ -65,11 +65,9 @@ export class PlanLink {
 
   /** Make changes as one transaction; before the document has arrived they wait for it. */
   apply(changes: Changes): void {
-    this.#edits += 1;
     const isEarly = !this.#wasLive && Object.keys(changes).some((path) => !this.#document.hasPlaceFor(path));
-    if (isEarly) Object.assign(this.#early, changes);
-    else this.#document.apply(changes);
-    if (isEarly) this.#tell(this.#listeners);
+    if (isEarly) this.#holdBack(changes);
+    else this.#edit(changes);
     if (this.#room?.state === "live") this.#delivered = this.#edits;
     this.#tell(this.#stateListeners);
   }
@@ -127,6 +125,23 @@ export class PlanLink {
     this.#relay.destroy();
     this.#presence.destroy();
     this.#document.destroy();
+  }
+
+  #holdBack(changes: Changes): void {
+    this.#edits += 1;
+    Object.assign(this.#early, changes);
+    this.#tell(this.#listeners);
+  }
+
+  /** Counted before the transports see it, and not at all where the plan cannot hold it. */
+  #edit(changes: Changes): void {
+    this.#edits += 1;
+    try {
+      this.#document.apply(changes);
+    } catch (error) {
+      this.#edits -= 1;
+      throw error;
+    }
   }
 
   #parts() {

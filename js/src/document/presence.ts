@@ -1,4 +1,5 @@
 /** Who is here: one's own record in the room's awareness, and what the others say of themselves as plain data. */
+import { equalityDeep } from "lib0/function";
 import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
 import type * as Y from "yjs";
 import type { Identity } from "./server";
@@ -10,7 +11,7 @@ const FAREWELL = "farewell";
 
 const PEOPLE = ["#2b6cd4", "#b0559e", "#1a8f6b", "#c77d12", "#6b5bd2", "#0e8aa5", "#b5483f", "#5d7a1f"];
 const RECORD_LIMIT_BYTES = 1000;
-const CURSOR_INTERVAL_MS = 50;
+const SHOW_INTERVAL_MS = 50;
 /** The stock server carries some 5,000 deliveries a second; n people with cursors make n squared of them a tick. */
 const DELIVERIES_PER_SECOND = 5000;
 const CURSOR_REST_MS = 5000;
@@ -49,8 +50,8 @@ export class Presence {
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #user: Identity;
-  #sentCursorAt = 0;
-  #nextCursor: CursorRecord | null = null;
+  #shownAt = 0;
+  #next: Record<string, unknown> = {};
 
   constructor(doc: Y.Doc) {
     this.awareness = new Awareness(doc);
@@ -87,15 +88,14 @@ export class Presence {
 
   /** Show where one points, in data units of a chart; at most 20 times a second, less often among many. */
   setCursor(cursor: CursorRecord | null): void {
-    this.#nextCursor = cursor;
-    const wait = this.#sentCursorAt + this.#cursorInterval() - Date.now();
-    if (wait <= 0 || cursor === null) this.#sendCursor();
-    else if (!this.#timers.has("cursor")) this.#after("cursor", wait, () => this.#sendCursor());
+    this.#cancel("rest");
+    if (cursor) this.#after("rest", CURSOR_REST_MS, () => this.setCursor(null));
+    this.#show({ cursor }, cursor === null);
   }
 
-  /** Show what one is dragging, or null when done. */
+  /** Show what one is dragging, as often as cursors, or null when done. */
   setPreview(preview: PreviewRecord | null): void {
-    this.#publish({ preview });
+    this.#show({ preview }, preview === null);
   }
 
   /** Say again that one is here; a higher clock makes also those listen who forgot us. */
@@ -150,20 +150,27 @@ export class Presence {
       this.#after("greeting", Math.random() * GREETING_DELAY_MS, () => this.announce());
   }
 
-  #sendCursor(): void {
-    this.#cancel("cursor");
-    this.#cancel("rest");
-    const cursor = this.#nextCursor;
-    if (cursor) this.#after("rest", CURSOR_REST_MS, () => this.setCursor(null));
-    const present = this.awareness.getLocalState()?.cursor as CursorRecord | null | undefined;
-    if (isSameCursor(present ?? null, cursor)) return;
-    this.#sentCursorAt = Date.now();
-    this.#publish({ cursor });
+  #show(fields: Record<string, unknown>, isUrgent: boolean): void {
+    Object.assign(this.#next, fields);
+    const wait = this.#shownAt + this.#showInterval() - Date.now();
+    if (wait <= 0 || isUrgent) this.#sendNext();
+    else if (!this.#timers.has("show")) this.#after("show", wait, () => this.#sendNext());
   }
 
-  #cursorInterval(): number {
+  #sendNext(): void {
+    this.#cancel("show");
+    const next = this.#next;
+    this.#next = {};
+    const present = this.awareness.getLocalState() ?? {};
+    const isNews = Object.entries(next).some(([name, value]) => !equalityDeep(present[name] ?? null, value));
+    if (!isNews) return;
+    this.#shownAt = Date.now();
+    this.#publish(next);
+  }
+
+  #showInterval(): number {
     const people = this.awareness.getStates().size;
-    return Math.max(CURSOR_INTERVAL_MS, (people * people * 1000) / DELIVERIES_PER_SECOND);
+    return Math.max(SHOW_INTERVAL_MS, (people * people * 1000) / DELIVERIES_PER_SECOND);
   }
 
   #publish(fields: Record<string, unknown>): void {
@@ -215,10 +222,6 @@ function cursorOf(value: unknown): CursorRecord | null {
 function previewOf(value: unknown): PreviewRecord | null {
   const { field, value: shown } = (value ?? {}) as Partial<PreviewRecord>;
   return typeof field === "string" ? { field, value: shown } : null;
-}
-
-function isSameCursor(one: CursorRecord | null, other: CursorRecord | null): boolean {
-  return one?.chart === other?.chart && one?.x === other?.x && one?.y === other?.y;
 }
 
 /** A colour that another person may set on this page: hexadecimal or one of JupyterLab's variables, nothing else. */

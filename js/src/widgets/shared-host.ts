@@ -25,11 +25,11 @@ function initialize({ model, signal }: InitializeProps): (() => void) | undefine
   const binding = bindingOf(model);
   if (!binding) return undefined;
   const { link, release } = acquire(binding.link);
-  const detach = link.attach({ send: (content, buffers) => model.send(content, undefined, buffers) });
   const receive = (content: unknown, buffers: readonly DataView[] = []) => link.receive(content, buffers);
   const refresh = () => link.refresh(bindingOf(model)?.link ?? binding.link);
   model.on("msg:custom", receive);
   model.on("change:binding", refresh);
+  const detach = link.attach({ send: (content, buffers) => model.send(content, undefined, buffers) });
   const leave = () => {
     model.off("msg:custom", receive);
     model.off("change:binding", refresh);

@@ -11,11 +11,11 @@ export class StatusPill {
     this.place(card);
   }
 
-  /** Into the header of the chart that is in the card now; above it where that has none. */
+  /** Into the header of the chart that is in the card now; at the end of one that has none, such as a slider. */
   place(card: HTMLElement): void {
     const header = card.querySelector(".ltoplan-header");
     if (header) header.insertBefore(this.#root, header.querySelector(".ltoplan-toolbar"));
-    else card.prepend(this.#root);
+    else (card.firstElementChild ?? card).append(this.#root);
   }
 
   show(state: LinkState): void {

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+/** Widgets here speak through a kernel only; rooms have tests of their own. */
+import { awarenessFrame, questionFrame, receiveFrame, updateFrame } from "../../../js/src/document/frame";
+import type { BindingRecord } from "../../../js/src/generated/contract";
+import { sharedWidget } from "../../../js/src/widgets/shared-host";
+import { planned } from "../document/plan";
+import { definition, FakeChart, VIEW } from "./fake-chart";
+import { FakeModel } from "./fake-model";
+
+const FRAME = 17;
+const BINDING: BindingRecord = {
+  link: { document: "kernel:7", path: "", session: null, kernel_live: false },
+  chart: "fan",
+  fields: { mean: "campaigns/launch/demand_mean", overrides: "campaigns/launch/overrides" },
+};
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const widget = sharedWidget(definition);
+const cleanups: (() => void)[] = [];
+let kernel: Y.Doc;
+let people: Awareness;
+
+/** A widget whose kernel answers its messages. */
+function show(traits: Record<string, unknown> = {}) {
+  const model = new FakeModel({ view: VIEW, binding: BINDING, ...traits });
+  model.send = (content, _callbacks, buffers) =>
+    answer(model, content as { t: string }, buffers as Uint8Array[] | undefined);
+  const el = document.createElement("div");
+  const leave = widget.initialize?.({ model });
+  const cleanup = widget.render({ model, el });
+  cleanups.push(cleanup, () => leave?.());
+  return { model, el, cleanup, leave, chart: FakeChart.last };
+}
+
+function say(model: FakeModel, frame: Uint8Array): void {
+  model.tell("msg:custom", { t: "y", from: "kernel", to: "" }, [new DataView(frame.slice().buffer as ArrayBuffer)]);
+}
+
+function answer(model: FakeModel, { t }: { t: string }, buffers: Uint8Array[] | undefined): void {
+  if (t === "hello") {
+    say(model, questionFrame(kernel));
+    say(model, awarenessFrame(people, [...people.getStates().keys()]));
+  } else if (buffers?.[0]) {
+    const { reply } = receiveFrame(buffers[0], kernel, people, "browser");
+    if (reply) say(model, reply);
+  }
+}
+
+/** Somebody else's edit, told by the kernel. */
+function edit(model: FakeModel, path: [string, string, string], value: unknown): void {
+  const before = Y.encodeStateVector(kernel);
+  (kernel.getMap(path[0]).get(path[1]) as Y.Map<unknown>).set(path[2], value);
+  say(model, updateFrame(Y.encodeStateAsUpdate(kernel, before)));
+}
+
+const launch = () => (kernel.getMap("campaigns").get("launch") as Y.Map<unknown>).toJSON();
+const pill = (el: HTMLElement) => el.querySelector(".ltoplan-pill");
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("fetch", vi.fn().mockRejectedValue(new TypeError("no network")));
+  document.head.innerHTML = "";
+  FakeChart.made = [];
+  kernel = new Y.Doc();
+  people = new Awareness(kernel);
+  people.setLocalState({ user: { username: "ben", name: "Ben", display_name: "Ben", color: "#123456" } });
+  Y.applyUpdate(kernel, Y.encodeStateAsUpdate(planned().doc));
+});
+
+afterEach(async () => {
+  await pass(5000);
+  for (const cleanup of cleanups.splice(0)) cleanup();
+  people.destroy();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe("a widget on a plan", () => {
+  it("lays the document's values over the kernel's view", async () => {
+    const { model, chart } = show();
+    expect(chart.shown.mean).toBe(1100);
+    edit(model, ["campaigns", "launch", "demand_mean"], 900);
+    await pass(FRAME);
+    expect(chart.shown.mean).toBe(900);
+    edit(model, ["campaigns", "launch", "demand_mean"], null);
+    await pass(FRAME);
+    expect(chart.shown.mean).toBe(1100);
+  });
+
+  it("makes one edit of a gesture and sets no trait", async () => {
+    const { model, chart } = show();
+    chart.options.onPreview?.({ mean: 1250 });
+    expect(launch()).toMatchObject({ demand_mean: null });
+    chart.options.onCommit?.({ mean: 1300 });
+    await pass(100);
+    expect(launch()).toMatchObject({ demand_mean: 1300 });
+    expect(chart.shown.mean).toBe(1300);
+    expect(model.saved).toEqual([]);
+  });
+
+  it("signs an override and takes it back", async () => {
+    const { chart } = show();
+    chart.options.onCommit?.({ "overrides/2027-01-07": { units: 5, reason: "TV", author: "", at: "" } });
+    await pass(100);
+    expect(launch().overrides).toMatchObject({ "2027-01-07": { units: 5, reason: "TV", author: "Anonymous" } });
+    expect(launch().overrides["2027-01-07"].at).toMatch(/^\d{4}-\d{2}-\d{2}T/);
+    chart.options.onCommit?.({ "overrides/2027-01-07": null });
+    await pass(100);
+    expect(launch().overrides).toEqual({});
+  });
+
+  it("shows previews and cursors of one's own to others, in terms of the plan", async () => {
+    const { chart } = show();
+    await pass(100);
+    chart.options.onPreview?.({ "overrides/2027-01-07": { units: 5 } });
+    chart.options.onCursor?.({ x: 3, y: 4 });
+    await pass(200);
+    const [mine] = [...people.getStates()].filter(([id]) => id !== people.clientID).map(([, state]) => state);
+    expect(mine).toMatchObject({
+      preview: { field: "campaigns/launch/overrides/2027-01-07", value: { units: 5 } },
+      cursor: { chart: "fan", x: 3, y: 4 },
+    });
+    chart.options.onPreview?.({});
+    chart.options.onCursor?.(null);
+    await pass(200);
+    expect(people.getStates().get([...people.getStates().keys()].at(-1) ?? 0)).toMatchObject({
+      preview: null,
+      cursor: null,
+    });
+  });
+
+  it("shows others' cursors only at the same chart, their previews wherever the field is shown", async () => {
+    const { model, chart } = show();
+    const tell = (fields: object) => {
+      people.setLocalState({ ...people.getLocalState(), ...fields });
+      say(model, awarenessFrame(people, [people.clientID]));
+    };
+    tell({ cursor: { chart: "fan", x: 1, y: 2 }, preview: { field: "campaigns/launch/demand_mean", value: 950 } });
+    expect(chart.peers).toEqual([
+      {
+        id: String(people.clientID),
+        name: "Ben",
+        color: "#123456",
+        cursor: { x: 1, y: 2 },
+        preview: { field: "mean", value: 950 },
+      },
+    ]);
+    tell({
+      cursor: { chart: "order", x: 1, y: 2 },
+      preview: { field: "campaigns/launch/overrides/2027-01-07", value: null },
+    });
+    expect(chart.peers[0]).toMatchObject({ cursor: null, preview: { field: "overrides/2027-01-07", value: null } });
+    tell({ preview: { field: "offers/latte/price", value: 5 } });
+    expect(chart.peers[0]?.preview).toBeNull();
+  });
+
+  it("says how the connection is, also after the chart was made anew", async () => {
+    const { model, el } = show();
+    expect(pill(el)?.textContent).toBe("Live");
+    expect(pill(el)?.nextElementSibling?.className).toBe("ltoplan-toolbar");
+    model.send = () => undefined;
+    FakeChart.last.options.onCommit?.({ mean: 1 });
+    FakeChart.last.options.onCommit?.({ mean: 2 });
+    await pass(10_000);
+    expect(pill(el)?.textContent).toBe("Offline · 2 unsent");
+    model.receive("theme", "dark");
+    expect(pill(el)?.textContent).toBe("Offline · 2 unsent");
+    expect(el.querySelectorAll(".ltoplan-pill")).toHaveLength(1);
+    model.send = (content, _callbacks, buffers) => answer(model, content as { t: string }, buffers as Uint8Array[]);
+    await pass(40_000);
+    expect(pill(el)?.textContent).toBe("Live");
+  });
+
+  it("says why an edit is not allowed instead of losing it silently", () => {
+    const { chart, model } = show();
+    model.receive("binding", { ...BINDING, fields: { mean: "campaigns/gone/demand_mean" } });
+    chart.options.onCommit?.({ mean: 5 });
+    expect(chart.states.at(-1)).toEqual({ kind: "error", message: expect.stringContaining("holds no campaigns/gone") });
+  });
+
+  it("uses new paths as soon as the kernel says so", async () => {
+    const { chart, model } = show();
+    edit(model, ["campaigns", "launch", "demand_std_dev"], 77);
+    model.receive("binding", { ...BINDING, fields: { mean: "campaigns/launch/demand_std_dev" } });
+    await pass(FRAME);
+    expect(chart.shown.mean).toBe(77);
+  });
+
+  it("shares one document among the widgets of a page", async () => {
+    const [one, other] = [show(), show()];
+    one.chart.options.onCommit?.({ mean: 640 });
+    await pass(FRAME);
+    expect(other.chart.shown.mean).toBe(640);
+  });
+
+  it("leaves nothing behind, whatever goes first: the model or its view", async () => {
+    const first = show();
+    first.cleanup();
+    first.leave?.();
+    const second = show();
+    second.leave?.();
+    second.cleanup();
+    for (const { model, el } of [first, second]) {
+      expect(model.listenerCount).toBe(0);
+      expect(el.childElementCount).toBe(0);
+    }
+    expect(vi.getTimerCount()).toBe(1);
+    people.destroy();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("stands alone where the kernel bound it to nothing", () => {
+    const { model, chart, el } = show({ binding: null, mean: 5, overrides: {} });
+    chart.options.onCommit?.({ mean: 6 });
+    expect(model.get("mean")).toBe(6);
+    expect(pill(el)).toBeNull();
+  });
+});
