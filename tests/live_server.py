@@ -90,6 +90,7 @@ class LiveServer:
             "ServerApp.ip": "127.0.0.1",
             "IdentityProvider.token": self.token,
             "LabApp.expose_app_in_browser": True,
+            "LabApp.news_url": "None",
             "SQLiteYStore.db_path": self.home / "updates.db",
         }
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", *(f"--{key}={value}" for key, value in settings.items())]
