@@ -4,7 +4,15 @@ import { type Bars, barsOf, barsPath, bellPath, closedPath, heightAt, settledDom
 import { BellShapes } from "./bell-shapes";
 import type { Changes, Chart, ChartOptions, Peer, Point, Viewport } from "./chart";
 import { type NormalDistributionFields, overlay } from "./normal-distribution-overlay";
-import { type OrderOutlook, orderFigures, orderOutlook, orderSentence, orderStepped, orderStop } from "./order-words";
+import {
+  type OrderOutlook,
+  orderFigures,
+  orderOutlook,
+  orderQuantity,
+  orderSentence,
+  orderStepped,
+  orderStop,
+} from "./order-words";
 import { round, xAxis } from "./parts/axis";
 import { Dot } from "./parts/dot";
 import type { Figure } from "./parts/frame";
@@ -297,8 +305,8 @@ class NormalDistribution extends Plot<View> {
     return {
       ...this.spec("order_quantity"),
       label: () => "Order quantity",
-      value: () => this.order?.quantity ?? 0,
-      range: () => [0, Math.max(this.domain?.[1] ?? 0, this.order?.quantity ?? 0)],
+      value: () => orderQuantity(this.shown),
+      range: () => [0, Math.max(this.domain?.[1] ?? 0, orderQuantity(this.given))],
       stepped: (value, steps) => orderStepped(terms() ?? NO_TERMS, value, steps),
       snap: (value, isFree) => orderStop(terms() ?? NO_TERMS, value, isFree || !this.snaps),
       at: (clientX, clientY) => this.pointAt(clientX, clientY).x,

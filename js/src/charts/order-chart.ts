@@ -5,7 +5,15 @@ import { settledDomain } from "./bell";
 import type { Changes, Chart, ChartOptions, Peer, Point, Viewport } from "./chart";
 import { type OrderChartFields, overlay } from "./order-chart-overlay";
 import { OrderShapes } from "./order-shapes";
-import { type OrderOutlook, orderFigures, orderOutlook, orderSentence, orderStepped, orderStop } from "./order-words";
+import {
+  type OrderOutlook,
+  orderFigures,
+  orderOutlook,
+  orderQuantity,
+  orderSentence,
+  orderStepped,
+  orderStop,
+} from "./order-words";
 import { type AxisTick, round, xAxis, yAxis } from "./parts/axis";
 import { Dot } from "./parts/dot";
 import type { HandleSpec } from "./parts/handle";
@@ -184,8 +192,8 @@ class OrderChart extends Plot<View> {
     return {
       orientation: "horizontal",
       label: () => "Order quantity",
-      value: () => this.order?.quantity ?? 0,
-      range: () => [0, Math.max(this.domain?.[1] ?? 0, this.order?.quantity ?? 0)],
+      value: () => orderQuantity(this.shown),
+      range: () => [0, Math.max(this.domain?.[1] ?? 0, orderQuantity(this.given))],
       stepped: (value, steps) => (this.given === null ? value : orderStepped(this.given.terms, value, steps)),
       at: (clientX, clientY) => this.pointAt(clientX, clientY).x,
       snap: (value, isFree) => (this.given === null ? value : orderStop(this.given.terms, value, isFree)),

@@ -45,6 +45,13 @@ export function orderOutlook(view: OrderView): OrderOutlook | null {
   return quantity === null ? null : { demand, quantity, best, expected: expectation(demand, view.terms, quantity) };
 }
 
+/** The quantity in force: decided, or else recommended; 0 where there is neither. */
+export function orderQuantity(view: OrderView | null): number {
+  if (view === null) return 0;
+  if (view.order_quantity !== null) return view.order_quantity;
+  return hasCosts(view.terms) ? bestQuantity(demandOf(view), view.terms) : 0;
+}
+
 /** Where a dragged order may stop: whole cases within minimum and capacity; whole units when it is free. */
 export function orderStop(terms: OrderTerms, quantity: number, isFree: boolean): number {
   if (isFree) return Math.max(0, snapped(quantity, Math.min(1, terms.case_pack)));

@@ -26,7 +26,10 @@ it("labels weeks by their first day and the month where it changes", () => {
     "2027-02-18",
     "2027-02-25",
   ]);
-  expect(ticks.filter(({ kind }) => kind === "day").map(({ time }) => isoDay(time))).toEqual(["2027-01-07", "2027-02-04"]);
+  expect(ticks.filter(({ kind }) => kind === "day").map(({ time }) => isoDay(time))).toEqual([
+    "2027-01-07",
+    "2027-02-04",
+  ]);
 });
 
 it("labels months over long spans", () => {

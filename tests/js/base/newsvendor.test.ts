@@ -87,7 +87,8 @@ describe("laws", () => {
         const isAllowed = other === 0 || (other >= smallestOrder(one) && other <= largestOrder(one));
         expect(best === 0 || (best >= smallestOrder(one) && best <= largestOrder(one))).toBe(true);
         expect(casesIn(one, best) % 1).toBe(0);
-        if (isAllowed) expect(expectedCost(demand, one, best)).toBeLessThanOrEqual(expectedCost(demand, one, other) + 1e-6);
+        if (isAllowed)
+          expect(expectedCost(demand, one, best)).toBeLessThanOrEqual(expectedCost(demand, one, other) + 1e-6);
       }),
     );
   });
@@ -109,7 +110,8 @@ describe("laws", () => {
   it("a sample of a normal demand orders about what the normal demand does", () => {
     const normal = normalDemand(1200, 240);
     const sample = sampleDemand(Array.from({ length: 4000 }, (_, i) => normal.quantile((i + 0.5) / 4000)));
-    for (const share of [0.1, 0.5, 0.9]) expect(Math.abs(sample.quantile(share) - normal.quantile(share))).toBeLessThan(1);
+    for (const share of [0.1, 0.5, 0.9])
+      expect(Math.abs(sample.quantile(share) - normal.quantile(share))).toBeLessThan(1);
     expect(sample.expectedLost(1300)).toBeCloseTo(normal.expectedLost(1300), 0);
   });
 });

@@ -4,7 +4,12 @@ export const nextFrame = () => new Promise((resolve) => requestAnimationFrame(re
 
 type Place = readonly [x: number, y: number];
 
-export function pointer(target: EventTarget, type: string, [clientX, clientY]: Place, more: PointerEventInit = {}): void {
+export function pointer(
+  target: EventTarget,
+  type: string,
+  [clientX, clientY]: Place,
+  more: PointerEventInit = {},
+): void {
   const init = { bubbles: true, cancelable: true, pointerId: 7, button: 0, clientX, clientY, ...more };
   target.dispatchEvent(new PointerEvent(type, init));
 }
@@ -12,7 +17,7 @@ export function pointer(target: EventTarget, type: string, [clientX, clientY]: P
 /** Middle of a handle that is moved by its `transform`. */
 export function placeOf(handle: Element): Place {
   const [x, y] = (handle.getAttribute("transform") ?? "").match(/-?[\d.]+/g) ?? [];
-  return [Number(x), Number(y)];
+  return [Number(x ?? 0), Number(y ?? 0)];
 }
 
 export interface Drag {
@@ -46,7 +51,9 @@ export function keyUp(target: EventTarget, name: string): void {
 }
 
 export function slider(root: Element, label: string): HTMLElement & SVGElement {
-  const found = [...root.querySelectorAll('[role="slider"]')].find((one) => one.getAttribute("aria-label")?.includes(label));
+  const found = [...root.querySelectorAll('[role="slider"]')].find((one) =>
+    one.getAttribute("aria-label")?.includes(label),
+  );
   if (found === undefined) throw new Error(`no slider is called ${label}`);
   return found as HTMLElement & SVGElement;
 }
@@ -66,7 +73,8 @@ export function listenersLeftBy(act: () => void): number {
   let count = 0;
   const nameOf = (type: string, handler: object | null, options: unknown) => {
     if (handler !== null && !keys.has(handler)) keys.set(handler, count++);
-    const capture = typeof options === "boolean" ? options : Boolean((options as { capture?: boolean } | undefined)?.capture);
+    const capture =
+      typeof options === "boolean" ? options : Boolean((options as { capture?: boolean } | undefined)?.capture);
     return `${type} ${handler === null ? "" : keys.get(handler)} ${capture}`;
   };
   EventTarget.prototype.addEventListener = function add(type, handler, options) {

@@ -11,11 +11,15 @@ it("falls on the nearest multiple", () => {
 
 it("is at most half a step away, and stays where it is", () => {
   fc.assert(
-    fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0.01, 0.05, 1, 24, 1000), (value, step) => {
-      const once = snapped(value, step);
-      expect(Math.abs(once - value)).toBeLessThanOrEqual(step / 2 + 1e-6);
-      expect(snapped(once, step)).toBe(once);
-    }),
+    fc.property(
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      fc.constantFrom(0.01, 0.05, 1, 24, 1000),
+      (value, step) => {
+        const once = snapped(value, step);
+        expect(Math.abs(once - value)).toBeLessThanOrEqual(step / 2 + 1e-6);
+        expect(snapped(once, step)).toBe(once);
+      },
+    ),
   );
 });
 
