@@ -11,11 +11,43 @@ import ltoplan_widgets as lto
 ROOT = Path(lto.__file__).parent.parent
 HEAVY = ("numpy", "pandas", "scipy", "pyarrow", "anywidget", "ipywidgets")
 PROMISED = (
-    "SalesHistory CampaignLibrary forecast Forecast Costs SupplyTerms order_plan OrderPlan evaluate Evaluator Outlook open_plan SharedPlan "
-    "NormalDemand PoissonDemand SampleDemand best_quantity expectation Expectation "
-    "sample_data write_demo Plan Offer Campaign Scenario Visualization Override NormalDistribution ForecastChart OrderChart ParameterSlider "
-    "LtoPlanError InputError PlanError Finding __version__"
-).split()
+    "SalesHistory",
+    "CampaignLibrary",
+    "forecast",
+    "Forecast",
+    "Costs",
+    "SupplyTerms",
+    "order_plan",
+    "OrderPlan",
+    "evaluate",
+    "Evaluator",
+    "Outlook",
+    "open_plan",
+    "SharedPlan",
+    "NormalDemand",
+    "PoissonDemand",
+    "SampleDemand",
+    "best_quantity",
+    "expectation",
+    "Expectation",
+    "sample_data",
+    "write_demo",
+    "Plan",
+    "Offer",
+    "Campaign",
+    "Scenario",
+    "Visualization",
+    "Override",
+    "NormalDistribution",
+    "ForecastChart",
+    "OrderChart",
+    "ParameterSlider",
+    "LtoPlanError",
+    "InputError",
+    "PlanError",
+    "Finding",
+    "__version__",
+)
 
 
 def loaded_after(code):

@@ -21,7 +21,7 @@ class RecordedComm:
     def on_close(self, handler):
         pass
 
-    def send(self, data=None, metadata=None, buffers=None):
+    def send(self, data=None, buffers=None, **_):
         self.sent.append((data, buffers))
 
     def close(self, *_, **__):

@@ -11,7 +11,9 @@ WEEKS = ["2027-01-07", "2027-01-14", "2027-01-21"]
 
 
 def weeks(**traits):
-    return ForecastChart(**{"starts": WEEKS, "mean": [900, 700, 500], "quantiles": {0.1: [600, 500, 400], "0.90": [1200, 900, 700]}, **traits})
+    return ForecastChart(
+        **{"starts": WEEKS, "mean": [900, 700, 500], "quantiles": {0.1: [600, 500, 400], "0.90": [1200, 900, 700]}, **traits}
+    )
 
 
 class TestAlone:

@@ -54,7 +54,7 @@ class TestOnAPlan:
         assert plan.plan.offers["latte"].case_pack == 24.0
 
     def test_another_path_is_refused(self, plan):
-        with pytest.raises(PlanError, match="did you mean 'price'|Did you mean 'price'"):
+        with pytest.raises(PlanError, match="Did you mean 'price'"):
             ParameterSlider(plan, "offers/latte/prise")
         with pytest.raises(InputError, match="needs a field"):
             ParameterSlider(plan)
