@@ -9,7 +9,7 @@ import { parameterSlider } from "../src/charts/parameter-slider";
 import { dailyView, demandView, forecastView, orderView, runningView, sliders } from "./fixtures/maple-oat-latte";
 
 const asked = new URLSearchParams(location.search);
-const theme = asked.get("theme") === "dark" ? "dark" : "light";
+const theme = (["dark", "auto"] as const).find((one) => one === asked.get("theme")) ?? "light";
 const options: ChartOptions = { theme, locale: asked.get("locale") ?? "en-GB", readOnly: asked.has("readonly") };
 document.body.classList.toggle("dark", theme === "dark");
 

@@ -39,8 +39,8 @@ export class ForecastLandmarks {
     bands.after(this.today);
     this.names = make.svg("g", "band-names");
     words.append(this.names);
-    this.todayLabel = new Label(words, "note");
-    this.fanLabel = new Label(words, "note");
+    this.todayLabel = new Label(words, "remark");
+    this.fanLabel = new Label(words, "remark");
   }
 
   /** @returns The places that its words take. */
@@ -80,7 +80,7 @@ export class ForecastLandmarks {
       .selectAll("text")
       .data(fitting)
       .join("text")
-      .attr("class", "ltoplan-note")
+      .attr("class", "ltoplan-remark")
       .attr("x", ({ left }) => round(left + 6))
       .attr("y", y)
       .text(({ band }) => band.label);

@@ -272,7 +272,10 @@ class NormalDistribution extends Plot<View> {
     const press = () => {
       this.snaps = !this.snaps;
     };
-    this.frame.addButton({ text, label: "Snap to a grid", press, isPressed: () => this.snaps }, this.disposer);
+    this.frame.addButton(
+      { text, label: `${text}: stop at round numbers`, press, isPressed: () => this.snaps },
+      this.disposer,
+    );
   }
 
   private snapTo(value: number, isFree: boolean): number {

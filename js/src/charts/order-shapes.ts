@@ -59,7 +59,7 @@ export class OrderShapes {
     this.order = this.path("order-line");
     this.best = this.make.svg("circle", "best", { r: "5" });
     marks.append(this.best);
-    const note = () => new Label(words, "note");
+    const note = () => new Label(words, "remark");
     [this.bestLabel, this.meanLabel, this.minimumLabel] = [note(), note(), note()];
     [this.capacityLabel, this.lost, this.leftover] = [note(), note(), note()];
   }

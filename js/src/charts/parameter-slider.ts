@@ -35,6 +35,8 @@ class ParameterSlider implements Chart<View> {
   private readonly loop: FrameLoop;
   private given: View | null = null;
   private proposal: number | null = null;
+  /** As it was when the gesture began: its holder may give the preview back as a view meanwhile. */
+  private before: View | null = null;
   private toTell: Changes | null = null;
   private peers: readonly Peer[] = [];
 
@@ -111,7 +113,7 @@ class ParameterSlider implements Chart<View> {
     this.name.textContent = view.label;
     this.root.setAttribute("aria-label", this.options.label ?? view.label);
     this.root.style.setProperty("--ltoplan-share", String(this.share(this.value)));
-    this.drawGhost(view);
+    this.drawGhost(this.before ?? view);
     this.drawPeople();
     if (!this.isTyping) this.input.value = this.words(this.value);
     this.handle?.refresh();
@@ -184,13 +186,15 @@ class ParameterSlider implements Chart<View> {
   }
 
   private propose(value: number | null): void {
+    this.before ??= this.given;
+    if (value === null) [this.given, this.before] = [this.before, null];
     this.proposal = value;
     this.toTell = value === null ? {} : { value };
     this.loop.schedule();
   }
 
   private commit(value: number): void {
-    this.proposal = null;
+    this.proposal = this.before = null;
     this.toTell = null;
     if (this.given !== null) this.update(overlay(this.given, { value }));
     this.options.onCommit?.({ value });

@@ -145,7 +145,7 @@ describe.each(charts)("$name", ({ make, view }) => {
     chart.update(view as never);
     root.querySelector<HTMLElement>('[title="Zoom in"]')?.click();
     const viewport = onViewport.mock.calls[0]?.[0] as Viewport;
-    root.querySelector<HTMLElement>('[title="Show everything"]')?.click();
+    root.querySelector<HTMLElement>('[title="Reset the zoom"]')?.click();
     expect(onViewport).toHaveBeenCalledTimes(2);
     const before = svg().innerHTML;
     chart.setViewport(viewport);

@@ -197,7 +197,7 @@ it("survives periods that come and go, a single one and none", async () => {
   expect(path("fan-narrow")).toMatch(/^M/);
   chart.update({ ...one, starts: [], mean: [] });
   await nextFrame();
-  expect(root.querySelector("section")?.dataset.state).toBe("empty");
+  expect(root.querySelector<HTMLElement>(".ltoplan-chart")?.dataset.state).toBe("empty");
   expect(root.innerHTML).not.toContain("NaN");
 });
 

@@ -101,6 +101,20 @@ describe("dragging the mean", () => {
     expect(firstX(path("covered .ltoplan-bars")) - firstX(before)).toBeCloseTo(40, -1);
   });
 
+  it("keeps the ghost of the start when its holder gives the preview back as a view", async () => {
+    const chart = drawn();
+    const bell = path("bell");
+    hold(slider(root, "Mean"), { by: [60, 0] });
+    await nextFrame();
+    chart.update({ ...demand, ...preview.mock.calls[0]?.[0] });
+    await nextFrame();
+    expect(path("ghost-line")).toBe(bell);
+    expect(root.textContent).toContain("was 1,200");
+    key(document.body, "Escape");
+    await nextFrame();
+    expect(path("bell")).toBe(bell);
+  });
+
   it("goes on over a view that comes meanwhile", async () => {
     const chart = drawn();
     hold(slider(root, "Mean"), { by: [60, 0] });
@@ -159,7 +173,7 @@ it.each([
   [{ std_dev: 0 }, "Nothing to spread"],
 ])("says why there is nothing to draw: %o", (fields, text) => {
   drawn({ ...demand, ...fields });
-  expect(root.querySelector("section")?.dataset.state).toBe("empty");
+  expect(root.querySelector<HTMLElement>(".ltoplan-chart")?.dataset.state).toBe("empty");
   expect(root.querySelector(".ltoplan-message")?.textContent).toContain(text);
 });
 

@@ -58,6 +58,16 @@ describe("dragging", () => {
     expect(commit.mock.calls).toEqual([[{ value: 5.8 }]]);
   });
 
+  it("keeps the ghost of the start when its holder gives the preview back as a view", async () => {
+    const chart = drawn();
+    pointer(track(), "pointerdown", [100, 10]);
+    pointer(window, "pointermove", [150, 10]);
+    chart.update({ ...slider, value: 5.5 });
+    await nextFrame();
+    expect(root.querySelector(".ltoplan-slider-was")?.textContent?.replace("\u202f", " ")).toBe("was $ 5.00");
+    letGo();
+  });
+
   it("goes back with Escape", async () => {
     drawn();
     pointer(track(), "pointerdown", [100, 10]);

@@ -61,7 +61,7 @@ export class Frame {
     this.summary = make("p", "hidden", { id: `${id}-summary` });
     const header = make("header", "header", {}, [this.heading, this.subheading, this.status, this.toolbar]);
     const parts = [header, this.body, this.legend, this.figures, this.summary];
-    this.root = make("section", `chart ltoplan-${kind}`, { "aria-labelledby": `${id}-title` }, parts);
+    this.root = make("div", `chart ltoplan-${kind}`, { role: "figure", "aria-labelledby": `${id}-title` }, parts);
     setTheme(this.root, theme);
     host.append(this.root);
     disposer.add(() => this.root.remove());

@@ -46,6 +46,8 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   protected given: View | null = null;
   /** With the gesture that is under way. */
   protected shown: View | null = null;
+  /** As it was when the gesture began: its holder may give the preview back as a view meanwhile. */
+  private before: View | null = null;
   private proposal: Changes | null = null;
   private toTell: Changes | null = null;
   private isLaidOut = false;
@@ -128,9 +130,11 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
 
   /** Shows a change that is not decided yet; `null` takes it back. */
   protected propose(changes: Changes | null): void {
-    this.proposal = changes;
-    this.toTell = changes ?? {};
     if (this.given === null) return;
+    this.before ??= this.given;
+    if (changes === null) this.given = this.before;
+    this.holdOn(changes);
+    this.toTell = changes ?? {};
     this.shown = changes === null ? this.given : this.apply(this.given, changes);
     this.isLaidOut &&= changes !== null;
     this.hideTip();
@@ -139,10 +143,15 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
 
   /** Decides a change: it is told once, and stands here until the next view says otherwise. */
   protected commit(changes: Changes): void {
-    this.proposal = null;
+    this.holdOn(null);
     this.toTell = null;
     if (this.given !== null) this.update(this.apply(this.given, changes));
     this.options.onCommit?.(changes);
+  }
+
+  private holdOn(changes: Changes | null): void {
+    this.proposal = changes;
+    if (changes === null) this.before = null;
   }
 
   protected relayout(): void {
@@ -183,17 +192,17 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
 
   private draw(): void {
     const view = this.shown;
-    if (view === null || this.given === null) return;
+    if (view === null) return;
     this.tell();
     const words = this.emptyWords(view);
     this.frame.setTitle(...this.headings(view), this.options.label);
     this.frame.setEmpty(words);
-    if (words === "") this.drawFull(view, this.given);
+    if (words === "") this.drawFull(view);
   }
 
-  private drawFull(view: View, given: View): void {
+  private drawFull(view: View): void {
     if (!this.isLaidOut) this.layOut(view);
-    this.drawMoving(view, this.proposal === null ? null : given);
+    this.drawMoving(view, this.before);
     this.frame.setSummary(this.summary(view));
     this.ghosts.set(this.peers, this.width, (peer) => this.ghostMark(view, peer));
     this.cursors.set(this.peers, (point) => this.locate(point));
@@ -246,7 +255,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
       this.frame.addButton({ text, label, press }, this.disposer);
     add("+", "Zoom in", () => this.zoom.by(ZOOM_STEP));
     add("−", "Zoom out", () => this.zoom.by(1 / ZOOM_STEP));
-    add("Reset", "Show everything", () => this.zoom.reset());
+    add("Reset", "Reset the zoom", () => this.zoom.reset());
   }
 
   private followPointer(): void {
