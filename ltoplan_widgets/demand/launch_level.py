@@ -12,11 +12,9 @@ _MEAN_VARIANCE = 10.0
 _FLOOR = 1e-6
 _PRIOR_LAUNCHES = 1.0
 _PRIOR_VARIANCE = 0.0225
-"""Two launches' worth of belief that launches differ by 20 %, for where there are too few to tell."""
+"""One launch's worth of belief that launches differ by 15 %, for where there are too few to tell."""
 _HUBER = 2.0
 _ROUNDS = 3
-_MOST = 150
-"""Variances are estimated on the last so many launches."""
 _GRID = np.concatenate([[0.0], np.geomspace(0.01, 4.0, 14)])
 
 
@@ -37,59 +35,111 @@ class LaunchLevel:
     weights: Array
 
 
-def launch_level(level: Array, level_variance: Array, *, is_alike: Array, covariates: Array, new_is_alike: Array, new_covariates: Array) -> LaunchLevel:
+@dataclass(frozen=True, kw_only=True)
+class PastLevels:
+    """Log ratios of past launches.
+
+    Attributes:
+        level: Mean log ratio of each launch.
+        variance: Its variance from the scatter of places.
+        item: Position of each launch's item.
+        covariates: Standardised, shape (launches, covariates).
+    """
+
+    level: Array
+    variance: Array
+    item: NDArray[np.int64]
+    covariates: Array
+
+
+def launch_level(past: PastLevels, *, item: int, covariates: Array) -> LaunchLevel:
     """Best linear unbiased prediction of a new launch's log ratio.
 
     ``level_j = mean + x_j' beta + u_item + v_j + error``, with ``beta ~ N(0, s^2)`` on standardised covariates, where
     s^2 is the variance of the levels, ``u ~ N(0, sigma_u^2)``, ``v ~ N(0, sigma_v^2)`` (Robinson 1991). Prediction is
-    linear in the past levels, which gives each past launch its weight. Variances maximise the restricted likelihood
-    with a weak prior on sigma_v.
+    linear in the past levels, which gives each past launch its weight. Variances are posterior means under the
+    restricted likelihood; launches that the others do not expect count less (Huber, 2 standard deviations).
 
     Args:
-        level: Mean log ratio of each past launch, shape (launches,).
-        level_variance: Its variance from the scatter of places, same shape.
-        is_alike: 1 where two past launches have the same item, shape (launches, launches).
-        covariates: Standardised, shape (launches, covariates).
-        new_is_alike: 1 where a past launch has the item of the new one, shape (launches,).
-        new_covariates: Of the new launch, shape (covariates,).
+        past: Past launches.
+        item: Position of the new launch's item; -1 for one without a past launch.
+        covariates: Of the new launch, standardised, shape (covariates,).
     """
-    centre, spread = float(np.average(level, weights=1 / (level_variance + _PRIOR_VARIANCE))), float(np.var(level)) + _PRIOR_VARIANCE / 4
-    covariates = covariates.reshape(len(level), -1)  # a library without covariates has none at all
-    shared = _MEAN_VARIANCE + spread * covariates @ covariates.T
-    doubt = level_variance
+    spread = float(np.var(past.level)) + _PRIOR_VARIANCE / 4
+    centre = float(np.average(past.level, weights=1 / (past.variance + spread)))
+    apart = past.level - centre
+    design = np.column_stack([np.ones(len(apart)), past.covariates])
+    prior = np.array([_MEAN_VARIANCE, *[spread] * past.covariates.shape[1]])
+    doubt = past.variance
     for _ in range(_ROUNDS):
-        item_variance, event_variance = _variances(level - centre, doubt, is_alike, shared)
-        covariance = shared + item_variance * is_alike
-        doubt = _doubt(level - centre, level_variance + event_variance, covariance) - event_variance
-    new = _MEAN_VARIANCE + spread * covariates @ new_covariates + item_variance * new_is_alike
-    weights = np.linalg.solve(covariance + np.diag(doubt + event_variance + _FLOOR), new)
-    prior = _MEAN_VARIANCE + spread * float(new_covariates @ new_covariates) + item_variance
-    return LaunchLevel(
-        log_ratio=centre + float(weights @ (level - centre)), variance=max(0.0, prior - float(weights @ new)), event_variance=event_variance, weights=weights,
-    )
+        item_variance, event_variance = _variances(apart, doubt, past.item, design, prior)
+        known = _Precision.of(past.variance + event_variance + _FLOOR, past.item, item_variance, design, prior)
+        surprise = np.abs(known.times(apart)) / np.sqrt(known.diagonal())
+        doubt = (past.variance + event_variance) * np.maximum(1.0, surprise / _HUBER) - event_variance
+    new = np.array([1.0, *covariates])
+    shared = design @ (prior * new) + item_variance * (past.item == item)
+    weights = _Precision.of(doubt + event_variance + _FLOOR, past.item, item_variance, design, prior).times(shared)
+    unknown = float(new @ (prior * new)) + item_variance - float(weights @ shared)
+    return LaunchLevel(log_ratio=centre + float(weights @ apart), variance=max(0.0, unknown), event_variance=event_variance, weights=weights)
 
 
-def _doubt(level: Array, variance: Array, covariance: Array) -> Array:
-    """Variance of each launch, larger where the others do not expect it (Huber weights on leave-one-out residuals)."""
-    inverse = np.linalg.inv(covariance + np.diag(variance + _FLOOR))
-    surprise = np.abs(inverse @ level) / np.sqrt(np.diag(inverse))
-    return variance * np.maximum(1.0, surprise / _HUBER)
-
-
-def _variances(level: Array, level_variance: Array, is_alike: Array, shared: Array) -> tuple[float, float]:
+def _variances(apart: Array, doubt: Array, item: NDArray[np.int64], design: Array, prior: Array) -> tuple[float, float]:
     """Variance between items and between launches of an item: posterior means on a grid, even in the logs."""
-    last = slice(-_MOST, None)
-    known = (level[last], level_variance[last], is_alike[last, last], shared[last, last])
-    scale = max(float(np.var(level)), _PRIOR_VARIANCE / 4)
-    candidates = [(item * scale, event * scale) for item in _GRID for event in _GRID[1:]]
-    likelihood = np.array([_log_likelihood(*known, *pair) for pair in candidates])
-    item_variance, event_variance = np.exp(likelihood - likelihood.max()) @ np.array(candidates) / np.exp(likelihood - likelihood.max()).sum()
+    scale = max(float(np.var(apart)), _PRIOR_VARIANCE / 4)
+    grid = np.array([(of_items * scale, of_events * scale) for of_items in _GRID for of_events in _GRID[1:]])
+    likelihood = np.array([_log_likelihood(apart, doubt, item, design, prior, *pair) for pair in grid])
+    weight = np.exp(likelihood - likelihood.max())
+    item_variance, event_variance = weight @ grid / weight.sum()
     return float(item_variance), float(event_variance)
 
 
-def _log_likelihood(level: Array, level_variance: Array, is_alike: Array, shared: Array, item_variance: float, event_variance: float) -> float:  # noqa: PLR0913, PLR0917 - the parts of a covariance
-    covariance = shared + item_variance * is_alike + np.diag(level_variance + event_variance + _FLOOR)
-    factor = np.linalg.cholesky(covariance)
-    white = np.linalg.solve(factor, level)
-    prior = -0.5 * _PRIOR_LAUNCHES * (np.log(event_variance) + _PRIOR_VARIANCE / event_variance)
-    return float(-0.5 * white @ white - np.log(np.diag(factor)).sum() + prior)
+def _log_likelihood(  # noqa: PLR0913, PLR0917 - the parts of a covariance
+    apart: Array, doubt: Array, item: NDArray[np.int64], design: Array, prior: Array, item_variance: float, event_variance: float
+) -> float:
+    known = _Precision.of(doubt + event_variance + _FLOOR, item, item_variance, design, prior)
+    belief = -0.5 * _PRIOR_LAUNCHES * (np.log(event_variance) + _PRIOR_VARIANCE / event_variance)
+    return float(-0.5 * (apart @ known.times(apart) + known.log_determinant) + belief)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Precision:
+    """Inverse of ``diag(variance) + item_variance Z Z' + X diag(prior) X'``, with Z the launches' items.
+
+    Woodbury's identity, first for the items (which are disjoint, so each is one division), then for the few columns
+    of X; nothing of the size launches x launches is ever formed.
+    """
+
+    weight: Array
+    item: NDArray[np.int64]
+    shrink: Array
+    design: Array
+    solved: Array
+    inner: Array
+    log_determinant: float
+
+    @classmethod
+    def of(cls, variance: Array, item: NDArray[np.int64], item_variance: float, design: Array, prior: Array) -> "_Precision":  # noqa: PLR0913, PLR0917 - the parts of a covariance
+        weight = 1 / variance
+        total = 1 + item_variance * np.bincount(item, weight)
+        shrink = item_variance / total
+        solved = _without_items(design, weight, item, shrink)
+        middle = np.diag(1 / prior) + design.T @ solved
+        determinant = float(np.log(variance).sum() + np.log(total).sum() + np.log(prior).sum() + np.linalg.slogdet(middle)[1])
+        return cls(weight=weight, item=item, shrink=shrink, design=design, solved=solved, inner=np.linalg.inv(middle), log_determinant=determinant)
+
+    def times(self, vector: Array) -> Array:
+        """The inverse times a vector."""
+        direct = _without_items(vector[:, None], self.weight, self.item, self.shrink)[:, 0]
+        return np.asarray(direct - self.solved @ (self.inner @ (self.design.T @ direct)))
+
+    def diagonal(self) -> Array:
+        """Diagonal of the inverse."""
+        direct = self.weight - self.shrink[self.item] * self.weight**2
+        return np.asarray(direct - np.einsum("jp,pq,jq->j", self.solved, self.inner, self.solved))
+
+
+def _without_items(matrix: Array, weight: Array, item: NDArray[np.int64], shrink: Array) -> Array:
+    """Columns times the inverse of ``diag(1 / weight) + item_variance Z Z'``."""
+    weighted = weight[:, None] * matrix
+    sums = np.stack([np.bincount(item, column, minlength=len(shrink)) for column in weighted.T], axis=1)
+    return np.asarray(weighted - weight[:, None] * (shrink[:, None] * sums)[item])

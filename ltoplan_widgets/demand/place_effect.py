@@ -12,21 +12,25 @@ Codes = NDArray[np.int64]
 
 _ROUNDS = 12
 _HUBER = 2.0
+_LARGEST = 2.0
+"""Largest effect of a place on the log ratio."""
+_STEP = 0.5
+"""Largest change of a launch's log ratio in a round; linear errors overshoot where a fit is far off."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ratios:
-    """Log ratios of past launches, one a launch and place.
+class Outcomes:
+    """What past launches sold, one row a launch and place.
 
     Attributes:
-        log_ratio: Log of units sold over units expected anyway.
-        expected: Units that the launch was to sell there, about; above 0.
+        sold: Units sold.
+        expected: Units expected anyway, above 0.
         launch: Position of the launch.
         place: Position of the place.
         item: Position of the item.
     """
 
-    log_ratio: Array
+    sold: Array
     expected: Array
     launch: Codes
     place: Codes
@@ -42,10 +46,10 @@ class PlaceEffects:
         item_place: Effect of each item at each place, shape (items, places).
         place_variance: What is not known about `place`.
         item_place_variance: What is not known about `item_place`.
-        level: Mean log ratio of each launch, free of its places' effects.
+        level: Log ratio of each launch, free of its places' effects.
         level_variance: Variance of `level` from the scatter of places.
         noise: Scatter of a launch at a place around all that.
-        smearing: Units sold over the units that the fitted logs give (Duan 1983).
+        smearing: Units sold over the units that the fit gives; not 1 where outliers were weighted down (Duan 1983).
     """
 
     place: Array
@@ -58,37 +62,81 @@ class PlaceEffects:
     smearing: float
 
 
-def place_effects(ratios: Ratios, *, places: int, items: int) -> PlaceEffects:
-    """Estimate ``log ratio = launch + place + item at place + error``.
+def place_effects(outcomes: Outcomes, *, places: int, items: int) -> PlaceEffects:
+    """Estimate ``sold = expected x exp(launch + place + item at place) x (1 + error)``.
 
     Effects of places and of items at places are drawn from normal distributions around 0, so each estimate is shrunk by
-    ``n / (n + sigma^2 / tau^2)``. The terms are fitted in turns (Gauss-Seidel on Henderson's equations, Henderson 1975);
-    variances by Schall's fixed point (Schall 1991); outliers are weighted down (Huber, 2 standard deviations).
+    ``n / (n + sigma^2 / tau^2)``. Errors are relative, with a part from counting, so that a place that sells two units a
+    week is heard, softly (penalised quasi-likelihood, Breslow and Clayton 1993). The terms are fitted in turns
+    (Gauss-Seidel on Henderson's equations, Henderson 1975), their variances by Schall's fixed point (Schall 1991);
+    outliers are weighted down (Huber, 2 standard deviations).
     """
-    pair = ratios.item * places + ratios.place
-    at_place, at_pair = _Effect.of(ratios.place, places), _Effect.of(pair, places * items)
-    noise = Noise(ratio=max(1e-8, float(np.var(ratios.log_ratio - _means(ratios.log_ratio, ratios.launch, np.ones_like(ratios.log_ratio))[ratios.launch]))))
-    weight = 1 / noise.variance(ratios.expected)
+    fit = _Fit.of(outcomes, places, items)
     for _ in range(_ROUNDS):
-        level = _means(ratios.log_ratio - at_place.fitted - at_pair.fitted, ratios.launch, weight)
-        apart = ratios.log_ratio - level[ratios.launch]
-        at_place = at_place.updated(apart - at_pair.fitted, weight)
-        at_pair = at_pair.updated(apart - at_place.fitted, weight)
-        error = apart - at_place.fitted - at_pair.fitted
-        freedom = len(error) - len(level) - at_place.freedom - at_pair.freedom
-        noise = fitted_noise(error, ratios.expected, freedom=freedom)
-        variance = np.maximum(noise.variance(ratios.expected), 1e-8)
-        weight = np.minimum(1.0, _HUBER / np.maximum(np.abs(error) / np.sqrt(variance), 1e-9)) / variance
+        fit.update_level()
+        fit.update_effects()
+        fit.update_noise()
     return PlaceEffects(
-        place=at_place.value,
-        item_place=at_pair.value.reshape(items, places),
-        place_variance=at_place.uncertainty,
-        item_place_variance=at_pair.uncertainty.reshape(items, places),
-        level=level,
-        level_variance=1 / np.bincount(ratios.launch, weight),
-        noise=noise,
-        smearing=_smearing(ratios, error),
+        place=fit.at_place.value,
+        item_place=fit.at_pair.value.reshape(items, places),
+        place_variance=fit.at_place.uncertainty,
+        item_place_variance=fit.at_pair.uncertainty.reshape(items, places),
+        level=fit.level,
+        level_variance=1 / np.bincount(outcomes.launch, fit.linearised()[1]),
+        noise=fit.noise,
+        smearing=float(np.clip(outcomes.sold.sum() / max(float(fit.mean().sum()), 1e-9), 0.8, 1.25)),
     )
+
+
+@dataclass(kw_only=True)
+class _Fit:
+    """The state of the fit."""
+
+    outcomes: Outcomes
+    level: Array
+    lowest: Array
+    at_place: "_Effect"
+    at_pair: "_Effect"
+    noise: Noise
+
+    @classmethod
+    def of(cls, outcomes: Outcomes, places: int, items: int) -> "_Fit":
+        sold, expected = (np.bincount(outcomes.launch, values) for values in (outcomes.sold, outcomes.expected))
+        return cls(
+            outcomes=outcomes,
+            level=np.log((sold + 0.5) / (expected + 0.5)),
+            lowest=np.log(0.5 / (expected + 0.5)),
+            at_place=_Effect.of(outcomes.place, places),
+            at_pair=_Effect.of(outcomes.item * places + outcomes.place, places * items),
+            noise=Noise(ratio=0.04, count=1.0),
+        )
+
+    def mean(self) -> Array:
+        """Fitted units."""
+        return self.outcomes.expected * np.exp(self.level[self.outcomes.launch] + self.at_place.fitted + self.at_pair.fitted)
+
+    def linearised(self) -> tuple[Array, Array]:
+        """Relative errors and their weights at the present fit."""
+        mean = np.maximum(self.mean(), 1e-6)
+        error = self.outcomes.sold / mean - 1
+        variance = np.maximum(self.noise.variance(mean), 1e-8)
+        return error, np.minimum(1.0, _HUBER / np.maximum(np.abs(error) / np.sqrt(variance), 1e-9)) / variance
+
+    def update_level(self) -> None:
+        error, weight = self.linearised()
+        step = np.bincount(self.outcomes.launch, weight * error) / np.bincount(self.outcomes.launch, weight)
+        self.level = np.maximum(self.level + np.clip(step, -_STEP, _STEP), self.lowest)
+
+    def update_effects(self) -> None:
+        error, weight = self.linearised()
+        self.at_place = self.at_place.updated(error + self.at_place.fitted, weight)
+        error, weight = self.linearised()
+        self.at_pair = self.at_pair.updated(error + self.at_pair.fitted, weight)
+
+    def update_noise(self) -> None:
+        mean = np.maximum(self.mean(), 1e-6)
+        freedom = len(mean) - len(self.level) - self.at_place.freedom - self.at_pair.freedom
+        self.noise = fitted_noise(self.outcomes.sold / mean - 1, mean, freedom=freedom)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,16 +160,7 @@ class _Effect:
     def updated(self, apart: Array, weight: Array) -> "_Effect":
         total = np.bincount(self.group, weight, minlength=len(self.value))
         share = total * self.variance / (1 + total * self.variance)
-        value = share * np.bincount(self.group, weight * apart, minlength=len(self.value)) / np.maximum(total, 1e-300)
+        value = np.clip(share * np.bincount(self.group, weight * apart, minlength=len(self.value)) / np.maximum(total, 1e-300), -_LARGEST, _LARGEST)
         freedom = float(share.sum())
         variance = float((value**2).sum()) / freedom if freedom > 1e-9 else 0.0  # noqa: PLR2004 - nothing to learn from
         return _Effect(group=self.group, value=value, uncertainty=self.variance * (1 - share), variance=variance, freedom=freedom)
-
-
-def _means(values: Array, group: Codes, weight: Array) -> Array:
-    return np.asarray(np.bincount(group, weight * values) / np.bincount(group, weight))
-
-
-def _smearing(ratios: Ratios, error: Array) -> float:
-    sold = ratios.expected * np.exp(ratios.log_ratio)
-    return float(np.clip(sold.sum() / (sold * np.exp(-error)).sum(), 0.8, 1.25))

@@ -20,12 +20,12 @@ from ltoplan_widgets.demand.covariate import standardised
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch, launch_of
 from ltoplan_widgets.demand.launch_curve import LaunchCurve, launch_curve
-from ltoplan_widgets.demand.launch_level import LaunchLevel, launch_level
+from ltoplan_widgets.demand.launch_level import LaunchLevel, PastLevels, launch_level
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
 from ltoplan_widgets.demand.noise import Noise, fitted_noise
 from ltoplan_widgets.demand.past_launch import PastLaunch
-from ltoplan_widgets.demand.place_effect import PlaceEffects, Ratios, place_effects
+from ltoplan_widgets.demand.place_effect import Outcomes, PlaceEffects, place_effects
 from ltoplan_widgets.demand.sample_path import Scatter, drawer
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
@@ -46,7 +46,7 @@ def analogue_ratio(campaign: Campaign, history: SalesHistory, library: CampaignL
     known = history.known_by(launch.origin)
     ground = comparison(launch, known, library)
     curve = _curve(launch, ground.past)
-    effects = place_effects(_ratios(ground.past, curve, known), places=len(known.locations), items=len(known.items))
+    effects = place_effects(_outcomes(ground.past, curve, known), places=len(known.locations), items=len(known.items))
     level, strange = _level(campaign, launch, ground.past, effects, library)
     place, place_variance = _at_places(launch, known, effects)
     multiplier = np.exp(level.log_ratio + 0.5 * (level.variance + level.event_variance) + place) * effects.smearing
@@ -69,18 +69,15 @@ def _curve(launch: Launch, past: list[PastLaunch]) -> LaunchCurve:
     return launch_curve(units, base, is_same_item=is_same_item, periods=len(launch.starts), cycle=max(1, 7 // launch.unit_days))
 
 
-def _ratios(past: list[PastLaunch], curve: LaunchCurve, known: SalesHistory) -> Ratios:
-    sold = np.concatenate([one.units.sum(axis=1) for one in past])
-    expected = np.concatenate([one.base @ curve.over(one.base.shape[1]) for one in past])
+def _outcomes(past: list[PastLaunch], curve: LaunchCurve, known: SalesHistory) -> Outcomes:
     launch = np.repeat(np.arange(len(past)), [len(one.places) for one in past])
-    ratio = np.log((sold + 0.5) / (expected + 0.5))
-    usual = np.array([np.median(ratio[launch == index]) for index in range(len(past))])
-    return Ratios(
-        log_ratio=ratio,
-        expected=(expected + 0.5) * np.exp(usual)[launch],
+    position = {key: index for index, key in enumerate(known.items)}
+    return Outcomes(
+        sold=np.concatenate([one.units.sum(axis=1) for one in past]),
+        expected=np.concatenate([one.base @ curve.over(one.base.shape[1]) for one in past]),
         launch=launch,
         place=np.concatenate([one.places for one in past]),
-        item=np.array([known.items.index(one.item) for one in past])[launch],
+        item=np.array([position[one.item] for one in past])[launch],
     )
 
 
@@ -88,15 +85,9 @@ def _level(campaign: Campaign, launch: Launch, past: list[PastLaunch], effects: 
     covariates = {name: [_shared(values, one.rows) for one in past] for name, values in library.rows.covariates.items()}
     planned = {name: _planned(campaign, launch, library, name) for name in covariates}
     matrix, new, strange = standardised(covariates, planned)
-    items = np.array([one.item for one in past])
-    level = launch_level(
-        effects.level,
-        effects.level_variance,
-        is_alike=(items[:, None] == items).astype(np.float64),
-        covariates=matrix,
-        new_is_alike=(items == launch.item).astype(np.float64),
-        new_covariates=new,
-    )
+    items = sorted({one.item for one in past})
+    levels = PastLevels(level=effects.level, variance=effects.level_variance, item=np.array([items.index(one.item) for one in past]), covariates=matrix)
+    level = launch_level(levels, item=items.index(launch.item) if launch.item in items else -1, covariates=new)
     return level, strange
 
 
