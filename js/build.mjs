@@ -11,7 +11,7 @@ const VARIANTS = {
   plain: { host: "host", make: "plainWidget", suffix: ".js", budgetKb: 45 },
   shared: { host: "shared-host", make: "sharedWidget", suffix: ".shared.js", budgetKb: 75 },
 };
-const STYLES = ["src/styles/chart.css", "src/widgets/status-pill.css"];
+const STYLES = ["src/styles/chart.css", "src/widgets/host.css", "src/widgets/status-pill.css"];
 
 const root = new URL("./", import.meta.url);
 const target = new URL("../ltoplan_widgets/widgets/static/", root);
