@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.schedule import Schedule
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -44,38 +44,26 @@ class Base:
         return found
 
 
-def item_base(history: SalesHistory, library: CampaignLibrary, item: str) -> Base:
+def item_base(history: SalesHistory, schedule: Schedule, item: str) -> Base:
     """Base of one item at each place of the history.
 
     Left out are campaigns of the library, promotions, stock-outs, closures and unknown sales.
     """
-    ordinary = _ordinary(history, item) & ~campaign_mask(history, library, item)
-    return Base(level=_level(history.matrix(item), ordinary, _cycle(history.step_days)), first=history.first, step_days=history.step_days)
+    units = history.matrix(item)
+    ordinary = _ordinary(history, item) & ~schedule.running(item, units.shape)
+    return Base(level=_level(units, ordinary, _cycle(history.step_days)), first=history.first, step_days=history.step_days)
 
 
-def place_base(history: SalesHistory, library: CampaignLibrary) -> Base:
+def place_base(history: SalesHistory, schedule: Schedule) -> Base:
     """Everyday sales of each place: the bases of all its items added up. NaN where a place has none at all.
 
     It carries forecasts of items that have no everyday sales of their own.
     """
     total = np.full((len(history.locations), history.units.shape[1]), np.nan)
     for item in history.items:
-        level = item_base(history, library, item).level
+        level = item_base(history, schedule, item).level
         total = np.where(np.isnan(total), level, total + np.nan_to_num(level))
     return Base(level=total, first=history.first, step_days=history.step_days)
-
-
-def campaign_mask(history: SalesHistory, library: CampaignLibrary, item: str) -> Mask:
-    """Where an item is on a campaign of the library, shape (places, periods)."""
-    mask = np.zeros((len(history.locations), history.units.shape[1]), bool)
-    place_of = {key: index for index, key in enumerate(history.locations)}
-    rows = library.rows
-    for row in library.rows_of(item):
-        place = place_of.get(rows.location[row])
-        if place is not None:
-            start, end = history.column_at(int(rows.first[row])), history.column_at(int(rows.last[row]))
-            mask[place, max(0, start) : max(0, end + 1)] = True
-    return mask
 
 
 def _ordinary(history: SalesHistory, item: str) -> Mask:

@@ -1,6 +1,7 @@
 """What a launch is compared with: its base, and past launches on the same kind of base."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.past_launch import PastLaunch, past_launches
+from ltoplan_widgets.demand.place_volume import PlaceVolume, leaned
+from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.plan.errors import Finding, InputError, Severity
 
 Array = NDArray[np.float64]
@@ -48,37 +51,61 @@ def comparison(launch: Launch, known: SalesHistory, library: CampaignLibrary) ->
     Raises:
         InputError: No place has a base, or no past launch can be compared.
     """
-    own = _on_own_base(launch, known, library) if launch.item in known.items else None
-    found = own or _on_place_base(launch, known, library)
+    bases = _Bases(known, Schedule.of(library, known))
+    own = _on_own_base(launch, bases) if launch.item in known.items else None
+    found = own or _on_place_base(launch, bases)
     if not found.past:
         raise InputError(_no_analogue(launch, library))
     return found
 
 
-def _on_own_base(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> Comparison | None:
-    bases: dict[str, Base] = {}
+class _Bases:
+    """Bases of a history, made when they are first asked for."""
 
-    def base_of(item: str) -> Base:
-        if item not in bases:
-            bases[item] = item_base(known, library, item)
-        return bases[item]
+    def __init__(self, known: SalesHistory, schedule: Schedule) -> None:
+        self.known, self.schedule = known, schedule
+        self._volume = PlaceVolume.of(known)
+        self._items: dict[str, Base] = {}
 
-    everywhere = base_of(launch.item).expected(launch.first, len(launch.starts), launch.origin)
-    past = [one for one in past_launches(known, library, base_of, lead=launch.first - launch.origin) if one.base.sum() >= _OWN_SHARE * one.units.sum()]
+    def own(self, item: str, first: int, periods: int, origin: int) -> Array:
+        """Everyday units of an item at each place of the history."""
+        if item not in self._items:
+            self._items[item] = item_base(self.known, self.schedule, item)
+        return leaned(self._items[item].expected(first, periods, origin), self._volume.recent(origin), weeks=periods * self.known.step_days / 7)
+
+    @cached_property
+    def _place(self) -> Base:
+        return place_base(self.known, self.schedule)
+
+    def everything(self, _: str, first: int, periods: int, origin: int) -> Array:
+        """Everyday units of all items at each place of the history."""
+        return self._place.expected(first, periods, origin)
+
+
+def _lead(launch: Launch, known: SalesHistory) -> int:
+    """Days from the last known sales to the launch."""
+    return launch.first - min(launch.origin, known.first + known.units.shape[1] * known.step_days - 1)
+
+
+def _on_own_base(launch: Launch, bases: _Bases) -> Comparison | None:
+    known = bases.known
+    everywhere = bases.own(launch.item, launch.first, len(launch.starts), launch.origin)
+    past = past_launches(known, bases.schedule, bases.own, item=launch.item, lead=_lead(launch, known))
+    past = [one for one in past if one.base.sum() >= _OWN_SHARE * one.units.sum()]
     expected = everywhere[_positions(launch, known)]
-    if not past or not np.nansum(expected) or not _sells_every_day(everywhere, launch, known, library):
+    if not past or not np.nansum(expected) or not _sells_every_day(everywhere, launch, bases):
         return None
-    borrowed = _borrowed(expected, everywhere, launch, known, library) if np.isnan(expected).any() else expected
+    borrowed = _borrowed(expected, everywhere, launch, bases) if np.isnan(expected).any() else expected
     return Comparison(expected=np.nan_to_num(borrowed), past=past, is_own=True, findings=_findings(expected, borrowed, launch, known))
 
 
-def _on_place_base(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> Comparison:
-    base = place_base(known, library)
-    expected = base.expected(launch.first, len(launch.starts), launch.origin)[_positions(launch, known)]
+def _on_place_base(launch: Launch, bases: _Bases) -> Comparison:
+    known = bases.known
+    expected = bases.everything(launch.item, launch.first, len(launch.starts), launch.origin)[_positions(launch, known)]
     if not np.nansum(expected):
         message = f"none of the {len(launch.locations)} places has everyday sales by {iso_day(launch.origin)} that a forecast could stand on"
         raise InputError(Finding(code="no-base", severity="error", column="locations", value=launch.item, message=message, mend="add sales of ordinary days before the origin, or a later origin"))
-    past = past_launches(known, library, lambda _: base, lead=launch.first - launch.origin)
+    past = past_launches(known, bases.schedule, bases.everything, item=launch.item, lead=_lead(launch, known))
     return Comparison(expected=np.nan_to_num(expected), past=past, is_own=False, findings=_findings(expected, expected, launch, known))
 
 
@@ -87,19 +114,20 @@ def _positions(launch: Launch, known: SalesHistory) -> list[int]:
     return [position[key] for key in launch.locations]
 
 
-def _sells_every_day(everywhere: Array, launch: Launch, known: SalesHistory, library: CampaignLibrary) -> bool:
+def _sells_every_day(everywhere: Array, launch: Launch, bases: _Bases) -> bool:
     """Whether the item's base is more than a leftover of what it sells on its campaigns."""
-    from_campaigns = [known.matrix(launch.item)[:, known.column_at(int(library.rows.first[row])) : known.column_at(int(library.rows.last[row])) + 1] for row in library.rows_of(launch.item)[:200]]
-    on_campaign = [float(np.nanmean(units)) for units in from_campaigns if units.size and not np.isnan(units).all()]
-    return not on_campaign or float(np.nanmean(everywhere)) >= _OWN_SHARE * float(np.mean(on_campaign))
+    running = bases.schedule.running(launch.item, (len(bases.known.locations), bases.known.units.shape[1]))
+    on_campaign = bases.known.matrix(launch.item)[running]
+    known = on_campaign[~np.isnan(on_campaign)]
+    return not len(known) or float(np.nanmean(everywhere)) >= _OWN_SHARE * float(known.mean())
 
 
-def _borrowed(expected: Array, everywhere: Array, launch: Launch, known: SalesHistory, library: CampaignLibrary) -> Array:
+def _borrowed(expected: Array, everywhere: Array, launch: Launch, bases: _Bases) -> Array:
     """Where a place has not sold the item: the item's part of everything that the chain sells, of what the place sells."""
-    total = place_base(known, library).expected(launch.first, len(launch.starts), launch.origin)
+    total = bases.everything(launch.item, launch.first, len(launch.starts), launch.origin)
     both = ~np.isnan(everywhere) & ~np.isnan(total)
-    part = everywhere[both].sum() / max(total[both].sum(), 1e-9)
-    return np.where(np.isnan(expected), total[_positions(launch, known)] * part, expected)
+    part = everywhere[both].sum() / max(float(total[both].sum()), 1e-9)
+    return np.where(np.isnan(expected), total[_positions(launch, bases.known)] * part, expected)
 
 
 def _findings(expected: Array, borrowed: Array, launch: Launch, known: SalesHistory) -> tuple[Finding, ...]:

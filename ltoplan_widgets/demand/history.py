@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from ltoplan_widgets.plan.errors import Finding, InputError
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Days = TypeVar("Days", int, NDArray[np.int64])
 
 _USUAL = {"item": True, "location": True, "date": True, "units": True, "price": False, "stock_out": False, "promotion": False, "closed": False}
 """Usual names of the columns, and whether a table must have them."""
@@ -68,6 +69,7 @@ class SalesHistory:
         self.item_of, self.location_of = item_of, location_of
         self.price, self.stock_out, self.promotion = price, stock_out, promotion
         self.findings = findings
+        self._item_position = {key: index for index, key in enumerate(items)}
         self._given, self._flagged = given, flagged
         self.units = filled(given, location_of)
         self.closed: Mask = flagged | shut_places(self.units, location_of)[location_of]
@@ -154,9 +156,67 @@ class SalesHistory:
         starts = tuple(iso_day(self.first + k * self.step_days) for k in range(self.units.shape[1]))
         return starts, np.asarray(np.nansum(self.matrix(item), axis=0))
 
-    def column_at(self, day: int) -> int:
-        """Position of the period that is nearest to a day number; may lie outside of the history."""
+    def column_at(self, day: Days) -> Days:
+        """Position of the period that is nearest to a day number (or to each of many); may lie outside of the history."""
         return (day - self.first + self.step_days // 2) // self.step_days
+
+    def series_of(self, item: str, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Position of an item's series at each place; -1 where there is none."""
+        found = np.full(len(self.locations), -1)
+        if item in self._item_position:
+            start, stop = np.searchsorted(self.item_of, [self._item_position[item], self._item_position[item] + 1])
+            found[self.location_of[start:stop]] = np.arange(start, stop)
+        return np.asarray(found[places])
+
+    def known_by(self, day: int) -> "SalesHistory":
+        """The history as it was at the end of a day number: later periods are gone, and nothing is inferred from them.
+
+        Raises:
+            InputError: No period had ended by then.
+        """
+        periods = min((day + 1 - self.first) // self.step_days, self.units.shape[1])
+        if periods < 1:
+            message = f"the sales begin on {self.first_day}, so nothing is known on {iso_day(day)}"
+            raise InputError(Finding(code="no-history", severity="error", column="origin", value=iso_day(day), message=message, mend="give a later origin, or earlier sales"))
+        return SalesHistory(
+            items=self.items,
+            locations=self.locations,
+            step_days=self.step_days,
+            first=self.first,
+            item_of=self.item_of,
+            location_of=self.location_of,
+            given=self._given[:, :periods],
+            price=None if self.price is None else self.price[:, :periods],
+            stock_out=self.stock_out[:, :periods],
+            promotion=self.promotion[:, :periods],
+            flagged=self._flagged[:, :periods],
+        )
+
+    def _report(self, table: Table) -> None:
+        gap = gaps(self._given)
+        if gap.any():
+            zeros = int((~np.isnan(self.units) & gap).sum())
+            message = f"{int(gap.sum())} rows are missing between the first and last row of their item and place; {zeros} count as nothing sold, the others as unknown"
+            table.add("missing-rows", message, "give a row with 0 where nothing was sold", severity="warning")
+        shut = shut_places(self.units, self.location_of)
+        has_row = np.zeros(shut.shape, bool)
+        np.logical_or.at(has_row, self.location_of, ~np.isnan(self._given) & ~self._flagged)
+        late = not_open_yet(shut)
+        unopened = [self.locations[place] for place in np.flatnonzero((late & has_row).any(axis=1))]
+        if unopened:
+            message = f"{', '.join(unopened[:5])}: only zeros until a first sale; that counts as not open yet ({len(unopened)} places)"
+            table.add("not-open-yet", message, "leave out the rows before a place opened", severity="warning", value=unopened[0])
+        days = int((shut & has_row & ~late).sum())
+        if days:
+            table.add("closed-days", f"{days} times nothing at all was sold at a busy place; that counts as closed", "flag closed days in a column of their own", severity="warning")
+
+    def _placed(self, values: NDArray[Any], item: str, locations: Sequence[str] | None, fill: object) -> NDArray[Any]:
+        position = {key: index for index, key in enumerate(self.locations)}
+        chosen = np.arange(len(self.locations)) if locations is None else np.array([position[key] for key in locations], dtype=np.int64)
+        series = self.series_of(item, chosen)
+        placed = np.full((len(chosen), values.shape[1]), fill, dtype=values.dtype)
+        placed[series >= 0] = values[series[series >= 0]]
+        return placed
 
     def known_by(self, day: int) -> "SalesHistory":
         """The history as it was at the end of a day number: later periods are gone, and nothing is inferred from them.

@@ -1,19 +1,28 @@
 """What past launches sold against what would have sold anyway."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.base import Base
 from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.schedule import Schedule
 
 Array = NDArray[np.float64]
 
+_MOST = 300
+"""So many past launches are looked at."""
 _KNOWN_SHARE = 0.5
 """A place counts where at least this share of its periods can be used."""
+
+
+class BaseOf(Protocol):
+    """Units of an item expected anyway, shape (places of the history, periods), NaN where there is no base."""
+
+    def __call__(self, item: str, first: int, periods: int, origin: int, /) -> Array:
+        """From a first day on, as known at the origin (day numbers)."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,40 +64,42 @@ class PastLaunch:
         return np.asarray(rate * self.whole)
 
 
-def past_launches(history: SalesHistory, library: CampaignLibrary, base_of: Callable[[str], Base], *, lead: int) -> list[PastLaunch]:
+def past_launches(history: SalesHistory, schedule: Schedule, base_of: BaseOf, *, item: str, lead: int) -> list[PastLaunch]:
     """Launches that had ended by the end of the history, oldest first, each with its base as known so many days ahead.
+
+    Where there are very many, those of the item itself and the latest others are taken.
 
     Args:
         history: Sales up to the origin.
-        library: Campaigns; those that the history does not cover are left out.
-        base_of: Key of an item -> the base to compare with.
+        schedule: Campaigns; those that the history does not cover are left out.
+        base_of: Key of an item, days ahead and so on -> units expected anyway; see `BaseOf`.
+        item: Key of the item to be forecast.
         lead: Days from the origin to the start; past bases end as long before their launch.
     """
-    place_of = {key: index for index, key in enumerate(history.locations)}
-    found = (_past_launch(history, library, base_of(item), event, item, rows, place_of, lead) for event, item, rows in library.launches() if item in history.items and _is_covered(history, library, rows))
+    over = [launch for launch in schedule.library.launches() if launch[1] in history.items and _is_covered(history, schedule, launch[2])]
+    latest_first = sorted(range(len(over)), key=lambda index: (over[index][1] != item, -index))
+    found = (_past_launch(history, schedule, base_of, over[index], lead) for index in sorted(latest_first[:_MOST]))
     return [launch for launch in found if launch is not None]
 
 
-def _is_covered(history: SalesHistory, library: CampaignLibrary, rows: NDArray[np.int64]) -> bool:
-    is_over = history.column_at(int(library.rows.last[rows].max())) < history.units.shape[1]
-    return is_over and history.column_at(int(library.rows.first[rows].min())) >= 0
+def _is_covered(history: SalesHistory, schedule: Schedule, rows: NDArray[np.int64]) -> bool:
+    return bool(schedule.end[rows].max() < history.units.shape[1] and schedule.start[rows].min() >= 0)
 
 
-def _past_launch(  # noqa: PLR0913 - what a launch is read from
-    history: SalesHistory, library: CampaignLibrary, base: Base, event: str, item: str, rows: NDArray[np.int64], place_of: dict[str, int], lead: int,
-) -> PastLaunch | None:
-    rows = np.array([row for row in rows if library.rows.location[row] in place_of], dtype=np.int64)
+def _past_launch(history: SalesHistory, schedule: Schedule, base_of: BaseOf, launch: tuple[str, str, NDArray[np.int64]], lead: int) -> PastLaunch | None:
+    event, item, rows = launch
+    rows = rows[schedule.place[rows] >= 0]
+    rows = rows[history.series_of(item, schedule.place[rows]) >= 0]
     if not len(rows):
         return None
-    places = np.array([place_of[library.rows.location[row]] for row in rows])
-    starts = np.array([history.column_at(int(day)) for day in library.rows.first[rows]])
-    lengths = np.array([history.column_at(int(day)) for day in library.rows.last[rows]]) - starts + 1
-    columns = starts[:, None] + np.arange(lengths.max())
-    inside = (np.arange(lengths.max()) < lengths[:, None]) & (columns < history.units.shape[1])
-    cell = (places[:, None], np.minimum(columns, history.units.shape[1] - 1))
-    expected = _expected(base, library.rows.first[rows], places, columns.shape[1], lead)
-    units, sold_out = history.matrix(item)[cell], history.mask("stock_out", item)[cell] & inside
-    counted = inside & ~np.isnan(units) & ~np.isnan(expected) & ~sold_out & ~history.mask("closed", item)[cell]
+    library, places = schedule.library, schedule.place[rows]
+    lengths = schedule.end[rows] - schedule.start[rows] + 1
+    columns = schedule.start[rows][:, None] + np.arange(lengths.max())
+    inside = np.arange(lengths.max()) < lengths[:, None]
+    cell = (history.series_of(item, places)[:, None], np.minimum(columns, history.units.shape[1] - 1))
+    expected = _expected(base_of, item, library.rows.first[rows], places, columns.shape[1], lead)
+    units, sold_out = history.units[cell], history.stock_out[cell] & inside
+    counted = inside & ~np.isnan(units) & ~np.isnan(expected) & ~sold_out & ~history.closed[cell]
     kept = (counted.sum(axis=1) >= _KNOWN_SHARE * lengths) & (np.where(counted, expected, 0.0).sum(axis=1) > 0)
     if not kept.any():
         return None
@@ -108,9 +119,9 @@ def _past_launch(  # noqa: PLR0913 - what a launch is read from
     )
 
 
-def _expected(base: Base, firsts: NDArray[np.int64], places: NDArray[np.int64], periods: int, lead: int) -> Array:
+def _expected(base_of: BaseOf, item: str, firsts: NDArray[np.int64], places: NDArray[np.int64], periods: int, lead: int) -> Array:  # noqa: PLR0913, PLR0917 - what a base is asked for
     expected = np.full((len(places), periods), np.nan)
     for first in np.unique(firsts):
         chosen = firsts == first
-        expected[chosen] = base.expected(int(first), periods, int(first) - lead)[places[chosen]]
+        expected[chosen] = base_of(item, int(first), periods, int(first) - lead)[places[chosen]]
     return expected

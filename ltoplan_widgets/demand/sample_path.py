@@ -22,19 +22,22 @@ class Scatter:
         event_period: Of a period of the launch, the same at all places.
         place: Of the launch at a place, shape (places,).
         place_period: Of a period at a place, shape (places, periods).
+        counting: Places whose units are small whole numbers: Poisson around the paths, shape (places,).
     """
 
     event: float
     event_period: float
     place: Array
     place_period: Array
+    counting: NDArray[np.bool_]
 
 
 def drawer(mean: Array, scatter: Scatter, *, seed: int) -> Callable[[int], Iterable[Paths]]:
     """Paths in blocks of places, each of shape (paths, places of the block, periods).
 
-    ``y = mean * exp(v + w_t + g_s + r_st)`` with independent normal terms (lognormal margins, a shared event effect).
-    Shared terms are drawn in mirrored pairs, and each mean over the paths is the mean exactly.
+    ``y = mean * exp(v + w_t + g_s + r_st)`` with independent normal terms (lognormal margins, a shared event effect),
+    and a Poisson number around that where units are small whole numbers. Shared terms are drawn in mirrored pairs, and
+    each mean over the paths is the mean exactly, but for the Poisson's own chance.
 
     Args:
         mean: Expected units, shape (places, periods).
@@ -60,6 +63,9 @@ def _block(generator: np.random.Generator, shared: Paths, mean: Array, scatter: 
     log += generator.standard_normal((len(shared), len(mean), 1), dtype=np.float32) * np.sqrt(scatter.place[places]).astype(np.float32)[:, None]
     paths = np.exp(log, out=log)
     paths *= (mean / paths.mean(axis=0, dtype=np.float64)).astype(np.float32)
+    counting = scatter.counting[places]
+    if counting.any():
+        paths[:, counting] = generator.poisson(paths[:, counting])
     return paths
 
 

@@ -34,6 +34,9 @@ from ltoplan_widgets.plan.units import Scalar
 Array = NDArray[np.float64]
 
 _FEW_LAUNCHES = 5
+_SMALL = 20.0
+"""Below so many units a period the Poisson's steps and zeros matter."""
+_MOSTLY = 0.8
 
 
 def analogue_ratio(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
@@ -118,18 +121,24 @@ def _at_places(launch: Launch, known: SalesHistory, effects: PlaceEffects) -> tu
 def _scatter(mean: Array, curve: LaunchCurve, effects: PlaceEffects, level: LaunchLevel, place_variance: Array, past: list[PastLaunch]) -> Scatter:  # noqa: PLR0913, PLR0917 - every source of scatter
     """Variances for the sample paths; those of windows are kept whole, whatever their periods add."""
     period = _period_noise(past, curve)
-    place_period = np.log1p(period.variance(np.maximum(mean, 0.05)))
-    total = np.maximum(mean.sum(axis=1), 0.05)
-    share = mean / total[:, None]
-    whole = np.log1p(effects.noise.variance(total)) + place_variance
+    units, total = np.maximum(mean, 0.05), np.maximum(mean.sum(axis=1), 0.05)
+    counting = (mean.mean(axis=1) < _SMALL) & _is_whole(past)
+    place_period = np.log1p(np.maximum(0.0, period.variance(units) - counting[:, None] / units))
+    whole = np.log1p(np.maximum(0.0, effects.noise.variance(total) - counting / total)) + place_variance
     chain = mean.sum(axis=0) / max(float(mean.sum()), 1e-9)
     event_period = max(0.0, curve.variance - _of_sums(period, past))
     return Scatter(
         event=max(0.0, level.event_variance + level.variance - event_period * float((chain**2).sum())),
         event_period=event_period,
-        place=np.maximum(0.0, whole - (share**2 * place_period).sum(axis=1)),
+        place=np.maximum(0.0, whole - ((mean / total[:, None]) ** 2 * place_period).sum(axis=1)),
         place_period=place_period,
+        counting=counting,
     )
+
+
+def _is_whole(past: list[PastLaunch]) -> bool:
+    """Whether units are whole numbers as a rule, rather than weights."""
+    return all(np.mean(np.mod(one.units, 1) == 0) > _MOSTLY for one in past)
 
 
 def _of_sums(period: Noise, past: list[PastLaunch]) -> float:
