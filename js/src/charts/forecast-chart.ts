@@ -14,7 +14,7 @@ import { Plot } from "./parts/plot";
 import { Reason } from "./parts/reason";
 import { roundStep, snapped } from "./parts/snap";
 import type { Tip } from "./parts/tooltip";
-import { type Box, textWidth } from "./parts/words";
+import { textWidth } from "./parts/words";
 
 type View = ForecastChartView;
 
@@ -40,7 +40,6 @@ class ForecastChart extends Plot<View> {
   private readonly periods: ForecastPeriods;
   private readonly reason: Reason;
   private readonly place: Locate = { x: (time) => this.x(time), y: (units) => this.y(units) };
-  private taken: Box[] = [];
   private top = 0;
 
   constructor(root: HTMLElement, options: ChartOptions) {
@@ -101,9 +100,10 @@ class ForecastChart extends Plot<View> {
 
   protected drawMoving(view: View, before: View | null): void {
     const place = { ...this.place, edges: this.edges, air: periodOf(view) / 2 };
-    this.taken = this.landmarks.draw(view, place);
+    const taken = this.landmarks.draw(view, place);
     this.shapes.drawMoving(view, this.place);
-    this.periods.draw(view, before, { ...place, taken: this.taken });
+    this.periods.draw(view, before, { ...place, taken });
+    this.landmarks.drawFanName(view, place, taken);
   }
 
   protected summary(view: View): string {

@@ -47,7 +47,6 @@ export class ForecastLandmarks {
   draw(view: View, place: ForecastPlace): Box[] {
     const taken = this.drawBands(view, place);
     this.drawToday(view, place, taken);
-    this.drawFanName(view, place, taken);
     return taken;
   }
 
@@ -103,19 +102,17 @@ export class ForecastLandmarks {
     taken.push(labelBox(place, y, "today", side));
   }
 
-  private drawFanName({ quantiles, starts }: View, { x, y, edges }: ForecastPlace, taken: Box[]): void {
+  /** The name of the fan at its end, if other words leave room. */
+  drawFanName({ quantiles, starts }: View, { x, y, edges }: ForecastPlace, taken: readonly Box[]): void {
     const last = x(epoch(starts.at(-1) ?? ""));
     const beneath = starts.findIndex((start) => x(epoch(start)) > last - textWidth(FAN));
-    const upper = (quantiles["0.975"] ?? []).slice(Math.max(0, beneath - 1));
-    const isInSight =
-      upper.length > 0 && starts.length > 2 && last >= edges.left + textWidth(FAN) && last <= edges.right;
-    if (!isInSight) {
-      this.fanLabel.hide();
-      return;
-    }
-    const place = Math.max(edges.top + 12, y(Math.max(...upper)) - 8);
-    this.fanLabel.show(last + 4, place, "end", { strong: "", muted: FAN });
-    taken.push(labelBox(last + 4, place, FAN, "end"));
+    const upper = (quantiles["0.975"] ?? []).slice(Math.max(0, Math.min(beneath - 1, starts.length - 3)));
+    const top = Math.max(edges.top + 12, y(Math.max(...upper)) - 8);
+    const box = labelBox(last + 4, top, FAN, "end");
+    const isInSight = upper.length > 2 && last >= edges.left + textWidth(FAN) && last <= edges.right;
+    if (isInSight && !taken.some((other) => overlaps(box, other))) {
+      this.fanLabel.show(last + 4, top, "end", { strong: "", muted: FAN });
+    } else this.fanLabel.hide();
   }
 }
 

@@ -35,6 +35,8 @@ interface Spot {
   y: number;
 }
 
+/** Pixels between words and the line with its dots. */
+const CLEAR = 4;
 const RING = 4.5;
 const SET = 6.5;
 
@@ -151,7 +153,7 @@ function coversWords(box: Box, { taken }: Surroundings): boolean {
 function crosses(line: readonly LineSpot[], box: Box): boolean {
   for (let x = box.left; x <= box.right; x += 6) {
     const y = heightOf(line, x);
-    if (y !== null && y > box.top - 2 && y < box.bottom + 2) return true;
+    if (y !== null && y > box.top - CLEAR && y < box.bottom + CLEAR) return true;
   }
   return false;
 }

@@ -20,7 +20,7 @@ import type { HandleSpec } from "./parts/handle";
 import { Label } from "./parts/label";
 import type { GhostMark } from "./parts/peer-ghosts";
 import { Plot } from "./parts/plot";
-import { roundStep, snapped } from "./parts/snap";
+import { clamped, roundStep, snapped } from "./parts/snap";
 import type { Tip } from "./parts/tooltip";
 import { type Side, sideFor } from "./parts/words";
 
@@ -31,6 +31,8 @@ type Field = "mean" | "std_dev" | "order_quantity";
 const HEADROOM = 42;
 /** Standard deviations in sight on either side. */
 const REACH = 3.4;
+/** Fewest and most labels of the axis. */
+const TICKS = [2, 9] as const;
 
 export function normalDistribution(root: HTMLElement, options: ChartOptions = {}): Chart<NormalDistributionView> {
   return new NormalDistribution(root, options);
@@ -101,7 +103,7 @@ class NormalDistribution extends Plot<View> {
     const { top, bottom, left, right } = this.edges;
     const [low, high] = this.x.domain() as [number, number];
     const scale = Math.max(Math.abs(low), Math.abs(high));
-    const ticks = this.x.ticks(Math.max(2, Math.floor((right - left) / 72)));
+    const ticks = this.x.ticks(clamped((right - left) / 72, TICKS));
     const shown = ticks.filter((value) => this.x(value) - left > 8 && right - this.x(value) > 8);
     const labelled = shown.map((value) => ({ value, text: this.format.short(value, scale) }));
     xAxis(this.axes, labelled, { at: this.x, grid: [top, bottom], label: bottom + 20 });

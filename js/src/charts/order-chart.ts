@@ -20,6 +20,7 @@ import type { HandleSpec } from "./parts/handle";
 import { Label } from "./parts/label";
 import type { GhostMark } from "./parts/peer-ghosts";
 import { Plot } from "./parts/plot";
+import { clamped } from "./parts/snap";
 import type { Tip } from "./parts/tooltip";
 import { type Side, sideFor, textWidth } from "./parts/words";
 
@@ -27,6 +28,8 @@ type View = OrderChartView;
 
 /** Standard deviations of demand in sight on either side. */
 const REACH = 2.6;
+/** Fewest and most labels of the axis. */
+const TICKS = [2, 9] as const;
 /** Room above the curve for the order's words, as a share of what it spans. */
 const HEADROOM = 0.2;
 
@@ -87,9 +90,7 @@ class OrderChart extends Plot<View> {
     const money = this.moneyTicks(view);
     yAxis(this.layerOf("y"), money, { at: this.y, grid: [left, right], label: left - 8 });
     const [low, high] = this.x.domain() as Viewport;
-    const ticks = this.x
-      .ticks(Math.max(2, Math.floor((right - left) / 100)))
-      .filter((value) => right - this.x(value) > 8);
+    const ticks = this.x.ticks(clamped((right - left) / 100, TICKS)).filter((value) => right - this.x(value) > 8);
     const scale = Math.max(Math.abs(low), Math.abs(high));
     const labelled = ticks.map((value) => ({ value, text: this.format.short(value, scale) }));
     xAxis(this.layerOf("x"), labelled, { at: this.x, grid: null, label: bottom + 20 });

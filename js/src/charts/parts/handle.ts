@@ -28,6 +28,8 @@ export interface HandleSpec {
   isOn?(clientX: number, clientY: number): boolean;
 }
 
+const DOUBLE_TAP_MS = 350;
+
 type Target = HTMLElement | SVGElement;
 
 export class Handle {
@@ -36,6 +38,7 @@ export class Handle {
   private start = 0;
   private present = 0;
   private isPreviewed = false;
+  private lastTap = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly target: Target,
@@ -46,6 +49,9 @@ export class Handle {
     this.disposer.listen<PointerEvent>(target, "pointerdown", (event) => this.grab(event));
     this.disposer.listen<KeyboardEvent>(target, "keydown", (event) => this.key(event));
     this.disposer.listen<MouseEvent>(target, "dblclick", (event) => this.doubleClick(event));
+    // `touch-action` is not honoured on every SVG node: without this the page scrolls away under the finger.
+    const hold = (event: TouchEvent) => event.cancelable && event.preventDefault();
+    this.disposer.listen<TouchEvent>(target, "touchstart", hold, { passive: false });
   }
 
   get isHeld(): boolean {
@@ -122,7 +128,7 @@ export class Handle {
     this.gesture?.listen(
       view,
       "pointerup",
-      mine(() => this.release("pointer")),
+      mine((event) => this.lift(event)),
     );
     this.gesture?.listen(
       view,
@@ -139,6 +145,15 @@ export class Handle {
     this.present = next;
     this.isPreviewed = true;
     this.spec.preview(next);
+  }
+
+  /** Two taps are a finger's double click. */
+  private lift(event: PointerEvent): void {
+    const isTap = event.pointerType === "touch" && this.present === this.start;
+    const isSecond = isTap && event.timeStamp - this.lastTap < DOUBLE_TAP_MS;
+    this.lastTap = isTap ? event.timeStamp : Number.NEGATIVE_INFINITY;
+    this.release("pointer");
+    if (isSecond) this.spec.remove?.();
   }
 
   private release(by: "pointer" | "key"): void {

@@ -86,6 +86,17 @@ describe("by pointer", () => {
     expect(commit).not.toHaveBeenCalled();
   });
 
+  it("takes two taps of a finger for a double click", () => {
+    const remove = vi.fn();
+    new Handle(target, spec({ remove }));
+    for (let tap = 0; tap < 2; tap++) {
+      pointer(target, "pointerdown", [50, 0], { pointerType: "touch" });
+      pointer(window, "pointerup", [50, 0], { pointerType: "touch" });
+    }
+    expect(remove).toHaveBeenCalledTimes(1);
+    expect(commit).not.toHaveBeenCalled();
+  });
+
   it("jumps to the pointer where it does not take hold", () => {
     new Handle(target, spec({ isOn: () => false }));
     pointer(target, "pointerdown", [81, 0]);
