@@ -16,6 +16,8 @@ from typing import Self
 
 START_SECONDS = 90.0
 KERNEL_TOKEN = "token-of-the-server"  # noqa: S105 - a test's own
+WITHOUT_ROOMS = "{'jupyter_server_ydoc': False}"
+COLLABORATION = ("@jupyter/collaboration-extension", "@jupyter/docprovider-extension")
 CONFIG = '''
 import json
 from jupyter_server.auth.identity import IdentityProvider, User
@@ -59,7 +61,15 @@ class LiveServer:
         log: File that it writes to.
     """
 
-    def __init__(self, root: Path, home: Path, *, users: dict[str, dict[str, str | None]] | None = None, options: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        root: Path,
+        home: Path,
+        *,
+        users: dict[str, dict[str, str | None]] | None = None,
+        options: tuple[str, ...] = (),
+        is_collaborative: bool = True,
+    ) -> None:
         """Prepare folders and configuration.
 
         Args:
@@ -67,12 +77,17 @@ class LiveServer:
             home: Folder for configuration, runtime files, update store and log.
             users: Identity by token.
             options: Further command-line options.
+            is_collaborative: Whether jupyter-collaboration is on, in the server and in the page.
         """
         self.root, self.home, self.token, self.log = root, home, KERNEL_TOKEN, home / "server.log"
-        self._options, self._process, self._port = options, None, free_port()
+        self._options = options if is_collaborative else (*options, f"--ServerApp.jpserver_extensions={WITHOUT_ROOMS}")
+        self._process, self._port = None, free_port()
         self.url = f"http://127.0.0.1:{self._port}/"
         for name in ("config", "data", "runtime"):
             (home / name).mkdir(parents=True, exist_ok=True)
+        if not is_collaborative:
+            (home / "config/labconfig").mkdir(exist_ok=True)
+            (home / "config/labconfig/page_config.json").write_text(json.dumps({"disabledExtensions": dict.fromkeys(COLLABORATION, True)}))
         (home / "config/jupyter_lab_config.py").write_text(CONFIG.format(users=json.dumps(users or {})))
 
     @property

@@ -20,6 +20,12 @@ READY = """async () => {
   await panel.sessionContext.session.kernel.info;
 }"""
 RUN_ALL = "async () => { await window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
+SHOW = """async (text) => {
+  const notebook = window.jupyterapp.shell.currentWidget.content;
+  const index = notebook.widgets.findIndex((cell) => cell.model.sharedModel.getSource().includes(text));
+  if (index < 0) throw new Error(`no cell holds ${text}`);
+  await notebook.scrollToItem(index, "start");
+}"""
 EXECUTE = """async ([code, wait]) => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   const future = kernel.requestExecute({ code, store_history: false }, false);
@@ -69,6 +75,10 @@ class LabPage:
     def run_all(self) -> None:
         """Run every cell and wait for the last."""
         self._evaluate(RUN_ALL)
+
+    def show(self, text: str) -> None:
+        """Scroll to the cell whose source holds a text; JupyterLab draws only cells near the window."""
+        self._evaluate(SHOW, text)
 
     def python(self, code: str) -> str:
         """Run code in the notebook's kernel, outside its cells; what it prints."""
