@@ -5,8 +5,8 @@ import numpy as np
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 
-MOST = 400
-"""So many outcomes a chart gets at most."""
+MOST = 1000
+"""So many outcomes a chart gets at most: all of a forecast's paths, so that the browser finds the very order that the kernel finds."""
 
 
 def demand_sample(total: Forecast) -> list[float]:

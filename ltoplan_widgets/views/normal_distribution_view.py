@@ -19,7 +19,7 @@ class NormalDistributionView(msgspec.Struct, frozen=True, kw_only=True):
         std_dev: Standard deviation of demand, units.
         forecast_mean: Mean before anybody judged the total.
         forecast_std_dev: Standard deviation before anybody judged the total.
-        sample: Equally likely demands at `mean` and `std_dev`, ascending, at most 400; empty means exactly normal.
+        sample: Equally likely demands at `mean` and `std_dev`, ascending, at most 1000; empty means exactly normal.
         terms: Costs and supply terms.
         order_quantity: Quantity that somebody decided on; None follows the recommendation.
         color: Main colour, empty for the theme's.

@@ -17,7 +17,7 @@ class OrderChartView(msgspec.Struct, frozen=True, kw_only=True):
         currency: ISO 4217 code.
         mean: Mean demand, units.
         std_dev: Standard deviation of demand, units.
-        sample: Equally likely demands, ascending, at most 400; empty means exactly normal.
+        sample: Equally likely demands, ascending, at most 1000; empty means exactly normal.
         terms: Costs and supply terms.
         order_quantity: Quantity that somebody decided on; None follows the recommendation.
         color: Main colour, empty for the theme's.

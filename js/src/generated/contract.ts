@@ -500,7 +500,7 @@ export interface NormalDistributionView {
    */
   forecast_std_dev: number;
   /**
-   * Equally likely demands at `mean` and `std_dev`, ascending, at most 400; empty means exactly normal.
+   * Equally likely demands at `mean` and `std_dev`, ascending, at most 1000; empty means exactly normal.
    */
   sample: number[];
   terms: OrderTerms;
@@ -753,7 +753,7 @@ export interface OrderChartView {
    */
   std_dev: number;
   /**
-   * Equally likely demands, ascending, at most 400; empty means exactly normal.
+   * Equally likely demands, ascending, at most 1000; empty means exactly normal.
    */
   sample: number[];
   terms: OrderTerms;

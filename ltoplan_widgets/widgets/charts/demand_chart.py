@@ -13,13 +13,11 @@ from ltoplan_widgets.supply.normal_demand import NormalDemand
 from ltoplan_widgets.supply.order_plan import OrderPlan, order_plan
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
+from ltoplan_widgets.views.demand_sample import MOST
 from ltoplan_widgets.views.order_terms import OrderTerms
 from ltoplan_widgets.widgets.binding import Binding
 from ltoplan_widgets.widgets.number import Number, Numbers, OptionalNumber
 from ltoplan_widgets.widgets.widget import Widget
-
-MOST = 400
-"""So many outcomes of a sample cross to the browser at most."""
 
 TERMS = ("price", "unit_cost", "goodwill", "salvage", "disposal", "case_pack", "minimum_order", "capacity")
 SMALLEST_PACK = 1e-6

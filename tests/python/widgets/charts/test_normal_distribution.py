@@ -8,6 +8,7 @@ from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.normal_demand import NormalDemand
 from ltoplan_widgets.supply.order_plan import order_plan
+from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
 from ltoplan_widgets.widgets.charts.normal_distribution import NormalDistribution
 from tests.python.widgets.seen import Seen
@@ -75,7 +76,7 @@ class TestAlone:
         outcomes = np.random.default_rng(1).gamma(9, 100, 5000)
         chart = NormalDistribution(sample=outcomes, price=5, unit_cost=2)
         assert chart.mean == pytest.approx(outcomes.mean())
-        assert len(chart.view["sample"]) == 400
+        assert len(chart.view["sample"]) == 1000
         before = chart.order_quantity
         chart.mean += 100
         assert chart.order_quantity == pytest.approx(before + 100, abs=1)
@@ -134,6 +135,14 @@ class TestOnAPlan:
         assert (chart.price, chart.unit, chart.currency, chart.snap) == (5.0, "cups", "EUR", 500.0)
         assert (chart.view["title"], chart.view["color"]) == ("Launch week", "#aa3377")
         chart.close()
+
+    def test_what_the_browser_recomputes_with_leads_to_the_very_same_order(self, plan):
+        chart = NormalDistribution(plan, "launch-week")
+        terms = SupplyTerms(case_pack=chart.case_pack)
+        costs = Costs(chart.price, chart.unit_cost, salvage=chart.salvage)
+        again = order_plan(SampleDemand(chart.view["sample"]), costs, terms)
+        assert again.quantity == plan.outlook.order.quantity
+        assert again.expected_profit == pytest.approx(plan.outlook.order.expected_profit)
 
     def test_the_binding_says_where_the_fields_are_and_no_secret(self, plan):
         binding = NormalDistribution(plan, "launch-week").binding
