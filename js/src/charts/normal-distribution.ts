@@ -1,18 +1,11 @@
 /** Demand as a curve that people take hold of; the order that follows moves with it in the same frame. */
 import type { NormalDistributionView } from "../generated/contract";
 import { type Bars, barsOf, barsPath, bellPath, closedPath, heightAt, settledDomain, shareUpTo } from "./bell";
+import { type BellOwner, fineStepOf, meanHandle, orderHandle, spreadHandle, stepOf } from "./bell-handles";
 import { BellShapes } from "./bell-shapes";
 import type { Changes, Chart, ChartOptions, Peer, Point, Viewport } from "./chart";
 import { type NormalDistributionFields, overlay } from "./normal-distribution-overlay";
-import {
-  type OrderOutlook,
-  orderFigures,
-  orderOutlook,
-  orderQuantity,
-  orderSentence,
-  orderStepped,
-  orderStop,
-} from "./order-words";
+import { type OrderOutlook, orderFigures, orderOutlook, orderSentence } from "./order-words";
 import { round, xAxis } from "./parts/axis";
 import { Dot } from "./parts/dot";
 import type { Figure } from "./parts/frame";
@@ -20,12 +13,11 @@ import type { HandleSpec } from "./parts/handle";
 import { Label } from "./parts/label";
 import type { GhostMark } from "./parts/peer-ghosts";
 import { Plot } from "./parts/plot";
-import { clamped, roundStep, snapped } from "./parts/snap";
+import { clamped, snapped } from "./parts/snap";
 import type { Tip } from "./parts/tooltip";
 import { type Side, sideFor } from "./parts/words";
 
 type View = NormalDistributionView;
-type Field = "mean" | "std_dev" | "order_quantity";
 
 /** Room above the peak for the order's words. */
 const HEADROOM = 42;
@@ -47,7 +39,8 @@ class NormalDistribution extends Plot<View> {
   private was: OrderOutlook | null = null;
   private wasView: View | null = null;
   private snaps = true;
-  private hasSnapButton = false;
+  private snapButton: HTMLElement | null = null;
+  private step = 0;
   private readonly shapes: BellShapes;
   private readonly meanLabel: Label;
   private readonly spreadLabel: Label;
@@ -62,10 +55,11 @@ class NormalDistribution extends Plot<View> {
     this.orderLabel = new Label(this.words, "order");
     this.spreadLabel = new Label(this.words, "demand");
     this.meanLabel = new Label(this.words, "demand");
-    const spec = (made: HandleSpec) => (this.isEditable ? made : null);
-    this.orderDot = new Dot(this.grips, "order", spec(this.orderSpec()));
-    this.spreadDot = new Dot(this.grips, "ring", spec(this.spreadSpec()));
-    this.meanDot = new Dot(this.grips, "demand", spec(this.meanSpec()));
+    const owner = this.owner();
+    const dot = (tone: string, spec: HandleSpec) => new Dot(this.grips, tone, this.isEditable ? spec : null);
+    this.orderDot = dot("order", orderHandle(owner));
+    this.spreadDot = dot("ring", spreadHandle(owner));
+    this.meanDot = dot("demand", meanHandle(owner));
     for (const dot of [this.orderDot, this.spreadDot, this.meanDot]) this.disposer.add(() => dot.destroy());
   }
 
@@ -88,7 +82,6 @@ class NormalDistribution extends Plot<View> {
   }
 
   protected arrange(view: View): void {
-    this.addSnapButton(view);
     this.margin = { top: 6, right: 14, bottom: 28, left: 14 };
     if (this.barsOfSample !== view.sample) {
       this.bars = barsOf(view.sample, view);
@@ -135,7 +128,7 @@ class NormalDistribution extends Plot<View> {
       ["Demand up to here", format.percent(below)],
       ["Demand above", format.percent(1 - below)],
     ];
-    return { title: format.units(snapped(x, this.fineStep(view)), view.unit), rows };
+    return { title: format.units(snapped(x, fineStepOf(view)), view.unit), rows };
   }
 
   protected ghostMark(view: View, { preview }: Peer): GhostMark | null {
@@ -162,7 +155,9 @@ class NormalDistribution extends Plot<View> {
 
   private settle(view: View): void {
     const order = orderOutlook(view);
-    this.domain = settledDomain(this.domain, view, order?.quantity ?? null, REACH);
+    const domain = settledDomain(this.domain, view, order?.quantity ?? null, REACH);
+    if (domain !== this.domain) this.settleStep(view);
+    this.domain = domain;
   }
 
   private drawShapes(view: View, before: View | null): void {
@@ -259,105 +254,38 @@ class NormalDistribution extends Plot<View> {
     return sideFor(x, text, wanted, [0, this.width]);
   }
 
-  private step(view: View): number {
-    return this.options.snap || roundStep(view.std_dev / 10) || 1;
-  }
-
-  private fineStep(view: View): number {
-    return roundStep(view.std_dev / 300) || 1;
-  }
-
-  private addSnapButton(view: View): void {
-    if (!this.isEditable || this.options.snap === 0 || this.hasSnapButton) return;
-    this.hasSnapButton = true;
-    const text = `Snap ${this.format.short(this.step(view), view.mean)}`;
-    const press = () => {
-      this.snaps = !this.snaps;
-    };
-    this.frame.addButton(
-      { text, label: `${text}: stop at round numbers`, press, isPressed: () => this.snaps },
-      this.disposer,
-    );
-  }
-
-  private snapTo(value: number, isFree: boolean): number {
-    const view = this.given;
-    if (view === null) return value;
-    const isOff = isFree || !this.snaps || this.options.snap === 0;
-    return snapped(value, isOff ? this.fineStep(view) : this.step(view));
-  }
-
-  private meanSpec(): HandleSpec {
+  /** The handles' side of the chart. */
+  private owner(): BellOwner {
     return {
-      ...this.moments("mean"),
-      label: () => "Mean demand",
-      range: () => this.reach("mean"),
-      at: (clientX, clientY) => this.pointAt(clientX, clientY).x,
+      shown: () => this.shown,
+      start: () => this.start,
+      domain: () => this.domain ?? [0, 1],
+      step: () => this.step,
+      isFree: () => !this.snaps,
+      unitsAt: (clientX, clientY) => this.pointAt(clientX, clientY).x,
+      describe: (units) => this.format.units(units, this.shown?.unit ?? ""),
+      propose: (changes) => this.propose(changes),
+      commit: (changes) => this.commit(changes),
     };
   }
 
-  private spreadSpec(): HandleSpec {
+  /** The grid stays as it is as long as the domain does. */
+  private settleStep(view: View): void {
+    this.step = this.options.snap ?? stepOf(view);
+    if (!this.isEditable || this.step === 0) return;
+    const text = `Snap ${this.format.short(this.step, view.mean)}`;
+    const label = `${text}: stop at round numbers`;
+    this.snapButton ??= this.frame.addButton({ text, label, ...this.snapSwitch() }, this.disposer);
+    this.snapButton.textContent = text;
+    this.snapButton.setAttribute("aria-label", label);
+  }
+
+  private snapSwitch() {
     return {
-      ...this.moments("std_dev"),
-      label: () => "Standard deviation of demand",
-      range: () => this.reach("std_dev"),
-      at: (clientX, clientY) => (this.shown?.mean ?? 0) - this.pointAt(clientX, clientY).x,
+      press: () => {
+        this.snaps = !this.snaps;
+      },
+      isPressed: () => this.snaps,
     };
-  }
-
-  private orderSpec(): HandleSpec {
-    const terms = () => this.given?.terms;
-    return {
-      ...this.spec("order_quantity"),
-      label: () => "Order quantity",
-      value: () => orderQuantity(this.shown),
-      range: () => [0, Math.max(this.domain?.[1] ?? 0, orderQuantity(this.given))],
-      stepped: (value, steps) => orderStepped(terms() ?? NO_TERMS, value, steps),
-      snap: (value, isFree) => orderStop(terms() ?? NO_TERMS, value, isFree || !this.snaps),
-      at: (clientX, clientY) => this.pointAt(clientX, clientY).x,
-      remove: () => this.commit({ order_quantity: null }),
-    };
-  }
-
-  private moments(field: "mean" | "std_dev") {
-    return {
-      ...this.spec(field),
-      value: () => this.shown?.[field] ?? 0,
-      stepped: (value: number, steps: number) => value + steps * (this.given === null ? 1 : this.step(this.given)),
-      snap: (value: number, isFree: boolean) => this.snapTo(value, isFree),
-    };
-  }
-
-  private spec(field: Field) {
-    return {
-      orientation: "horizontal" as const,
-      describe: (value: number) => this.describe(value),
-      preview: (value: number | null) => this.propose(value === null ? null : { [field]: value }),
-      commit: (value: number) => this.commit({ [field]: value }),
-    };
-  }
-
-  private describe(value: number): string {
-    const view = this.shown;
-    return view === null ? "" : this.format.units(value, view.unit);
-  }
-
-  private reach(field: "mean" | "std_dev"): [number, number] {
-    const view = this.given;
-    const [low, high] = this.domain ?? [0, 1];
-    if (view === null) return [low, high];
-    if (field === "mean") return [Math.min(low, view.mean), Math.max(high, view.mean)];
-    return [Math.min(this.fineStep(view), view.std_dev), Math.max((high - low) / 2, view.std_dev)];
   }
 }
-
-const NO_TERMS = {
-  price: 0,
-  unit_cost: 0,
-  goodwill: 0,
-  salvage: 0,
-  disposal: 0,
-  case_pack: 1,
-  minimum_order: 0,
-  capacity: null,
-};

@@ -154,6 +154,18 @@ describe("other handles", () => {
     expect(commit).toHaveBeenLastCalledWith({ order_quantity: 1300 });
   });
 
+  it("a judged mean goes back to the forecast by double click, an unjudged one stays", async () => {
+    const chart = drawn();
+    slider(root, "Mean").dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+    expect(commit.mock.calls).toEqual([[{ mean: null }]]);
+    await nextFrame();
+    expect(slider(root, "Mean").getAttribute("aria-valuenow")).toBe("1100");
+    chart.update({ ...demand, mean: 1100 });
+    await nextFrame();
+    key(slider(root, "Mean"), "Delete");
+    expect(commit).toHaveBeenCalledTimes(1);
+  });
+
   it("the snap button frees the grid", async () => {
     drawn();
     const button = [...root.querySelectorAll("button")].find((one) => one.textContent?.startsWith("Snap"));

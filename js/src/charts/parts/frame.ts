@@ -88,7 +88,7 @@ export class Frame {
     this.show(state);
   }
 
-  addButton({ text, label, press, isPressed }: Button, disposer: Disposer): void {
+  addButton({ text, label, press, isPressed }: Button, disposer: Disposer): HTMLElement {
     const button = this.make("button", "button", { type: "button", title: label, "aria-label": label });
     button.textContent = text;
     const refresh = () => isPressed && button.setAttribute("aria-pressed", String(isPressed()));
@@ -98,6 +98,7 @@ export class Frame {
       refresh();
     });
     this.toolbar.append(button);
+    return button;
   }
 
   /** Entries are switches that show and hide a series; nodes stay as long as the series do, and with them the focus. */

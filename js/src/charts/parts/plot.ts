@@ -159,6 +159,11 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     this.loop.schedule();
   }
 
+  /** As it was when the gesture began; without one, as it is. */
+  protected get start(): View | null {
+    return this.before ?? this.given;
+  }
+
   /** Axes stay as they are while a value is dragged, so that it stays under the pointer. */
   protected get isDragging(): boolean {
     return this.proposal !== null;
