@@ -71,18 +71,3 @@ def raw_of(frame: bytes) -> dict[str, Any]:
     except (FrameError, ValueError):
         return {}
     return message if isinstance(message, dict) else {}
-
-
-def first_author(update: bytes) -> int | None:
-    """Client that made an update; None where there are several, or none because it only deletes.
-
-    An update starts with the number of clients whose items follow, the number of the first one's items and its id.
-    """
-    decoder = Decoder(update)
-    try:
-        if decoder.read_var_uint() != 1:
-            return None
-        decoder.read_var_uint()
-        return decoder.read_var_uint()
-    except (IndexError, RuntimeError):
-        return None

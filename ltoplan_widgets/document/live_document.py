@@ -18,13 +18,13 @@ from pycrdt import create_sync_message, handle_sync_message
 
 from ltoplan_widgets.document import layout
 from ltoplan_widgets.document.change import Change
+from ltoplan_widgets.document.clocks import Clocks, author_of, clocks_of, demand_sound, gaps_after, is_in_turn, spans_of
 from ltoplan_widgets.document.edit import Edit, prepared
-from ltoplan_widgets.document.frame import AWARENESS, STEP1, SYNC, FrameError, first_author, kind_of, payload_of, update_frame
+from ltoplan_widgets.document.frame import AWARENESS, STEP1, SYNC, kind_of, payload_of, update_frame
 from ltoplan_widgets.document.mirror import Mirror
 from ltoplan_widgets.document.plan_document import MERGED, PlanDocument, digest
 from ltoplan_widgets.document.plan_reader import Place, PlanReader
 from ltoplan_widgets.document.presence import Presence
-from ltoplan_widgets.document.sound import is_sound_update
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import annotation_of, is_entry, join, split
 from ltoplan_widgets.plan.field import read as read_field
@@ -58,6 +58,7 @@ class _Batch:
     changes: list[tuple[str, Any, Any]] = field(default_factory=list)
     updates: list[bytes] = field(default_factory=list)
     is_merged: bool = False
+    is_in_turn: bool = True
 
 
 class LiveDocument:
@@ -76,6 +77,7 @@ class LiveDocument:
         self._reader = PlanReader()
         self._touched: set[Place] = set()
         self._batch: _Batch | None = None
+        self._gaps: Clocks = {}
         self._listeners: list[Listener] = []
         self._senders: list[Sender] = []
         self._presence_listeners: list[Callable[[], None]] = []
@@ -242,11 +244,15 @@ class LiveDocument:
     def _receive_update(self, update: bytes, origin: str, deliver: Deliver) -> None:
         if update == b"\x00\x00":
             return
-        if not is_sound_update(update):
-            raise FrameError("the update cannot be decoded")
+        demand_sound(update)
+        spans = spans_of(update)
         with self._changing(origin, deliver) as batch:
-            batch.author = self._presence.name_of(first_author(update))
+            batch.author = self._presence.name_of(author_of(spans))
+            before = clocks_of(self._document.ydoc)
             self._document.ydoc.apply_update(update)
+            after = clocks_of(self._document.ydoc)
+            self._gaps |= gaps_after(spans, after)
+            batch.is_in_turn = is_in_turn(spans, before, after)
 
     def _receive_presence(self, payload: bytes, frame: bytes, origin: str) -> list[int]:
         with self._lock:
@@ -286,11 +292,16 @@ class LiveDocument:
                         yield batch
                 finally:
                     self._batch = None
-                    self._read_touched()
+                    self._take(batch)
         finally:
             self._after(batch, deliver)
 
-    def _read_touched(self) -> None:
+    def _take(self, batch: _Batch) -> None:
+        if self._gaps or not batch.is_in_turn:
+            for segments, old, new in self._mirror.renew(self._document.ydoc):
+                self._note(*layout.root_of(segments)[:2], old, new, batch)
+            known = clocks_of(self._document.ydoc)
+            self._gaps = {client: end for client, end in self._gaps.items() if known.get(client, 0) < end}
         touched, self._touched = self._touched, set()
         self._reader.read(self._mirror.content, touched)
 
@@ -305,10 +316,13 @@ class LiveDocument:
             self._batch.updates.append(event.update)
 
     def _on_change(self, root: str, events: Any) -> None:  # noqa: ANN401 - pycrdt's events
-        for path, old, new in self._mirror.follow(root, events):
-            self._touched.add((root, path[0]))
-            if self._batch is not None and not layout.same(old, new):
-                self._batch.changes.append((join(*path) if root == layout.SCALARS else join(root, *path), old, new))
+        for keys, old, new in self._mirror.follow(root, events):
+            self._note(root, keys, old, new, self._batch)
+
+    def _note(self, root: str, keys: layout.Segments, old: Any, new: Any, batch: _Batch | None) -> None:  # noqa: ANN401, PLR0913 - plain JSON
+        self._touched.add((root, keys[0]))
+        if batch is not None and not layout.same(old, new):
+            batch.changes.append((join(*keys) if root == layout.SCALARS else join(root, *keys), old, new))
 
     def _on_state(self, event: Any) -> None:  # noqa: ANN401 - pycrdt's event
         if MERGED in event.keys and self._batch is not None:

@@ -42,12 +42,13 @@ def additions(live: Tree, new: Tree) -> tuple[list[Change], list[Change]]:
     disputed: list[Change] = []
     for segments, value in differences(live, new):
         if value is not REMOVED:
-            (added if _lookup(live, segments) is REMOVED else disputed).append((segments, value))
+            (added if lookup(live, segments) is REMOVED else disputed).append((segments, value))
     return added, disputed
 
 
-def _lookup(tree: Tree, segments: Segments) -> object:
-    value: object = tree
+def lookup(tree: Tree, segments: Segments) -> Any:  # noqa: ANN401 - any JSON value
+    """Value at an address; `REMOVED` where there is none."""
+    value: Any = tree
     for segment in segments:
         if not isinstance(value, dict) or segment not in value:
             return REMOVED
@@ -58,4 +59,4 @@ def _lookup(tree: Tree, segments: Segments) -> object:
 def has_parent(tree: Tree, segments: Segments) -> bool:
     """Whether the record that an address lies in is there."""
     inside_record = len(segments) > 2  # noqa: PLR2004 - collection, id, field
-    return not inside_record or _lookup(tree, segments[:2]) is not REMOVED
+    return not inside_record or lookup(tree, segments[:2]) is not REMOVED

@@ -1,9 +1,8 @@
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pycrdt import Doc, Map, create_sync_message, write_message
+from pycrdt import Doc, create_sync_message, write_message
 
 from ltoplan_widgets.document.frame import (
     AWARENESS,
@@ -13,7 +12,6 @@ from ltoplan_widgets.document.frame import (
     UPDATE,
     FrameError,
     awareness_frame,
-    first_author,
     kind_of,
     payload_of,
     raw_of,
@@ -50,19 +48,3 @@ def test_a_raw_message_is_read_or_nothing():
     assert raw_of(bytes([RAW]) + write_message(json.dumps({"type": "save", "é": 1}).encode())) == {"type": "save", "é": 1}
     for broken in (b"\x02\x05ab", bytes([RAW]) + write_message(b"[1]"), bytes([RAW]) + write_message(b"\xff")):
         assert raw_of(broken) == {}
-
-
-@pytest.mark.parametrize("client", [5, 300, 2**32 - 1, 2**53 - 1])
-def test_the_author_of_an_update_is_read(client):
-    doc = Doc(client_id=client)
-    doc["m"] = Map({"a": 1})
-    assert first_author(doc.get_update()) == client
-
-
-def test_several_authors_are_none():
-    one, other = Doc(), Doc()
-    one["m"], other["m"] = Map({"a": 1}), Map({"b": 1})
-    one.apply_update(other.get_update())
-    assert first_author(one.get_update()) is None
-    assert first_author(b"") is None
-    assert first_author(b"\x00\x00") is None

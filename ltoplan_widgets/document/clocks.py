@@ -1,0 +1,87 @@
+"""How far each client's history goes: what tells an update that comes in its turn from one that comes too early.
+
+An update starts with the number of clients whose operations follow, the number of the first one's operations, its id
+and the clock of its first operation (Yjs, update format 1).
+"""
+
+from typing import Any
+
+from pycrdt import Decoder, Doc, get_update, write_var_uint
+
+from ltoplan_widgets.document.frame import FrameError
+
+Clocks = dict[int, int]
+"""A number of operations by client."""
+
+Spans = dict[int, tuple[int, int]]
+"""First clock and the one after the last, by client."""
+
+_NEVER = 2**32 - 1
+
+
+def clocks_of(doc: Doc[Any]) -> Clocks:
+    """How many operations a document knows of each client without a gap."""
+    decoder = Decoder(doc.get_state())
+    return {decoder.read_var_uint(): decoder.read_var_uint() for _ in range(decoder.read_var_uint())}
+
+
+def spans_of(update: bytes) -> Spans:
+    """First clock of each client's operations in an update, and the clock that they reach at least."""
+    spans: Spans = {}
+    while head := _head(update):
+        count, client, clock = head[1:]
+        spans[client] = (clock, clock + count)
+        update = get_update(update, _encoded(dict.fromkeys(spans, _NEVER)))  # the same without the clients seen so far
+    return spans
+
+
+def author_of(spans: Spans) -> int | None:
+    """Client that made an update; None where there are several, or none because it only deletes."""
+    return next(iter(spans)) if len(spans) == 1 else None
+
+
+def gaps_after(spans: Spans, after: Clocks) -> Clocks:
+    """Where an update lies beyond operations that are not known yet: the clock to be reached, by client.
+
+    yrs (0.14.13) takes in what lies beyond a gap. What it reports when the gap is filled, or when something beyond it
+    changes, is incomplete: deletions and the fields of records that came beyond the gap are missing from its events.
+    """
+    return {client: end for client, (_, end) in spans.items() if after.get(client, 0) < end}
+
+
+def is_in_turn(spans: Spans, before: Clocks, after: Clocks) -> bool:
+    """Whether an update was one client's next step, or the first that a document heard, so that its events tell all."""
+    if len(spans) > 1:
+        return not before
+    return all(before.get(client, 0) == start and after.get(client, 0) == end for client, (start, end) in spans.items())
+
+
+def demand_sound(update: bytes) -> None:
+    """Raise `FrameError` for an update that cannot be decoded, found by applying it to a scratch document.
+
+    The Rust core panics on some inputs, and its `PanicException` derives from BaseException; nothing else is swallowed
+    with it.
+    """
+    scratch: Doc[Any] = Doc()
+    try:
+        scratch.apply_update(update)
+    except Exception as error:
+        raise FrameError(f"the update cannot be decoded: {error}") from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise FrameError("the update cannot be decoded") from None
+        raise
+
+
+def _encoded(clocks: Clocks) -> bytes:
+    return write_var_uint(len(clocks)) + b"".join(write_var_uint(client) + write_var_uint(clock) for client, clock in clocks.items())
+
+
+def _head(update: bytes) -> tuple[int, int, int, int] | None:
+    """Number of clients, and of the first one the number of operations, the id and the first clock; None for no client."""
+    decoder = Decoder(update)
+    try:
+        clients = decoder.read_var_uint()
+        return (clients, decoder.read_var_uint(), decoder.read_var_uint(), decoder.read_var_uint()) if clients else None
+    except (IndexError, RuntimeError):
+        return None
