@@ -1,6 +1,7 @@
 """Rows of a campaign table, checked one column after the other."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -55,7 +56,9 @@ def checked_rows(table: Table) -> CampaignRows:
     campaign, item, location, event = (_keys(table, name) for name in COLUMNS[:4])
     first, last = table.days("start"), table.days("end")
     table.stop_on_errors()
-    table.flag(last < first, "end-before-start", "the campaign ends before it starts", "exchange start and end, or correct one", column="end")
+    table.flag(
+        last < first, "end-before-start", "the campaign ends before it starts", "exchange start and end, or correct one", column="end"
+    )
     rows = CampaignRows(
         campaign=campaign,
         item=item,
@@ -81,9 +84,22 @@ def _keys(table: Table, name: str) -> tuple[str, ...]:
 def _check_overlaps(table: Table, rows: CampaignRows) -> None:
     order = sorted(range(len(rows.first)), key=lambda row: (rows.item[row], rows.location[row], rows.first[row], rows.last[row]))
     twice, overlapping = np.zeros(len(order), bool), np.zeros(len(order), bool)
-    for before, row in zip(order, order[1:], strict=False):
+    for before, row in pairwise(order):
         if (rows.item[before], rows.location[before]) == (rows.item[row], rows.location[row]) and rows.first[row] <= rows.last[before]:
             is_same = rows.first[row] == rows.first[before] and rows.last[row] == rows.last[before]
             (twice if is_same else overlapping)[row] = True
-    table.flag(twice, "duplicate-campaign", "the same item is on campaign at the same place in the same window twice", "keep one of the rows", column="campaign")
-    table.flag(overlapping, "overlapping-campaigns", "it overlaps another campaign of the same item at the same place", "move one of the windows, or join the two", column="campaign", severity="warning")
+    table.flag(
+        twice,
+        "duplicate-campaign",
+        "the same item is on campaign at the same place in the same window twice",
+        "keep one of the rows",
+        column="campaign",
+    )
+    table.flag(
+        overlapping,
+        "overlapping-campaigns",
+        "it overlaps another campaign of the same item at the same place",
+        "move one of the windows, or join the two",
+        column="campaign",
+        severity="warning",
+    )

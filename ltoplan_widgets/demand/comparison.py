@@ -71,7 +71,9 @@ class _Bases:
         """Everyday units of an item at each place of the history."""
         if item not in self._items:
             self._items[item] = item_base(self.known, self.schedule, item)
-        return leaned(self._items[item].expected(first, periods, origin), self._volume.recent(origin), weeks=periods * self.known.step_days / 7)
+        return leaned(
+            self._items[item].expected(first, periods, origin), self._volume.recent(origin), weeks=periods * self.known.step_days / 7
+        )
 
     @cached_property
     def _place(self) -> Base:
@@ -103,8 +105,19 @@ def _on_place_base(launch: Launch, bases: _Bases) -> Comparison:
     known = bases.known
     expected = bases.everything(launch.item, launch.first, len(launch.starts), launch.origin)[_positions(launch, known)]
     if not np.nansum(expected):
-        message = f"none of the {len(launch.locations)} places has everyday sales by {iso_day(launch.origin)} that a forecast could stand on"
-        raise InputError(Finding(code="no-base", severity="error", column="locations", value=launch.item, message=message, mend="add sales of ordinary days before the origin, or a later origin"))
+        message = (
+            f"none of the {len(launch.locations)} places has everyday sales by {iso_day(launch.origin)} that a forecast could stand on"
+        )
+        raise InputError(
+            Finding(
+                code="no-base",
+                severity="error",
+                column="locations",
+                value=launch.item,
+                message=message,
+                mend="add sales of ordinary days before the origin, or a later origin",
+            )
+        )
     past = past_launches(known, bases.schedule, bases.everything, item=launch.item, lead=_lead(launch, known))
     return Comparison(expected=np.nan_to_num(expected), past=past, is_own=False, findings=_findings(expected, expected, launch, known))
 
@@ -134,23 +147,63 @@ def _findings(expected: Array, borrowed: Array, launch: Launch, known: SalesHist
     found = []
     lent = np.isnan(expected).all(axis=1) & ~np.isnan(borrowed).all(axis=1)
     if lent.any():
-        found.append(_warning("base-borrowed", launch, lent, "places have no everyday sales of the item; its part of their other sales stands in", "add the item's sales there"))
+        found.append(
+            _warning(
+                "base-borrowed",
+                launch,
+                lent,
+                "places have no everyday sales of the item; its part of their other sales stands in",
+                "add the item's sales there",
+            )
+        )
     without = np.isnan(borrowed).all(axis=1)
     if without.any():
-        found.append(_warning("no-base-at-place", launch, without, "places have no everyday sales and get a forecast of 0", "leave them out of the campaign, or add their sales"))
+        found.append(
+            _warning(
+                "no-base-at-place",
+                launch,
+                without,
+                "places have no everyday sales and get a forecast of 0",
+                "leave them out of the campaign, or add their sales",
+            )
+        )
     age = launch.origin - (known.first + known.units.shape[1] * known.step_days - 1)
     if age > _OLD_WEEKS * 7:
         message = f"the sales end on {known.last_day}, {age} days before the origin {iso_day(launch.origin)}"
-        found.append(Finding(code="old-history", severity="warning", column="origin", value=known.last_day, message=message, mend="add the sales since then"))
+        found.append(
+            Finding(
+                code="old-history",
+                severity="warning",
+                column="origin",
+                value=known.last_day,
+                message=message,
+                mend="add the sales since then",
+            )
+        )
     return tuple(found)
 
 
 def _warning(code: str, launch: Launch, places: NDArray[np.bool_], message: str, mend: str, severity: Severity = "warning") -> Finding:  # noqa: PLR0913 - a finding has these parts
     keys = [key for key, is_in in zip(launch.locations, places, strict=True) if is_in]
-    return Finding(code=code, severity=severity, column="locations", value=keys[0], count=len(keys), message=f"{', '.join(keys[:5])}: {len(keys)} {message}", mend=mend)
+    return Finding(
+        code=code,
+        severity=severity,
+        column="locations",
+        value=keys[0],
+        count=len(keys),
+        message=f"{', '.join(keys[:5])}: {len(keys)} {message}",
+        mend=mend,
+    )
 
 
 def _no_analogue(launch: Launch, library: CampaignLibrary) -> Finding:
     over = len(library.ended_by(iso_day(launch.origin)).events)
     message = f"no past campaign can be compared: of {len(library.events)} in the library {over} had ended by {iso_day(launch.origin)}, and none of them has sales and everyday sales in the history"
-    return Finding(code="no-analogue", severity="error", column="event", value=launch.event, message=message, mend="add past campaigns together with the sales of their time")
+    return Finding(
+        code="no-analogue",
+        severity="error",
+        column="event",
+        value=launch.event,
+        message=message,
+        mend="add past campaigns together with the sales of their time",
+    )

@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ltoplan_widgets.demand.analogues import Analogue
-from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.day import day_number
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.registry import method_named
+from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.plan.campaign import Campaign
-from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.plan.errors import Finding
 
 PATHS = 1000
 """Number of sample paths where nobody asks for another."""
@@ -126,14 +127,14 @@ class Forecast:
         """Units that demand stays below with probability q, 0 to 1; several q give a leading axis."""
         levels = np.asarray(q, dtype=np.float64)
         if np.any(~((levels >= 0) & (levels <= 1))):
-            raise InputError(_bad_argument("quantile-level", q, "a level lies between 0 and 1", "give 0.9 for the 90 % quantile"))
+            raise refusal("quantile-level", q, "a level lies between 0 and 1", "give 0.9 for the 90 % quantile")
         return np.asarray(np.quantile(self.paths(), levels, axis=0), dtype=np.float64)
 
     def paths(self, n: int | None = None) -> NDArray[np.floating]:
         """Sample paths of shape (n, *axes), by default 1000; the same n gives the same paths."""
         count = PATHS if n is None else n
         if count < 1:
-            raise InputError(_bad_argument("path-count", n, "at least one path is needed", "ask for 1000 paths"))
+            raise refusal("path-count", n, "at least one path is needed", "ask for 1000 paths")
         if count not in self._drawn:
             blocks = tuple(self._draw(count))
             self._drawn[count] = blocks[0] if len(blocks) == 1 else np.concatenate(blocks, axis=1)
@@ -146,7 +147,7 @@ class Forecast:
     def by_location(self) -> "Forecast":
         """The sum over periods, by place."""
         if self._mean.ndim != _PLACES_AND_PERIODS:
-            raise InputError(_bad_argument("axes-summed", self.shape, "places or periods are summed already", "call by_location on the forecast itself"))
+            raise refusal("axes-summed", self.shape, "places or periods are summed already", "call by_location on the forecast itself")
         return self._reduced((1,), starts=self.starts[:1], ends=self.ends[-1:], unit_days=self._window_days())
 
     def by_period(self, period: Literal["day", "week"] | None = None) -> "Forecast":
@@ -218,14 +219,23 @@ class Forecast:
         kept = n in self._drawn or n * self._mean.size <= _KEPT_VALUES
         return (self.paths(n),) if kept else self._draw(n)
 
-    def _reduced(self, axes: tuple[int, ...], *, starts: tuple[str, ...] | None = None, ends: tuple[str, ...] | None = None, unit_days: int | None = None) -> "Forecast":
+    def _reduced(
+        self,
+        axes: tuple[int, ...],
+        *,
+        starts: tuple[str, ...] | None = None,
+        ends: tuple[str, ...] | None = None,
+        unit_days: int | None = None,
+    ) -> "Forecast":
         in_block = tuple(axis + 1 for axis in axes)
 
         def draw(n: int) -> Iterable[NDArray[np.floating]]:
             sums = (block.sum(axis=in_block, dtype=np.float64) for block in self._blocks(n))
             return (sum(sums, np.zeros(n)[(..., *(np.newaxis,) * (self._mean.ndim - len(axes)))]),) if 0 in axes else sums
 
-        return self._derived(draw, mean=self._mean.sum(axis=axes), baseline=self.baseline.sum(axis=axes), starts=starts, ends=ends, unit_days=unit_days)
+        return self._derived(
+            draw, mean=self._mean.sum(axis=axes), baseline=self.baseline.sum(axis=axes), starts=starts, ends=ends, unit_days=unit_days
+        )
 
     def _derived(  # noqa: PLR0913 - what a derived forecast may change
         self,
@@ -263,15 +273,17 @@ class Forecast:
     def _periods_in(self, period: str) -> int:
         days = _PERIOD_DAYS.get(period)
         if days is None:
-            raise InputError(_bad_argument("period", period, 'a period is "day" or "week"', 'give "week"'))
+            raise refusal("period", period, 'a period is "day" or "week"', 'give "week"')
         if days % self.unit_days:
-            raise InputError(_bad_argument("period-too-short", period, f"the forecast is by {self.unit_days} days", 'give "week", or a daily history'))
+            raise refusal("period-too-short", period, f"the forecast is by {self.unit_days} days", 'give "week", or a daily history')
         return days // self.unit_days
 
     def _period_starting(self, start: str) -> int:
         if start not in self.starts:
             allowed = f"{self.starts[0]}, then every {self.unit_days} days to {self.starts[-1]}"
-            raise InputError(_bad_argument("no-such-period", start, f"no period starts that day; periods start on {allowed}", "override a period by its first day"))
+            raise refusal(
+                "no-such-period", start, f"no period starts that day; periods start on {allowed}", "override a period by its first day"
+            )
         return self.starts.index(start)
 
 
@@ -284,9 +296,5 @@ def _moved(totals: Array, mean: float | None, std_dev: float | None) -> Array:
 
 def _checked_units(name: str, value: float) -> float:
     if not (np.isfinite(value) and value >= 0):
-        raise InputError(_bad_argument("bad-units", value, "units are a finite number of at least 0", "give the expected units", column=name))
+        raise refusal("bad-units", value, "units are a finite number of at least 0", "give the expected units", column=name)
     return float(value)
-
-
-def _bad_argument(code: str, value: object, message: str, mend: str, *, column: str = "") -> Finding:
-    return Finding(code=code, severity="error", column=column, value=str(value), message=f"{value}: {message}", mend=mend)

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.closure import not_open_yet, shut_places
+from ltoplan_widgets.demand.closure import shut_places
 from ltoplan_widgets.demand.day import iso_day
-from ltoplan_widgets.demand.missing_row import filled, gaps
+from ltoplan_widgets.demand.missing_row import filled
+from ltoplan_widgets.demand.oddity import report_oddities
 from ltoplan_widgets.demand.sales_row import checked_rows
 from ltoplan_widgets.demand.table import Table
 from ltoplan_widgets.demand.table_file import read_table
@@ -19,7 +20,16 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Days = TypeVar("Days", int, NDArray[np.int64])
 
-_USUAL = {"item": True, "location": True, "date": True, "units": True, "price": False, "stock_out": False, "promotion": False, "closed": False}
+_USUAL = {
+    "item": True,
+    "location": True,
+    "date": True,
+    "units": True,
+    "price": False,
+    "stock_out": False,
+    "promotion": False,
+    "closed": False,
+}
 """Usual names of the columns, and whether a table must have them."""
 
 
@@ -38,6 +48,8 @@ class SalesHistory:
         item_of: Position of each series' item.
         location_of: Position of each series' place.
         units: Units sold; NaN where unknown.
+        given: Units as the table has them; NaN where it has no row.
+        flagged: Where the table says that the place was closed.
         price: Price of a unit; NaN where unknown; None where no column was given.
         stock_out: True where the item ran out.
         promotion: True where the item was on promotion.
@@ -60,17 +72,14 @@ class SalesHistory:
         flagged: Mask,
         findings: tuple[Finding, ...] = (),
     ) -> None:
-        """Keep checked arrays; `from_frame` and `read` are the doors.
-
-        `given` are units as the table has them (NaN where it has no row), `flagged` is its column of closed places.
-        """
+        """Keep checked arrays; `from_frame` and `read` are the doors."""
         self.items, self.locations = items, locations
         self.step_days, self.first = step_days, first
         self.item_of, self.location_of = item_of, location_of
         self.price, self.stock_out, self.promotion = price, stock_out, promotion
         self.findings = findings
         self._item_position = {key: index for index, key in enumerate(items)}
-        self._given, self._flagged = given, flagged
+        self.given, self.flagged = given, flagged
         self.units = filled(given, location_of)
         self.closed: Mask = flagged | shut_places(self.units, location_of)[location_of]
 
@@ -104,7 +113,16 @@ class SalesHistory:
         Raises:
             InputError: With a finding for everything that must be mended, naming column, rows and value.
         """
-        columns = {"item": item, "location": location, "date": date, "units": units, "price": price, "stock_out": stock_out, "promotion": promotion, "closed": closed}
+        columns = {
+            "item": item,
+            "location": location,
+            "date": date,
+            "units": units,
+            "price": price,
+            "stock_out": stock_out,
+            "promotion": promotion,
+            "closed": closed,
+        }
         return _history(Table(df), columns)
 
     @classmethod
@@ -177,7 +195,16 @@ class SalesHistory:
         periods = min((day + 1 - self.first) // self.step_days, self.units.shape[1])
         if periods < 1:
             message = f"the sales begin on {self.first_day}, so nothing is known on {iso_day(day)}"
-            raise InputError(Finding(code="no-history", severity="error", column="origin", value=iso_day(day), message=message, mend="give a later origin, or earlier sales"))
+            raise InputError(
+                Finding(
+                    code="no-history",
+                    severity="error",
+                    column="origin",
+                    value=iso_day(day),
+                    message=message,
+                    mend="give a later origin, or earlier sales",
+                )
+            )
         return SalesHistory(
             items=self.items,
             locations=self.locations,
@@ -185,30 +212,12 @@ class SalesHistory:
             first=self.first,
             item_of=self.item_of,
             location_of=self.location_of,
-            given=self._given[:, :periods],
+            given=self.given[:, :periods],
             price=None if self.price is None else self.price[:, :periods],
             stock_out=self.stock_out[:, :periods],
             promotion=self.promotion[:, :periods],
-            flagged=self._flagged[:, :periods],
+            flagged=self.flagged[:, :periods],
         )
-
-    def _report(self, table: Table) -> None:
-        gap = gaps(self._given)
-        if gap.any():
-            zeros = int((~np.isnan(self.units) & gap).sum())
-            message = f"{int(gap.sum())} rows are missing between the first and last row of their item and place; {zeros} count as nothing sold, the others as unknown"
-            table.add("missing-rows", message, "give a row with 0 where nothing was sold", severity="warning")
-        shut = shut_places(self.units, self.location_of)
-        has_row = np.zeros(shut.shape, bool)
-        np.logical_or.at(has_row, self.location_of, ~np.isnan(self._given) & ~self._flagged)
-        late = not_open_yet(shut)
-        unopened = [self.locations[place] for place in np.flatnonzero((late & has_row).any(axis=1))]
-        if unopened:
-            message = f"{', '.join(unopened[:5])}: only zeros until a first sale; that counts as not open yet ({len(unopened)} places)"
-            table.add("not-open-yet", message, "leave out the rows before a place opened", severity="warning", value=unopened[0])
-        days = int((shut & has_row & ~late).sum())
-        if days:
-            table.add("closed-days", f"{days} times nothing at all was sold at a busy place; that counts as closed", "flag closed days in a column of their own", severity="warning")
 
     def _placed(self, values: NDArray[Any], item: str, locations: Sequence[str] | None, fill: object) -> NDArray[Any]:
         position = {key: index for index, key in enumerate(self.locations)}
@@ -216,59 +225,6 @@ class SalesHistory:
         series = self.series_of(item, chosen)
         placed = np.full((len(chosen), values.shape[1]), fill, dtype=values.dtype)
         placed[series >= 0] = values[series[series >= 0]]
-        return placed
-
-    def known_by(self, day: int) -> "SalesHistory":
-        """The history as it was at the end of a day number: later periods are gone, and nothing is inferred from them.
-
-        Raises:
-            InputError: No period had ended by then.
-        """
-        periods = min((day + 1 - self.first) // self.step_days, self.units.shape[1])
-        if periods < 1:
-            message = f"the sales begin on {self.first_day}, so nothing is known on {iso_day(day)}"
-            raise InputError(Finding(code="no-history", severity="error", column="origin", value=iso_day(day), message=message, mend="give a later origin, or earlier sales"))
-        return SalesHistory(
-            items=self.items,
-            locations=self.locations,
-            step_days=self.step_days,
-            first=self.first,
-            item_of=self.item_of,
-            location_of=self.location_of,
-            given=self._given[:, :periods],
-            price=None if self.price is None else self.price[:, :periods],
-            stock_out=self.stock_out[:, :periods],
-            promotion=self.promotion[:, :periods],
-            flagged=self._flagged[:, :periods],
-        )
-
-    def _report(self, table: Table) -> None:
-        gap = gaps(self._given)
-        if gap.any():
-            zeros = int((~np.isnan(self.units) & gap).sum())
-            message = f"{int(gap.sum())} rows are missing between the first and last row of their item and place; {zeros} count as nothing sold, the others as unknown"
-            table.add("missing-rows", message, "give a row with 0 where nothing was sold", severity="warning")
-        shut = shut_places(self.units, self.location_of)
-        has_row = np.zeros(shut.shape, bool)
-        np.logical_or.at(has_row, self.location_of, ~np.isnan(self._given) & ~self._flagged)
-        late = not_open_yet(shut)
-        unopened = [self.locations[place] for place in np.flatnonzero((late & has_row).any(axis=1))]
-        if unopened:
-            message = f"{', '.join(unopened[:5])}: only zeros until a first sale; that counts as not open yet ({len(unopened)} places)"
-            table.add("not-open-yet", message, "leave out the rows before a place opened", severity="warning", value=unopened[0])
-        days = int((shut & has_row & ~late).sum())
-        if days:
-            table.add("closed-days", f"{days} times nothing at all was sold at a busy place; that counts as closed", "flag closed days in a column of their own", severity="warning")
-
-    def _placed(self, values: NDArray[Any], item: str, locations: Sequence[str] | None, fill: object) -> NDArray[Any]:
-        chosen = self.locations if locations is None else tuple(locations)
-        placed = np.full((len(chosen), values.shape[1]), fill, dtype=values.dtype)
-        if item in self.items:
-            rows = np.flatnonzero(self.item_of == self.items.index(item))
-            row_of = {self.locations[place]: row for place, row in zip(self.location_of[rows], rows, strict=True)}
-            for index, key in enumerate(chosen):
-                if key in row_of:
-                    placed[index] = values[row_of[key]]
         return placed
 
 
@@ -293,7 +249,7 @@ def _history(table: Table, columns: dict[str, str | None]) -> SalesHistory:
         promotion=_spread(rows.promotion, cell, shape),
         flagged=_spread(rows.closed, cell, shape),
     )
-    history._report(table)  # noqa: SLF001 - its own door
+    report_oddities(history, table, cell=cell, promotion=columns["promotion"])
     history.findings = tuple(table.findings)
     return history
 

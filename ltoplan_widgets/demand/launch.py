@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding, InputError
 
@@ -46,10 +47,22 @@ def launch_of(campaign: Campaign, history: SalesHistory, *, origin: str | None =
     """
     first, last = _day("start", campaign.start), _day("end", campaign.end)
     if last < first:
-        raise InputError(_finding("end-before-start", "end", campaign.end, f"the campaign ends before it starts on {campaign.start}", "move the end to the start or later"))
+        raise refusal(
+            "end-before-start",
+            campaign.end,
+            f"the campaign ends before it starts on {campaign.start}",
+            "move the end to the start or later",
+            column="end",
+        )
     known_until = first - 1 if origin is None else _day("origin", origin)
     if known_until >= first:
-        raise InputError(_finding("origin-not-before-start", "origin", origin, f"the origin lies before the start on {campaign.start}", "give an earlier origin"))
+        raise refusal(
+            "origin-not-before-start",
+            origin,
+            f"the origin lies before the start on {campaign.start}",
+            "give an earlier origin",
+            column="origin",
+        )
     step = history.step_days
     firsts = range(first, last + 1, step)
     return Launch(
@@ -90,8 +103,4 @@ def _day(column: str, text: str) -> int:
     try:
         return day_number(text)
     except ValueError:
-        raise InputError(_finding("no-such-day", column, text, "there is no such day in the calendar", "give a day as YYYY-MM-DD")) from None
-
-
-def _finding(code: str, column: str, value: object, message: str, mend: str) -> Finding:
-    return Finding(code=code, severity="error", column=column, value=str(value), message=f"{value}: {message}", mend=mend)
+        raise refusal("no-such-day", text, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column=column) from None

@@ -80,7 +80,9 @@ def launch_level(past: PastLevels, *, item: int, covariates: Array) -> LaunchLev
     shared = design @ (prior * new) + item_variance * (past.item == item)
     weights = _Precision.of(doubt + event_variance + _FLOOR, past.item, item_variance, design, prior).times(shared)
     unknown = float(new @ (prior * new)) + item_variance - float(weights @ shared)
-    return LaunchLevel(log_ratio=centre + float(weights @ apart), variance=max(0.0, unknown), event_variance=event_variance, weights=weights)
+    return LaunchLevel(
+        log_ratio=centre + float(weights @ apart), variance=max(0.0, unknown), event_variance=event_variance, weights=weights
+    )
 
 
 def _variances(apart: Array, doubt: Array, item: NDArray[np.int64], design: Array, prior: Array) -> tuple[float, float]:
@@ -125,7 +127,9 @@ class _Precision:
         solved = _without_items(design, weight, item, shrink)
         middle = np.diag(1 / prior) + design.T @ solved
         determinant = float(np.log(variance).sum() + np.log(total).sum() + np.log(prior).sum() + np.linalg.slogdet(middle)[1])
-        return cls(weight=weight, item=item, shrink=shrink, design=design, solved=solved, inner=np.linalg.inv(middle), log_determinant=determinant)
+        return cls(
+            weight=weight, item=item, shrink=shrink, design=design, solved=solved, inner=np.linalg.inv(middle), log_determinant=determinant
+        )
 
     def times(self, vector: Array) -> Array:
         """The inverse times a vector."""

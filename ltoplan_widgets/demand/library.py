@@ -89,11 +89,22 @@ class CampaignLibrary:
         """
         launched = {of: rows for (event, of), rows in self._launches.items() if event == key and item in (None, of)}
         if len(launched) > 1:
-            raise InputError(_finding("several-items", key, f"{key!r} is the event of several items: {', '.join(launched)}", "name one, as in campaign(key, item=…)"))
+            raise InputError(
+                _finding(
+                    "several-items",
+                    key,
+                    f"{key!r} is the event of several items: {', '.join(launched)}",
+                    "name one, as in campaign(key, item=…)",
+                )
+            )
         rows = next(iter(launched.values())) if launched else np.flatnonzero(np.array(self.rows.campaign) == key)
         if not len(rows):
             nearest = difflib.get_close_matches(key, {*self.events, *self.rows.campaign}, n=3, cutoff=0.4) or self.events[:3]
-            raise InputError(_finding("unknown-campaign", key, f"there is no event or campaign {key!r}", f"did you mean {' or '.join(map(repr, nearest))}?"))
+            raise InputError(
+                _finding(
+                    "unknown-campaign", key, f"there is no event or campaign {key!r}", f"did you mean {' or '.join(map(repr, nearest))}?"
+                )
+            )
         return self._campaign(key, rows)
 
     def ended_by(self, day: str) -> "CampaignLibrary":
@@ -109,8 +120,22 @@ class CampaignLibrary:
             [
                 *self._strangers("item", self.rows.item, history.items),
                 *self._strangers("location", self.rows.location, history.locations),
-                *self._concerning(self.rows.first < history.first, "before-history", "start", self.rows.first, "it starts before the sales do, so nothing can be learned from it", "add earlier sales"),
-                *self._concerning(self.rows.last > last, "after-history", "end", self.rows.last, "it ends after the sales do, so it is not used yet", "add later sales"),
+                *self._concerning(
+                    self.rows.first < history.first,
+                    "before-history",
+                    "start",
+                    self.rows.first,
+                    "it starts before the sales do, so nothing can be learned from it",
+                    "add earlier sales",
+                ),
+                *self._concerning(
+                    self.rows.last > last,
+                    "after-history",
+                    "end",
+                    self.rows.last,
+                    "it ends after the sales do, so it is not used yet",
+                    "add later sales",
+                ),
             ],
         )
 
@@ -121,13 +146,33 @@ class CampaignLibrary:
         rows = np.flatnonzero(np.isin(np.array(keys), strange))
         nearest = difflib.get_close_matches(strange[0], known, n=1, cutoff=0.5) or list(known[:1])
         message = f"{strange[0]!r} is not in the sales history; the nearest there is {nearest[0]!r}"
-        return [_finding(f"unknown-{column}", strange[0], message, "correct the key, or add its sales to the history", column=column, rows=rows, severity="warning")]
+        return [
+            _finding(
+                f"unknown-{column}",
+                strange[0],
+                message,
+                "correct the key, or add its sales to the history",
+                column=column,
+                rows=rows,
+                severity="warning",
+            )
+        ]
 
     def _concerning(self, concerned: NDArray[np.bool_], code: str, column: str, days: Rows, message: str, mend: str) -> list[Finding]:  # noqa: PLR0913 - a finding has these parts
         rows = np.flatnonzero(concerned)
         if not len(rows):
             return []
-        return [_finding(code, iso_day(int(days[rows[0]])), f"campaign {self.rows.campaign[rows[0]]!r}: {message}", mend, column=column, rows=rows, severity="warning")]
+        return [
+            _finding(
+                code,
+                iso_day(int(days[rows[0]])),
+                f"campaign {self.rows.campaign[rows[0]]!r}: {message}",
+                mend,
+                column=column,
+                rows=rows,
+                severity="warning",
+            )
+        ]
 
     def _campaign(self, key: str, rows: Rows) -> Campaign:
         row, shared = int(rows[0]), self.rows.covariates
@@ -155,6 +200,17 @@ def _launches(rows: CampaignRows) -> dict[tuple[str, str], Rows]:
     return {launch: np.sort(np.array(members, dtype=np.int64)) for launch, members in grouped.items()}
 
 
-def _finding(code: str, value: str, message: str, mend: str, *, column: str = "", rows: Rows | None = None, severity: Severity = "error") -> Finding:  # noqa: PLR0913 - a finding has these parts
+def _finding(
+    code: str, value: str, message: str, mend: str, *, column: str = "", rows: Rows | None = None, severity: Severity = "error"
+) -> Finding:  # noqa: PLR0913 - a finding has these parts
     shown = () if rows is None else tuple(int(row) for row in rows[:ROWS_SHOWN])
-    return Finding(code=code, severity=severity, column=column, rows=shown, count=1 if rows is None else len(rows), value=value, message=message, mend=mend)
+    return Finding(
+        code=code,
+        severity=severity,
+        column=column,
+        rows=shown,
+        count=1 if rows is None else len(rows),
+        value=value,
+        message=message,
+        mend=mend,
+    )

@@ -6,7 +6,7 @@ Sums run over every element: score a launch by its totals, then over launches, n
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.demand.refusal import refusal
 
 Array = NDArray[np.float64]
 
@@ -61,8 +61,15 @@ def weighted_quantile_loss(actual: ArrayLike, forecast: ArrayLike, *, levels: Ar
     quantiles = np.asarray(forecast, dtype=np.float64)
     of_levels = np.atleast_1d(np.asarray(levels, dtype=np.float64))
     if len(of_levels) != len(quantiles):
-        raise InputError(_finding("levels-differ", str(len(of_levels)), f"{len(quantiles)} quantiles are given for {len(of_levels)} levels", "give one quantile forecast a level"))
-    return float(np.mean([quantile_loss(actual, quantile, level=float(level)) for quantile, level in zip(quantiles, of_levels, strict=True)]))
+        raise refusal(
+            "levels-differ",
+            str(len(of_levels)),
+            f"{len(quantiles)} quantiles are given for {len(of_levels)} levels",
+            "give one quantile forecast a level",
+        )
+    return float(
+        np.mean([quantile_loss(actual, quantile, level=float(level)) for quantile, level in zip(quantiles, of_levels, strict=True)])
+    )
 
 
 def coverage(actual: ArrayLike, forecast: ArrayLike) -> float:
@@ -73,7 +80,7 @@ def coverage(actual: ArrayLike, forecast: ArrayLike) -> float:
     """
     bounds = np.asarray(forecast, dtype=np.float64)
     if len(bounds) != 2:  # noqa: PLR2004 - a band has two bounds
-        raise InputError(_finding("no-band", str(len(bounds)), f"a band has a lower and an upper bound, found {len(bounds)}", "give [lower, upper]"))
+        raise refusal("no-band", str(len(bounds)), f"a band has a lower and an upper bound, found {len(bounds)}", "give [lower, upper]")
     y = _checked(actual, bounds[0])[0]
     return float(np.mean((bounds[0] <= y) & (y <= bounds[1])))
 
@@ -81,18 +88,21 @@ def coverage(actual: ArrayLike, forecast: ArrayLike) -> float:
 def _checked(actual: ArrayLike, forecast: ArrayLike) -> tuple[Array, Array]:
     y, f = np.asarray(actual, dtype=np.float64), np.asarray(forecast, dtype=np.float64)
     if y.shape != f.shape:
-        raise InputError(_finding("shapes-differ", str(f.shape), f"the forecast has shape {f.shape}, the actuals {y.shape}", "give one forecast for each actual"))
+        raise refusal(
+            "shapes-differ",
+            str(f.shape),
+            f"the forecast has shape {f.shape}, the actuals {y.shape}",
+            "give one forecast for each actual",
+        )
     if not (np.isfinite(y).all() and np.isfinite(f).all()):
-        raise InputError(_finding("not-finite", "nan", "an actual or a forecast is not a finite number", "leave out what is not known"))
+        raise refusal("not-finite", "nan", "an actual or a forecast is not a finite number", "leave out what is not known")
     if not np.abs(y).sum() > 0:
-        raise InputError(_finding("nothing-sold", "0", "nothing was sold, so an error has nothing to be weighed by", "score launches that sold something"))
+        raise refusal(
+            "nothing-sold", "0", "nothing was sold, so an error has nothing to be weighed by", "score launches that sold something"
+        )
     return y, f
 
 
 def _check_level(level: float) -> None:
     if not 0 < level < 1:
-        raise InputError(_finding("quantile-level", str(level), "a level lies between 0 and 1", "give 0.9 for the 90 % quantile"))
-
-
-def _finding(code: str, value: str, message: str, mend: str) -> Finding:
-    return Finding(code=code, severity="error", value=value, message=f"{value}: {message}", mend=mend)
+        raise refusal("quantile-level", str(level), "a level lies between 0 and 1", "give 0.9 for the 90 % quantile")

@@ -86,7 +86,9 @@ def _is_covered(history: SalesHistory, schedule: Schedule, rows: NDArray[np.int6
     return bool(schedule.end[rows].max() < history.units.shape[1] and schedule.start[rows].min() >= 0)
 
 
-def _past_launch(history: SalesHistory, schedule: Schedule, base_of: BaseOf, launch: tuple[str, str, NDArray[np.int64]], lead: int) -> PastLaunch | None:
+def _past_launch(
+    history: SalesHistory, schedule: Schedule, base_of: BaseOf, launch: tuple[str, str, NDArray[np.int64]], lead: int
+) -> PastLaunch | None:
     event, item, rows = launch
     rows = rows[schedule.place[rows] >= 0]
     rows = rows[history.series_of(item, schedule.place[rows]) >= 0]

@@ -160,7 +160,9 @@ class _Effect:
     def updated(self, apart: Array, weight: Array) -> "_Effect":
         total = np.bincount(self.group, weight, minlength=len(self.value))
         share = total * self.variance / (1 + total * self.variance)
-        value = np.clip(share * np.bincount(self.group, weight * apart, minlength=len(self.value)) / np.maximum(total, 1e-300), -_LARGEST, _LARGEST)
+        value = np.clip(
+            share * np.bincount(self.group, weight * apart, minlength=len(self.value)) / np.maximum(total, 1e-300), -_LARGEST, _LARGEST
+        )
         freedom = float(share.sum())
         variance = float((value**2).sum()) / freedom if freedom > 1e-9 else 0.0  # noqa: PLR2004 - nothing to learn from
         return _Effect(group=self.group, value=value, uncertainty=self.variance * (1 - share), variance=variance, freedom=freedom)

@@ -36,7 +36,17 @@ def checked_rows(table: Table, columns: dict[str, str | None]) -> SalesRows:
     day, units = table.days(str(columns["date"])), table.numbers(str(columns["units"]))
     price = None if columns["price"] is None else table.numbers(columns["price"], optional=True)
     flags = {role: _flags(table, columns[role]) for role in ("stock_out", "promotion", "closed")}
-    rows = SalesRows(items=tuple(items), locations=tuple(locations), item=item, location=location, day=day, step_days=_step(day), units=units, price=price, **flags)
+    rows = SalesRows(
+        items=tuple(items),
+        locations=tuple(locations),
+        item=item,
+        location=location,
+        day=day,
+        step_days=_step(day),
+        units=units,
+        price=price,
+        **flags,
+    )
     table.stop_on_errors()
     _check_values(table, columns, rows)
     _check_days(table, columns, rows)
@@ -55,12 +65,32 @@ def _step(day: NDArray[np.int64]) -> int:
 
 def _check_values(table: Table, columns: dict[str, str | None], rows: SalesRows) -> None:
     units, price = str(columns["units"]), columns["price"]
-    table.flag(rows.units < 0, "negative-units", "units sold are below 0", "keep returns in a table of their own, or set these rows to 0", column=units)
+    table.flag(
+        rows.units < 0,
+        "negative-units",
+        "units sold are below 0",
+        "keep returns in a table of their own, or set these rows to 0",
+        column=units,
+    )
     fractional = np.mod(np.abs(rows.units), 1) > 0
-    table.flag(fractional, "fractional-units", "units are not whole", "nothing to do where units are weights or averages", column=units, severity="warning")
+    table.flag(
+        fractional,
+        "fractional-units",
+        "units are not whole",
+        "nothing to do where units are weights or averages",
+        column=units,
+        severity="warning",
+    )
     if price is not None and rows.price is not None:
         table.flag(rows.price < 0, "negative-price", "a price is below 0", "correct the price, or leave the cell empty", column=price)
-        table.flag(rows.price == 0, "zero-price", "a price is 0", "leave the cell empty where the price is not known", column=price, severity="warning")
+        table.flag(
+            rows.price == 0,
+            "zero-price",
+            "a price is 0",
+            "leave the cell empty where the price is not known",
+            column=price,
+            severity="warning",
+        )
 
 
 def _check_days(table: Table, columns: dict[str, str | None], rows: SalesRows) -> None:
@@ -72,7 +102,12 @@ def _check_days(table: Table, columns: dict[str, str | None], rows: SalesRows) -
     table.flag(again, "duplicate-row", "item, place and date occur more than once", "add the rows up, or keep one of them", column=date)
     gaps = np.diff(np.unique(rows.day))
     if rows.step_days == 1 and len(gaps) > 1 and np.median(gaps) > 1:
-        table.add("irregular-dates", f"the dates are neither daily nor weekly: {int(np.median(gaps))} days apart as a rule", "give one row a day, or one row a week on the same weekday", column=date)
+        table.add(
+            "irregular-dates",
+            f"the dates are neither daily nor weekly: {int(np.median(gaps))} days apart as a rule",
+            "give one row a day, or one row a week on the same weekday",
+            column=date,
+        )
     _check_weekday(table, rows)
 
 
@@ -84,13 +119,24 @@ def _check_weekday(table: Table, rows: SalesRows) -> None:
     if set(texts) <= set(_NAMES):
         given = np.array([_NAMES.index(text) for text in texts])
         wrong = given != (rows.day + _MONDAY_OF_EPOCH) % _WEEK
-        table.flag(wrong, "weekday-disagrees", "the weekday is not the date's", "the date counts; correct or drop the column", column=named, severity="warning")
+        table.flag(
+            wrong,
+            "weekday-disagrees",
+            "the weekday is not the date's",
+            "the date counts; correct or drop the column",
+            column=named,
+            severity="warning",
+        )
 
 
 def _check_flags(table: Table, columns: dict[str, str | None], rows: SalesRows) -> None:
     sold = rows.units > 0
     if columns["closed"] is not None:
-        table.flag(rows.closed & sold, "sold-while-closed", "something was sold although the place was closed", "correct the flag or the units", column=columns["closed"], severity="warning")
-    if columns["promotion"] is not None:
-        idle = rows.promotion & ~sold & ~rows.closed & ~rows.stock_out
-        table.flag(idle, "no-sale-on-promotion", "nothing was sold on promotion", "flag stock-outs and closed days, or correct the promotion flag", column=columns["promotion"], severity="warning")
+        table.flag(
+            rows.closed & sold,
+            "sold-while-closed",
+            "something was sold although the place was closed",
+            "correct the flag or the units",
+            column=columns["closed"],
+            severity="warning",
+        )

@@ -60,7 +60,10 @@ def _block(generator: np.random.Generator, shared: Paths, mean: Array, scatter: 
     log = generator.standard_normal((len(shared), *mean.shape), dtype=np.float32)
     log *= np.sqrt(scatter.place_period[places]).astype(np.float32)
     log += shared[:, None, :]
-    log += generator.standard_normal((len(shared), len(mean), 1), dtype=np.float32) * np.sqrt(scatter.place[places]).astype(np.float32)[:, None]
+    log += (
+        generator.standard_normal((len(shared), len(mean), 1), dtype=np.float32)
+        * np.sqrt(scatter.place[places]).astype(np.float32)[:, None]
+    )
     paths = np.exp(log, out=log)
     paths *= (mean / paths.mean(axis=0, dtype=np.float64)).astype(np.float32)
     counting = scatter.counting[places]

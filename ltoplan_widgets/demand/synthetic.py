@@ -137,7 +137,12 @@ def synthetic_chain(  # noqa: PLR0913 - a chain has these parts
     world = _World.of(first_day, last_day, places, surprise or Surprise(), closed_days, seed)
     parts = [world.everyday(item, world.stream(item.key)) for item in everyday]
     own = {item.key: part.expected for item, part in zip(everyday, parts, strict=True)}
-    launches = [world.launch(offer, own.get(offer.item, sum(own.values(), np.zeros(world.shape))), world.stream(offer.event), is_new=offer.item not in own) for offer in offers]
+    launches = [
+        world.launch(
+            offer, own.get(offer.item, sum(own.values(), np.zeros(world.shape))), world.stream(offer.event), is_new=offer.item not in own
+        )
+        for offer in offers
+    ]
     for offer, launch in zip(offers, launches, strict=True):
         if offer.item in own:
             parts[list(own).index(offer.item)].put(launch)
@@ -222,10 +227,17 @@ class _World:
         expected = np.full(self.shape, np.nan)
         expected[:, window] = ground[:, window] * offer.ratio * _interest(offer) * np.exp(log)
         demand = self._drawn(expected, random)
-        return _Part(item=offer.item, expected=expected, demand=demand, units=self._sold(demand, offer, start, random), price=np.where(np.isnan(demand), np.nan, offer.price), effect=effect)
+        return _Part(
+            item=offer.item,
+            expected=expected,
+            demand=demand,
+            units=self._sold(demand, offer, start, random),
+            price=np.where(np.isnan(demand), np.nan, offer.price),
+            effect=effect,
+        )
 
     def _drawn(self, expected: Array, random: np.random.Generator) -> Array:
-        noise = random.normal(-self.surprise.day**2 / 2, self.surprise.day, self.shape)
+        noise = random.normal(-(self.surprise.day**2) / 2, self.surprise.day, self.shape)
         mean = np.nan_to_num(expected) * np.exp(noise)
         return np.where(np.isnan(expected), np.nan, random.poisson(mean).astype(np.float64))
 

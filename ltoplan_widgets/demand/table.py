@@ -55,7 +55,13 @@ class Table:
     def keys(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
         """Distinct keys in natural order, and for each row the position of its key."""
         texts = self._texts(name)
-        self.flag(np.fromiter((not text for text in texts), bool, len(texts)), "null-key", "the key is empty", "give every row its key, or drop the row", column=name)
+        self.flag(
+            np.fromiter((not text for text in texts), bool, len(texts)),
+            "null-key",
+            "the key is empty",
+            "give every row its key, or drop the row",
+            column=name,
+        )
         distinct = sorted(set(texts), key=_natural)
         position = {key: index for index, key in enumerate(distinct)}
         return distinct, np.fromiter((position[text] for text in texts), np.int64, len(texts))
@@ -65,7 +71,13 @@ class Table:
         series = self._frame[name]
         values = self._dates(series) if _is_temporal(series) else self._parsed_dates(name)
         missing = np.isnat(values)
-        self.flag(missing, "bad-date", "this is not a date", "write dates as YYYY-MM-DD (day-first and month-first dates cannot be told apart)", column=name)
+        self.flag(
+            missing,
+            "bad-date",
+            "this is not a date",
+            "write dates as YYYY-MM-DD (day-first and month-first dates cannot be told apart)",
+            column=name,
+        )
         return np.asarray(np.where(missing, np.datetime64(0, "D"), values).astype("datetime64[D]").astype(np.int64))
 
     def numbers(self, name: str, *, optional: bool = False) -> NDArray[np.float64]:
@@ -79,14 +91,27 @@ class Table:
         self.flag(unread, "not-a-number", "this is not a number", "give a plain number, such as 1234.5", column=name)
         null = np.isnan(values) & ~unread
         if not optional:
-            self.flag(null, "missing-number", "the number is missing", "give 0 where nothing was sold, or drop the row where nobody knows", column=name)
+            self.flag(
+                null,
+                "missing-number",
+                "the number is missing",
+                "give 0 where nothing was sold, or drop the row where nobody knows",
+                column=name,
+            )
         self.flag(np.isinf(values), "infinite-number", "the number is infinite", "give a finite number", column=name)
         return values
 
     def flags(self, name: str) -> NDArray[np.bool_]:
         """True and false; an empty cell counts as false and is reported."""
         texts = [text.lower() for text in self._texts(name)]
-        self.flag(np.array([not text for text in texts]), "empty-flag", "the flag is empty and counts as false", "give true or false", column=name, severity="warning")
+        self.flag(
+            np.array([not text for text in texts]),
+            "empty-flag",
+            "the flag is empty and counts as false",
+            "give true or false",
+            column=name,
+            severity="warning",
+        )
         nonsense = np.array([bool(text) and text not in _TRUE and text not in _FALSE for text in texts])
         self.flag(nonsense, "nonsense-flag", "this is neither true nor false", "give true or false, or 1 or 0", column=name)
         return np.array([text in _TRUE for text in texts])
@@ -107,12 +132,32 @@ class Table:
             self.add(code, f"{value}: {message}" if value else message, mend, column=column, severity=severity, rows=found, value=value)
 
     def add(  # noqa: PLR0913 - a finding has these parts
-        self, code: str, message: str, mend: str, *, column: str = "", severity: Severity = "error", rows: NDArray[np.int64] | None = None, value: str = "",
+        self,
+        code: str,
+        message: str,
+        mend: str,
+        *,
+        column: str = "",
+        severity: Severity = "error",
+        rows: NDArray[np.int64] | None = None,
+        value: str = "",
     ) -> None:
         """Report one finding."""
         shown = () if rows is None else tuple(int(row) for row in rows[:ROWS_SHOWN])
         count = 1 if rows is None else len(rows)
-        self.findings.append(Finding(code=code, severity=severity, message=message, mend=mend, file=self.file, column=column, rows=shown, count=count, value=value))
+        self.findings.append(
+            Finding(
+                code=code,
+                severity=severity,
+                message=message,
+                mend=mend,
+                file=self.file,
+                column=column,
+                rows=shown,
+                count=count,
+                value=value,
+            )
+        )
 
     def stop_on_errors(self) -> None:
         """Raise `InputError` with everything found, the errors first, if there is an error."""
@@ -128,14 +173,27 @@ class Table:
         try:
             opened = _nw().from_native(frame)  # type: ignore[call-overload]
         except TypeError:
-            self.add("not-a-table", f"this is no data frame but a {type(frame).__name__}", "give a pandas, polars or pyarrow table", value=type(frame).__name__)
+            self.add(
+                "not-a-table",
+                f"this is no data frame but a {type(frame).__name__}",
+                "give a pandas, polars or pyarrow table",
+                value=type(frame).__name__,
+            )
             self.stop_on_errors()
         return opened.collect("pyarrow") if isinstance(opened, _nw().LazyFrame) else opened
 
     def _add_missing(self, role: str, name: str) -> None:
-        nearest = difflib.get_close_matches(name, self.columns, n=1, cutoff=0.5) or difflib.get_close_matches(role, self.columns, n=1, cutoff=0.5)
+        nearest = difflib.get_close_matches(name, self.columns, n=1, cutoff=0.5) or difflib.get_close_matches(
+            role, self.columns, n=1, cutoff=0.5
+        )
         mend = f"did you mean {nearest[0]!r}? Give {role}={nearest[0]!r}" if nearest else f"name the column that holds it, as in {role}=…"
-        self.add("missing-column", f"there is no column {name!r} for {role}; there are: {', '.join(self.columns[:30])}", mend, column=name, value=name)
+        self.add(
+            "missing-column",
+            f"there is no column {name!r} for {role}; there are: {', '.join(self.columns[:30])}",
+            mend,
+            column=name,
+            value=name,
+        )
 
     def _texts(self, name: str) -> list[str]:
         values = self._frame[name].to_list()

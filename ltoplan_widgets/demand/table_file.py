@@ -22,10 +22,14 @@ def read_table(file: str | Path) -> Any:  # noqa: ANN401 - pyarrow ships no type
     """
     path = Path(file)
     if not path.is_file():
-        raise InputError(_finding("no-such-file", path, "there is no such file", "check the path; relative paths start at the working folder"))
+        raise InputError(
+            _finding("no-such-file", path, "there is no such file", "check the path; relative paths start at the working folder")
+        )
     name = path.name.lower()
     if not name.endswith(_SUFFIXES):
-        raise InputError(_finding("unknown-file-type", path, f"the name ends in none of {', '.join(_SUFFIXES)}", "save the table as Parquet or CSV"))
+        raise InputError(
+            _finding("unknown-file-type", path, f"the name ends in none of {', '.join(_SUFFIXES)}", "save the table as Parquet or CSV")
+        )
     return _read_parquet(path) if name.endswith((".parquet", ".pq")) else _read_csv(path)
 
 
@@ -36,7 +40,9 @@ def _read_parquet(path: Path) -> Any:  # noqa: ANN401
     try:
         return pq.read_table(path)
     except (pa.ArrowException, OSError) as error:
-        raise InputError(_finding("unreadable-file", path, f"this is not a readable Parquet file ({_first_line(error)})", "export the file again")) from None
+        raise InputError(
+            _finding("unreadable-file", path, f"this is not a readable Parquet file ({_first_line(error)})", "export the file again")
+        ) from None
 
 
 def _read_csv(path: Path) -> Any:  # noqa: ANN401
@@ -52,7 +58,14 @@ def _read_csv(path: Path) -> Any:  # noqa: ANN401
         as_text = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True)
         return csv.read_csv(pa.BufferReader(content), parse_options=csv.ParseOptions(delimiter=separator), convert_options=as_text)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise InputError(_finding("unreadable-file", path, f"this is not readable as CSV in UTF-8 ({_first_line(error)})", "save the file as CSV in UTF-8 with one header line")) from None
+        raise InputError(
+            _finding(
+                "unreadable-file",
+                path,
+                f"this is not readable as CSV in UTF-8 ({_first_line(error)})",
+                "save the file as CSV in UTF-8 with one header line",
+            )
+        ) from None
 
 
 def _first_line(error: Exception) -> str:

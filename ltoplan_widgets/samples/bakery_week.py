@@ -39,7 +39,18 @@ def bakery_plan() -> Plan:
         currency="EUR",
         period="day",
         notes="Sales are real; price, costs and supply terms are assumed.",
-        offers={"loaf": Offer(name="Loaf of the week", unit="loaves", price=2.40, unit_cost=0.90, disposal=0.05, case_pack=20.0, lead_days=7.0, shelf_life_days=3.0)},
+        offers={
+            "loaf": Offer(
+                name="Loaf of the week",
+                unit="loaves",
+                price=2.40,
+                unit_cost=0.90,
+                disposal=0.05,
+                case_pack=20.0,
+                lead_days=7.0,
+                shelf_life_days=3.0,
+            )
+        },
         campaigns={"week": msgspec.structs.replace(week, name="Promotion week", offer="loaf")},
         visualizations={
             "demand": Visualization(name="Demand of the week", type="normal_distribution", campaign="week", rank=1.0),

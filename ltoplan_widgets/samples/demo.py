@@ -36,7 +36,16 @@ def write_demo(directory: str | Path) -> list[Path]:
         return _written(folder)
     except (FileExistsError, NotADirectoryError, PermissionError) as error:
         message = f"the demo cannot be written there: {error.strerror}"
-        raise InputError(Finding(code="folder-not-writable", severity="error", file=str(folder), value=str(folder), message=message, mend="give a folder that you can write to")) from None
+        raise InputError(
+            Finding(
+                code="folder-not-writable",
+                severity="error",
+                file=str(folder),
+                value=str(folder),
+                message=message,
+                mend="give a folder that you can write to",
+            )
+        ) from None
 
 
 def _written(folder: Path) -> list[Path]:
@@ -72,7 +81,14 @@ def _write_notebook(path: Path) -> None:
     source = next((folder / NOTEBOOK for folder in _NOTEBOOKS if (folder / NOTEBOOK).is_file()), None)
     if source is None:
         raise InputError(
-            Finding(code="no-notebook", severity="error", file=NOTEBOOK, value=NOTEBOOK, message="the notebook is missing from the installation", mend="install the package again"),
+            Finding(
+                code="no-notebook",
+                severity="error",
+                file=NOTEBOOK,
+                value=NOTEBOOK,
+                message="the notebook is missing from the installation",
+                mend="install the package again",
+            ),
         )
     shutil.copyfile(source, path)
 

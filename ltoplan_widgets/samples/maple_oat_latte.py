@@ -17,7 +17,7 @@ FIRST_DAY, LAST_DAY = "2025-01-01", "2026-12-13"
 """The sales that the planner has; the order for the launch of 2027-01-07 is due 21 days before it."""
 PLACES = 120
 CENTERS = 3
-SEED = 2
+SEED = 7
 
 
 def maple_oat_latte_sample() -> Sample:
@@ -33,7 +33,7 @@ def maple_oat_latte_sample() -> Sample:
 
 def maple_oat_latte_chain() -> "SyntheticChain":
     """The chain with the truth behind it; takes about two seconds."""
-    from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, synthetic_chain  # noqa: PLC0415 - pandas: half a second that a plan alone does not need
+    from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, Surprise, synthetic_chain  # noqa: PLC0415 - pandas: half a second that a plan alone does not need
 
     everyday = [
         EverydayItem(key="filter-coffee", units=165, price=2.95, summer=-0.08),
@@ -44,14 +44,63 @@ def maple_oat_latte_chain() -> "SyntheticChain":
     ]
     window = {"days": 56, "fading": 0.5}
     offers = [
-        LimitedOffer(event="lavender-2025", item="lavender-latte", start="2025-03-06", ratio=0.094, price=5.10, covariates={"tv": 0.0, "cold_weeks": 1.0}, **window),
-        LimitedOffer(event="coconut-2025", item="iced-coconut-latte", start="2025-06-05", ratio=0.102, price=5.20, covariates={"tv": 1.0, "cold_weeks": 0.0}, **window),
-        LimitedOffer(event="pumpkin-2025", item="pumpkin-spice-latte", start="2025-09-04", ratio=0.127, price=5.25, covariates={"tv": 1.0, "cold_weeks": 1.0}, **window),
-        LimitedOffer(event="gingerbread-2025", item="gingerbread-latte", start="2025-11-06", ratio=0.121, price=5.30, covariates={"tv": 1.0, "cold_weeks": 2.0}, **window),
-        LimitedOffer(event="honey-2026", item="honey-oat-latte", start="2026-03-05", ratio=0.088, price=5.35, sold_out_after=38, covariates={"tv": 0.0, "cold_weeks": 0.0}, **window),
+        LimitedOffer(
+            event="lavender-2025",
+            item="lavender-latte",
+            start="2025-03-06",
+            ratio=0.113,
+            price=5.10,
+            covariates={"tv": 0.0, "cold_weeks": 1.0},
+            **window,
+        ),
+        LimitedOffer(
+            event="coconut-2025",
+            item="iced-coconut-latte",
+            start="2025-06-05",
+            ratio=0.126,
+            price=5.20,
+            covariates={"tv": 1.0, "cold_weeks": 0.0},
+            **window,
+        ),
+        LimitedOffer(
+            event="pumpkin-2025",
+            item="pumpkin-spice-latte",
+            start="2025-09-04",
+            ratio=0.132,
+            price=5.25,
+            covariates={"tv": 1.0, "cold_weeks": 1.0},
+            **window,
+        ),
+        LimitedOffer(
+            event="gingerbread-2025",
+            item="gingerbread-latte",
+            start="2025-11-06",
+            ratio=0.136,
+            price=5.30,
+            covariates={"tv": 1.0, "cold_weeks": 2.0},
+            **window,
+        ),
+        LimitedOffer(
+            event="honey-2026",
+            item="honey-oat-latte",
+            start="2026-03-05",
+            ratio=0.109,
+            price=5.35,
+            sold_out_after=38,
+            covariates={"tv": 0.0, "cold_weeks": 0.0},
+            **window,
+        ),
     ]
     return synthetic_chain(
-        everyday, offers, first_day=FIRST_DAY, last_day=LAST_DAY, places=PLACES, distribution_centers=CENTERS, closed_days=["2025-01-01", "2025-12-25", "2026-01-01"], seed=SEED,
+        everyday,
+        offers,
+        first_day=FIRST_DAY,
+        last_day=LAST_DAY,
+        places=PLACES,
+        distribution_centers=CENTERS,
+        surprise=Surprise(event=0.07),
+        closed_days=["2025-01-01", "2025-12-25", "2026-01-01"],
+        seed=SEED,
     )
 
 
@@ -68,7 +117,15 @@ def maple_oat_latte_plan() -> Plan:
         lead_days=21.0,
         shelf_life_days=21.0,
     )
-    launch = Campaign(name="Maple-oat latte", item="maple-oat-latte", start="2027-01-07", end="2027-03-03", offer="latte", event="maple-2027", covariates={"tv": 1.0, "cold_weeks": 1.0})
+    launch = Campaign(
+        name="Maple-oat latte",
+        item="maple-oat-latte",
+        start="2027-01-07",
+        end="2027-03-03",
+        offer="latte",
+        event="maple-2027",
+        covariates={"tv": 1.0, "cold_weeks": 1.0},
+    )
     return Plan(
         name="Maple-oat latte",
         sales="sales.parquet",

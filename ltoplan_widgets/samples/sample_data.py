@@ -31,4 +31,6 @@ def sample_data(name: str) -> Sample:
         return SAMPLES[name]()
     nearest = difflib.get_close_matches(name, SAMPLES, n=1, cutoff=0.3) or sorted(SAMPLES)[:1]
     message = f"there is no sample {name!r}; there are: {', '.join(sorted(SAMPLES))}"
-    raise InputError(Finding(code="unknown-sample", severity="error", column="name", value=name, message=message, mend=f"did you mean {nearest[0]!r}?"))
+    raise InputError(
+        Finding(code="unknown-sample", severity="error", column="name", value=name, message=message, mend=f"did you mean {nearest[0]!r}?")
+    )

@@ -67,7 +67,10 @@ def analogue_ratio(campaign: Campaign, history: SalesHistory, library: CampaignL
 
 def _curve(launch: Launch, past: list[PastLaunch]) -> LaunchCurve:
     longest = max(one.units.shape[1] for one in past)
-    units, base = (np.stack([np.pad(values.sum(axis=0), (0, longest - values.shape[1])) for values in of]) for of in ([one.units for one in past], [one.base for one in past]))
+    units, base = (
+        np.stack([np.pad(values.sum(axis=0), (0, longest - values.shape[1])) for values in of])
+        for of in ([one.units for one in past], [one.base for one in past])
+    )
     is_same_item = np.array([one.item == launch.item for one in past])
     return launch_curve(units, base, is_same_item=is_same_item, periods=len(launch.starts), cycle=max(1, 7 // launch.unit_days))
 
@@ -84,12 +87,16 @@ def _outcomes(past: list[PastLaunch], curve: LaunchCurve, known: SalesHistory) -
     )
 
 
-def _level(campaign: Campaign, launch: Launch, past: list[PastLaunch], effects: PlaceEffects, library: CampaignLibrary) -> tuple[LaunchLevel, tuple[str, ...]]:
+def _level(
+    campaign: Campaign, launch: Launch, past: list[PastLaunch], effects: PlaceEffects, library: CampaignLibrary
+) -> tuple[LaunchLevel, tuple[str, ...]]:
     covariates = {name: [_shared(values, one.rows) for one in past] for name, values in library.rows.covariates.items()}
     planned = {name: _planned(campaign, launch, library, name) for name in covariates}
     matrix, new, strange = standardised(covariates, planned)
     items = sorted({one.item for one in past})
-    levels = PastLevels(level=effects.level, variance=effects.level_variance, item=np.array([items.index(one.item) for one in past]), covariates=matrix)
+    levels = PastLevels(
+        level=effects.level, variance=effects.level_variance, item=np.array([items.index(one.item) for one in past]), covariates=matrix
+    )
     level = launch_level(levels, item=items.index(launch.item) if launch.item in items else -1, covariates=new)
     return level, strange
 
@@ -115,10 +122,14 @@ def _at_places(launch: Launch, known: SalesHistory, effects: PlaceEffects) -> tu
     if launch.item not in known.items:
         return effects.place[places], effects.place_variance[places] + effects.item_place_variance.max()
     item = known.items.index(launch.item)
-    return effects.place[places] + effects.item_place[item, places], effects.place_variance[places] + effects.item_place_variance[item, places]
+    return effects.place[places] + effects.item_place[item, places], effects.place_variance[places] + effects.item_place_variance[
+        item, places
+    ]
 
 
-def _scatter(mean: Array, curve: LaunchCurve, effects: PlaceEffects, level: LaunchLevel, place_variance: Array, past: list[PastLaunch]) -> Scatter:  # noqa: PLR0913, PLR0917 - every source of scatter
+def _scatter(
+    mean: Array, curve: LaunchCurve, effects: PlaceEffects, level: LaunchLevel, place_variance: Array, past: list[PastLaunch]
+) -> Scatter:  # noqa: PLR0913, PLR0917 - every source of scatter
     """Variances for the sample paths; those of windows are kept whole, whatever their periods add."""
     period = _period_noise(past, curve)
     units, total = np.maximum(mean, 0.05), np.maximum(mean.sum(axis=1), 0.05)
@@ -143,7 +154,12 @@ def _is_whole(past: list[PastLaunch]) -> bool:
 
 def _of_sums(period: Noise, past: list[PastLaunch]) -> float:
     """Variance that the scatter of places leaves in a period's sum over them, in the mean of past launches."""
-    left = [float((units**2 * period.variance(np.maximum(units, 0.05))).sum() / units.sum() ** 2) for one in past for units in one.units.T if units.sum() > 0]
+    left = [
+        float((units**2 * period.variance(np.maximum(units, 0.05))).sum() / units.sum() ** 2)
+        for one in past
+        for units in one.units.T
+        if units.sum() > 0
+    ]
     return float(np.mean(left)) if left else 0.0
 
 
@@ -164,12 +180,36 @@ def _period_noise(past: list[PastLaunch], curve: LaunchCurve) -> Noise:
 def _warnings(launch: Launch, curve: LaunchCurve, past: list[PastLaunch], strange: tuple[str, ...]) -> list[Finding]:
     found = []
     if len(launch.starts) > curve.seen:
-        message = f"the campaign has {len(launch.starts)} periods, the longest past one {curve.seen}; the curve is carried on at its last level"
-        found.append(Finding(code="curve-extrapolated", severity="warning", column="end", value=launch.ends[-1], message=message, mend="judge the late periods yourself, or add longer past campaigns"))
+        message = (
+            f"the campaign has {len(launch.starts)} periods, the longest past one {curve.seen}; the curve is carried on at its last level"
+        )
+        found.append(
+            Finding(
+                code="curve-extrapolated",
+                severity="warning",
+                column="end",
+                value=launch.ends[-1],
+                message=message,
+                mend="judge the late periods yourself, or add longer past campaigns",
+            )
+        )
     if len(past) < _FEW_LAUNCHES:
         message = f"only {len(past)} past launches can be compared, so the band rests on little"
-        found.append(Finding(code="few-analogues", severity="warning", column="event", value=str(len(past)), message=message, mend="add past campaigns"))
+        found.append(
+            Finding(
+                code="few-analogues", severity="warning", column="event", value=str(len(past)), message=message, mend="add past campaigns"
+            )
+        )
     if strange:
         message = f"{', '.join(strange)}: outside of what past campaigns had"
-        found.append(Finding(code="covariate-never-seen", severity="warning", column="covariates", value=strange[0], message=message, mend="judge the total yourself"))
+        found.append(
+            Finding(
+                code="covariate-never-seen",
+                severity="warning",
+                column="covariates",
+                value=strange[0],
+                message=message,
+                mend="judge the total yourself",
+            )
+        )
     return found

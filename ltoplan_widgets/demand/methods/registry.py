@@ -21,5 +21,12 @@ def method_named(name: str) -> Method:
     nearest = difflib.get_close_matches(name, METHODS, n=1, cutoff=0.3) or sorted(METHODS)[:1]
     known = ", ".join(sorted(METHODS))
     raise InputError(
-        Finding(code="unknown-method", severity="error", column="method", value=name, message=f"there is no method {name!r}; there are: {known}", mend=f"did you mean {nearest[0]!r}?"),
+        Finding(
+            code="unknown-method",
+            severity="error",
+            column="method",
+            value=name,
+            message=f"there is no method {name!r}; there are: {known}",
+            mend=f"did you mean {nearest[0]!r}?",
+        ),
     )
