@@ -26,6 +26,7 @@ from ltoplan_widgets.demand.methods.method import Sampling
 from ltoplan_widgets.demand.noise import Noise, fitted_noise
 from ltoplan_widgets.demand.past_launch import PastLaunch
 from ltoplan_widgets.demand.place_effect import Outcomes, PlaceEffects, place_effects
+from ltoplan_widgets.demand.refusal import warning
 from ltoplan_widgets.demand.sample_path import Scatter, drawer
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
@@ -95,7 +96,10 @@ def _level(
     matrix, new, strange = standardised(covariates, planned)
     items = sorted({one.item for one in past})
     levels = PastLevels(
-        level=effects.level, variance=effects.level_variance, item=np.array([items.index(one.item) for one in past]), covariates=matrix
+        level=effects.level,
+        variance=effects.level_variance,
+        item=np.array([items.index(one.item) for one in past]),
+        covariates=matrix.reshape(len(past), -1),
     )
     level = launch_level(levels, item=items.index(launch.item) if launch.item in items else -1, covariates=new)
     return level, strange
@@ -129,7 +133,7 @@ def _at_places(launch: Launch, known: SalesHistory, effects: PlaceEffects) -> tu
 
 def _scatter(
     mean: Array, curve: LaunchCurve, effects: PlaceEffects, level: LaunchLevel, place_variance: Array, past: list[PastLaunch]
-) -> Scatter:  # noqa: PLR0913, PLR0917 - every source of scatter
+) -> Scatter:
     """Variances for the sample paths; those of windows are kept whole, whatever their periods add."""
     period = _period_noise(past, curve)
     units, total = np.maximum(mean, 0.05), np.maximum(mean.sum(axis=1), 0.05)
@@ -184,32 +188,18 @@ def _warnings(launch: Launch, curve: LaunchCurve, past: list[PastLaunch], strang
             f"the campaign has {len(launch.starts)} periods, the longest past one {curve.seen}; the curve is carried on at its last level"
         )
         found.append(
-            Finding(
-                code="curve-extrapolated",
-                severity="warning",
+            warning(
+                "curve-extrapolated",
+                launch.ends[-1],
+                message,
+                "judge the late periods yourself, or add longer past campaigns",
                 column="end",
-                value=launch.ends[-1],
-                message=message,
-                mend="judge the late periods yourself, or add longer past campaigns",
             )
         )
     if len(past) < _FEW_LAUNCHES:
         message = f"only {len(past)} past launches can be compared, so the band rests on little"
-        found.append(
-            Finding(
-                code="few-analogues", severity="warning", column="event", value=str(len(past)), message=message, mend="add past campaigns"
-            )
-        )
+        found.append(warning("few-analogues", len(past), message, "add past campaigns", column="event"))
     if strange:
         message = f"{', '.join(strange)}: outside of what past campaigns had"
-        found.append(
-            Finding(
-                code="covariate-never-seen",
-                severity="warning",
-                column="covariates",
-                value=strange[0],
-                message=message,
-                mend="judge the total yourself",
-            )
-        )
+        found.append(warning("covariate-never-seen", strange[0], message, "judge the total yourself", column="covariates"))
     return found
