@@ -4,7 +4,7 @@ import contextlib
 import difflib
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import traitlets as t
@@ -15,95 +15,10 @@ from ltoplan_widgets.plan.errors import Finding, InputError, LtoPlanError
 from ltoplan_widgets.plan.field import join
 from ltoplan_widgets.plan.visualization import Visualization
 from ltoplan_widgets.shared_plan import SharedPlan
+from ltoplan_widgets.widgets.binding_record import BindingRecord, LinkRecord
+from ltoplan_widgets.widgets.follower import Follower
 
 View = TypeVar("View", bound=msgspec.Struct)
-
-
-class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """Session of a plan's room, as the server gives it."""
-
-    format: str
-    type: str
-    fileId: str  # noqa: N815 - the server's name
-    sessionId: str  # noqa: N815 - the server's name
-
-
-class LinkRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a plan is; `SharedPlan.link`.
-
-    Attributes:
-        document: Key of the document, the same for every widget on it.
-        path: The plan's path on the server, empty where there is none.
-        session: Session that the kernel asked for; None where there is none.
-        kernel_live: Whether the kernel has a connection of its own to the room.
-    """
-
-    document: str
-    path: str
-    session: SessionRecord | None
-    kernel_live: bool
-
-
-class BindingRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What the browser needs to join a plan.
-
-    Attributes:
-        link: Where the plan is.
-        chart: Key of the chart, under which its cursors go.
-        fields: Path in the plan of each field that the chart shows.
-    """
-
-    link: LinkRecord
-    chart: str
-    fields: dict[str, str]
-
-
-class Follower(Protocol):
-    """What a binding asks of its widget."""
-
-    KIND: ClassVar[str]
-    LOCAL: ClassVar[tuple[str, ...]]
-    TRAITS: ClassVar[dict[str, str]]
-    NEEDS_OUTLOOK: ClassVar[bool]
-    view: Any
-    binding: Any
-    comm: Any
-
-    def takes_path(self, target: str) -> bool:
-        """Whether the widget can show a field of the plan that is named by its path."""
-        ...
-
-    def paths(self, binding: "Binding", *, campaign: str, offer: str) -> dict[str, str]:
-        """Path of each field that the widget shows."""
-        ...
-
-    def plan_view(self, binding: "Binding") -> msgspec.Struct:
-        """What the widget draws of the plan."""
-        ...
-
-    def following(self, binding: "Binding", view: Any) -> dict[str, Any]:  # noqa: ANN401 - one of the views
-        """Values of the traits that follow from the plan without being fields of it."""
-        ...
-
-    def field_value(self, field: str, value: Any, view: dict[str, Any]) -> Any:  # noqa: ANN401 - any field
-        """What a field's trait holds for the plan's value, which may be None."""
-        ...
-
-    def hold_sync(self) -> Any:  # noqa: ANN401 - ipywidgets is untyped
-        """Send the traits that change meanwhile together."""
-        ...
-
-    def send(self, content: dict[str, Any], buffers: list[bytes]) -> None:
-        """Send a custom message to the browsers."""
-        ...
-
-    def on_msg(self, callback: Callable[..., None]) -> None:
-        """Call back for every custom message of a browser."""
-        ...
-
-    def observe(self, handler: Callable[[Any], None], names: list[str]) -> None:
-        """Call back when one of the traits changes."""
-        ...
 
 
 class _Setting(threading.local):
