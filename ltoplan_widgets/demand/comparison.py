@@ -13,14 +13,17 @@ from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.past_launch import PastLaunch, past_launches
 from ltoplan_widgets.demand.place_volume import PlaceVolume, leaned
+from ltoplan_widgets.demand.refusal import refusal, warning
 from ltoplan_widgets.demand.schedule import Schedule
-from ltoplan_widgets.plan.errors import Finding, InputError, Severity
+from ltoplan_widgets.plan.errors import Finding, InputError
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 _OWN_SHARE = 0.05
 """An item has everyday sales of its own where they are at least this share of what it sells on campaign."""
 _OLD_WEEKS = 8
+_KEYS_SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +58,7 @@ def comparison(launch: Launch, known: SalesHistory, library: CampaignLibrary) ->
     own = _on_own_base(launch, bases) if launch.item in known.items else None
     found = own or _on_place_base(launch, bases)
     if not found.past:
-        raise InputError(_no_analogue(launch, library))
+        raise _no_analogue(launch, library)
     return found
 
 
@@ -86,7 +89,11 @@ class _Bases:
 
 def _lead(launch: Launch, known: SalesHistory) -> int:
     """Days from the last known sales to the launch."""
-    return launch.first - min(launch.origin, known.first + known.units.shape[1] * known.step_days - 1)
+    return launch.first - min(launch.origin, _last_day(known))
+
+
+def _last_day(known: SalesHistory) -> int:
+    return known.first + int(known.units.shape[1]) * known.step_days - 1
 
 
 def _on_own_base(launch: Launch, bases: _Bases) -> Comparison | None:
@@ -145,65 +152,31 @@ def _borrowed(expected: Array, everywhere: Array, launch: Launch, bases: _Bases)
 
 def _findings(expected: Array, borrowed: Array, launch: Launch, known: SalesHistory) -> tuple[Finding, ...]:
     found = []
-    lent = np.isnan(expected).all(axis=1) & ~np.isnan(borrowed).all(axis=1)
+    without: Mask = np.asarray(np.isnan(borrowed).all(axis=1))
+    lent: Mask = np.asarray(np.isnan(expected).all(axis=1)) & ~without
     if lent.any():
-        found.append(
-            _warning(
-                "base-borrowed",
-                launch,
-                lent,
-                "places have no everyday sales of the item; its part of their other sales stands in",
-                "add the item's sales there",
-            )
-        )
-    without = np.isnan(borrowed).all(axis=1)
+        message = f"{_keys(launch, lent)} have no everyday sales of the item; its part of their other sales stands in"
+        found.append(warning("base-borrowed", int(lent.sum()), message, "add the item's sales there", column="locations"))
     if without.any():
+        message = f"{_keys(launch, without)} have no everyday sales and get a forecast of 0"
         found.append(
-            _warning(
-                "no-base-at-place",
-                launch,
-                without,
-                "places have no everyday sales and get a forecast of 0",
-                "leave them out of the campaign, or add their sales",
+            warning(
+                "no-base-at-place", int(without.sum()), message, "leave them out of the campaign, or add their sales", column="locations"
             )
         )
-    age = launch.origin - (known.first + known.units.shape[1] * known.step_days - 1)
+    age = launch.origin - _last_day(known)
     if age > _OLD_WEEKS * 7:
         message = f"the sales end on {known.last_day}, {age} days before the origin {iso_day(launch.origin)}"
-        found.append(
-            Finding(
-                code="old-history",
-                severity="warning",
-                column="origin",
-                value=known.last_day,
-                message=message,
-                mend="add the sales since then",
-            )
-        )
+        found.append(warning("old-history", known.last_day, message, "add the sales since then", column="origin"))
     return tuple(found)
 
 
-def _warning(code: str, launch: Launch, places: NDArray[np.bool_], message: str, mend: str, severity: Severity = "warning") -> Finding:  # noqa: PLR0913 - a finding has these parts
+def _keys(launch: Launch, places: Mask) -> str:
     keys = [key for key, is_in in zip(launch.locations, places, strict=True) if is_in]
-    return Finding(
-        code=code,
-        severity=severity,
-        column="locations",
-        value=keys[0],
-        count=len(keys),
-        message=f"{', '.join(keys[:5])}: {len(keys)} {message}",
-        mend=mend,
-    )
+    return f"{len(keys)} places ({', '.join(keys[:5])}{', …' if len(keys) > _KEYS_SHOWN else ''})"
 
 
-def _no_analogue(launch: Launch, library: CampaignLibrary) -> Finding:
+def _no_analogue(launch: Launch, library: CampaignLibrary) -> InputError:
     over = len(library.ended_by(iso_day(launch.origin)).events)
     message = f"no past campaign can be compared: of {len(library.events)} in the library {over} had ended by {iso_day(launch.origin)}, and none of them has sales and everyday sales in the history"
-    return Finding(
-        code="no-analogue",
-        severity="error",
-        column="event",
-        value=launch.event,
-        message=message,
-        mend="add past campaigns together with the sales of their time",
-    )
+    return refusal("no-analogue", launch.event, message, "add past campaigns together with the sales of their time", column="event")

@@ -1,6 +1,6 @@
 """What is known of launches in advance, as standardised numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ _FARTHEST = 3.0
 """A new launch is looked at as if within so many standard deviations of the past ones."""
 
 
-def standardised(past: dict[str, Sequence[Scalar]], new: dict[str, Scalar]) -> tuple[Array, Array, tuple[str, ...]]:
+def standardised(past: Mapping[str, Sequence[Scalar]], new: Mapping[str, Scalar]) -> tuple[Array, Array, tuple[str, ...]]:
     """Covariates of past launches and of a new one with mean 0 and variance 1.
 
     Text becomes one number a word; what is not known becomes the mean; what is the same everywhere is dropped.
@@ -50,7 +50,7 @@ def _number(value: Scalar) -> float:
 
 def _varies(values: Sequence[float]) -> bool:
     known = np.array(values)[~np.isnan(values)]
-    return len(known) > 1 and float(np.ptp(known)) > 1e-9 * max(1.0, float(np.abs(known).max()))  # noqa: PLR2004 - rounding
+    return len(known) > 1 and float(np.ptp(known)) > 1e-9 * max(1.0, float(np.abs(known).max()))
 
 
 def _standardised(name: str, values: Array, new: float) -> tuple[str, Array, float]:

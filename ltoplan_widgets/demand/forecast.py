@@ -28,7 +28,7 @@ _KEPT_VALUES = 20_000_000
 """Paths of up to so many values are kept; larger ones are drawn block by block whenever they are summed."""
 
 
-def forecast(
+def forecast(  # noqa: PLR0913 - the public call
     campaign: Campaign,
     history: SalesHistory,
     library: CampaignLibrary,
@@ -261,7 +261,7 @@ class Forecast:
             findings=self.findings,
         )
         if mean is None:
-            derived._mean = derived.paths().mean(axis=0, dtype=np.float64)  # noqa: SLF001 - one class
+            derived._mean = derived.paths().mean(axis=0, dtype=np.float64)
         return derived
 
     def _all_axes(self) -> tuple[int, ...]:

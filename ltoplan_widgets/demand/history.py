@@ -11,10 +11,11 @@ from ltoplan_widgets.demand.closure import shut_places
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.missing_row import filled
 from ltoplan_widgets.demand.oddity import report_oddities
+from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.sales_row import checked_rows
 from ltoplan_widgets.demand.table import Table
 from ltoplan_widgets.demand.table_file import read_table
-from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.plan.errors import Finding
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -194,17 +195,8 @@ class SalesHistory:
         """
         periods = min((day + 1 - self.first) // self.step_days, self.units.shape[1])
         if periods < 1:
-            message = f"the sales begin on {self.first_day}, so nothing is known on {iso_day(day)}"
-            raise InputError(
-                Finding(
-                    code="no-history",
-                    severity="error",
-                    column="origin",
-                    value=iso_day(day),
-                    message=message,
-                    mend="give a later origin, or earlier sales",
-                )
-            )
+            message = f"nothing is known by then, the sales begin on {self.first_day}"
+            raise refusal("no-history", iso_day(day), message, "give a later origin, or earlier sales", column="origin")
         return SalesHistory(
             items=self.items,
             locations=self.locations,

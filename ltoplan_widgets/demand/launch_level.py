@@ -120,15 +120,21 @@ class _Precision:
     log_determinant: float
 
     @classmethod
-    def of(cls, variance: Array, item: NDArray[np.int64], item_variance: float, design: Array, prior: Array) -> "_Precision":  # noqa: PLR0913, PLR0917 - the parts of a covariance
-        weight = 1 / variance
+    def of(cls, variance: Array, item: NDArray[np.int64], item_variance: float, design: Array, prior: Array) -> "_Precision":
+        weight: Array = np.asarray(1 / variance, dtype=np.float64)
         total = 1 + item_variance * np.bincount(item, weight)
-        shrink = item_variance / total
+        shrink = np.asarray(item_variance / total, dtype=np.float64)
         solved = _without_items(design, weight, item, shrink)
         middle = np.diag(1 / prior) + design.T @ solved
         determinant = float(np.log(variance).sum() + np.log(total).sum() + np.log(prior).sum() + np.linalg.slogdet(middle)[1])
         return cls(
-            weight=weight, item=item, shrink=shrink, design=design, solved=solved, inner=np.linalg.inv(middle), log_determinant=determinant
+            weight=weight,
+            item=item,
+            shrink=shrink,
+            design=design,
+            solved=solved,
+            inner=np.asarray(np.linalg.inv(middle), dtype=np.float64),
+            log_determinant=determinant,
         )
 
     def times(self, vector: Array) -> Array:

@@ -4,16 +4,18 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.campaign_row import CampaignRows, checked_rows
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.refusal import refusal, warning
 from ltoplan_widgets.demand.table import ROWS_SHOWN, Table
 from ltoplan_widgets.demand.table_file import read_table
 from ltoplan_widgets.plan.campaign import Campaign
-from ltoplan_widgets.plan.errors import Finding, InputError, Severity
+from ltoplan_widgets.plan.errors import Finding
 
 Rows = NDArray[np.int64]
 
@@ -89,22 +91,13 @@ class CampaignLibrary:
         """
         launched = {of: rows for (event, of), rows in self._launches.items() if event == key and item in (None, of)}
         if len(launched) > 1:
-            raise InputError(
-                _finding(
-                    "several-items",
-                    key,
-                    f"{key!r} is the event of several items: {', '.join(launched)}",
-                    "name one, as in campaign(key, item=…)",
-                )
+            raise refusal(
+                "several-items", key, f"this is the event of several items: {', '.join(launched)}", "name one, as in campaign(key, item=…)"
             )
         rows = next(iter(launched.values())) if launched else np.flatnonzero(np.array(self.rows.campaign) == key)
         if not len(rows):
             nearest = difflib.get_close_matches(key, {*self.events, *self.rows.campaign}, n=3, cutoff=0.4) or self.events[:3]
-            raise InputError(
-                _finding(
-                    "unknown-campaign", key, f"there is no event or campaign {key!r}", f"did you mean {' or '.join(map(repr, nearest))}?"
-                )
-            )
+            raise refusal("unknown-campaign", key, "there is no such event or campaign", f"did you mean {' or '.join(map(repr, nearest))}?")
         return self._campaign(key, rows)
 
     def ended_by(self, day: str) -> "CampaignLibrary":
@@ -116,61 +109,35 @@ class CampaignLibrary:
     def checked_against(self, history: SalesHistory) -> tuple[Finding, ...]:
         """Warnings about campaigns that a history cannot tell about: items or places that it does not know, windows outside."""
         last = day_number(history.last_day) + history.step_days - 1
-        return tuple(
-            [
-                *self._strangers("item", self.rows.item, history.items),
-                *self._strangers("location", self.rows.location, history.locations),
-                *self._concerning(
-                    self.rows.first < history.first,
-                    "before-history",
-                    "start",
-                    self.rows.first,
-                    "it starts before the sales do, so nothing can be learned from it",
-                    "add earlier sales",
-                ),
-                *self._concerning(
-                    self.rows.last > last,
-                    "after-history",
-                    "end",
-                    self.rows.last,
-                    "it ends after the sales do, so it is not used yet",
-                    "add later sales",
-                ),
-            ],
+        return (
+            *self._strangers("item", self.rows.item, history.items),
+            *self._strangers("location", self.rows.location, history.locations),
+            *self._outside(
+                self.rows.first < history.first, "before-history", "starts before the sales do, so nothing can be learned from it"
+            ),
+            *self._outside(self.rows.last > last, "after-history", "ends after the sales do, so it is not used yet"),
         )
 
     def _strangers(self, column: str, keys: tuple[str, ...], known: tuple[str, ...]) -> list[Finding]:
         strange = sorted(set(keys).difference(known))
         if not strange:
             return []
-        rows = np.flatnonzero(np.isin(np.array(keys), strange))
         nearest = difflib.get_close_matches(strange[0], known, n=1, cutoff=0.5) or list(known[:1])
         message = f"{strange[0]!r} is not in the sales history; the nearest there is {nearest[0]!r}"
-        return [
-            _finding(
-                f"unknown-{column}",
-                strange[0],
-                message,
-                "correct the key, or add its sales to the history",
-                column=column,
-                rows=rows,
-                severity="warning",
-            )
-        ]
+        found = warning(f"unknown-{column}", strange[0], message, "correct the key, or add its sales to the history", column=column)
+        return [_at_rows(found, np.flatnonzero(np.isin(np.array(keys), strange)))]
 
-    def _concerning(self, concerned: NDArray[np.bool_], code: str, column: str, days: Rows, message: str, mend: str) -> list[Finding]:  # noqa: PLR0913 - a finding has these parts
+    def _outside(self, concerned: NDArray[np.bool_], code: str, message: str) -> list[Finding]:
         rows = np.flatnonzero(concerned)
         if not len(rows):
             return []
+        key = self.rows.campaign[rows[0]]
         return [
-            _finding(
-                code,
-                iso_day(int(days[rows[0]])),
-                f"campaign {self.rows.campaign[rows[0]]!r}: {message}",
-                mend,
-                column=column,
-                rows=rows,
-                severity="warning",
+            _at_rows(
+                warning(
+                    code, key, f"campaign {key!r} {message}", "add the sales of that time", column="start" if code[0] == "b" else "end"
+                ),
+                rows,
             )
         ]
 
@@ -200,17 +167,5 @@ def _launches(rows: CampaignRows) -> dict[tuple[str, str], Rows]:
     return {launch: np.sort(np.array(members, dtype=np.int64)) for launch, members in grouped.items()}
 
 
-def _finding(
-    code: str, value: str, message: str, mend: str, *, column: str = "", rows: Rows | None = None, severity: Severity = "error"
-) -> Finding:  # noqa: PLR0913 - a finding has these parts
-    shown = () if rows is None else tuple(int(row) for row in rows[:ROWS_SHOWN])
-    return Finding(
-        code=code,
-        severity=severity,
-        column=column,
-        rows=shown,
-        count=1 if rows is None else len(rows),
-        value=value,
-        message=message,
-        mend=mend,
-    )
+def _at_rows(finding: Finding, rows: Rows) -> Finding:
+    return msgspec.structs.replace(finding, rows=tuple(int(row) for row in rows[:ROWS_SHOWN]), count=len(rows))

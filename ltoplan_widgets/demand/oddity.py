@@ -1,6 +1,6 @@
 """What is odd about sales once they stand side by side: gaps, places not open yet, closed days, idle promotions."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +9,25 @@ from ltoplan_widgets.demand.closure import not_open_yet, shut_places
 from ltoplan_widgets.demand.missing_row import gaps
 from ltoplan_widgets.demand.table import Table
 
-if TYPE_CHECKING:
-    from ltoplan_widgets.demand.history import SalesHistory
-
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 Cell = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
-def report_oddities(history: "SalesHistory", table: Table, *, cell: Cell, promotion: str | None) -> None:
+class SalesSeries(Protocol):
+    """What `SalesHistory` knows of its series."""
+
+    locations: tuple[str, ...]
+    location_of: NDArray[np.int64]
+    given: Array
+    units: Array
+    flagged: Mask
+    closed: Mask
+    stock_out: Mask
+    promotion: Mask
+
+
+def report_oddities(history: SalesSeries, table: Table, *, cell: Cell, promotion: str | None) -> None:
     """Add warnings to a table's findings.
 
     Args:
@@ -32,7 +44,7 @@ def report_oddities(history: "SalesHistory", table: Table, *, cell: Cell, promot
         table.flag(idle[cell], "no-sale-on-promotion", message, mend, column=promotion, severity="warning")
 
 
-def _report_gaps(history: "SalesHistory", table: Table) -> None:
+def _report_gaps(history: SalesSeries, table: Table) -> None:
     gap = gaps(history.given)
     if gap.any():
         zeros = int((~np.isnan(history.units) & gap).sum())
@@ -43,7 +55,7 @@ def _report_gaps(history: "SalesHistory", table: Table) -> None:
         table.add("missing-rows", message, "give a row with 0 where nothing was sold", severity="warning")
 
 
-def _report_closures(history: "SalesHistory", table: Table) -> None:
+def _report_closures(history: SalesSeries, table: Table) -> None:
     shut = shut_places(history.units, history.location_of)
     told = np.zeros(shut.shape, bool)
     np.logical_or.at(told, history.location_of, ~np.isnan(history.given) & ~history.flagged)

@@ -197,7 +197,7 @@ class _World:
             days=days,
             size=np.exp(random.normal(0, surprise.size, places) - surprise.size**2 / 2),
             answer=random.normal(0, surprise.place, places),
-            open=1.0 - np.isin(days, [day_number(day) for day in closed_days]),
+            open=np.where(np.isin(days, [day_number(day) for day in closed_days]), 0.0, 1.0),
             surprise=surprise,
             seed=seed,
         )

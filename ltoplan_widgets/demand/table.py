@@ -171,7 +171,7 @@ class Table:
             self.add("duplicate-column", f"the table has more than one column {twice[0]!r}", "rename or drop one of them", column=twice[0])
             self.stop_on_errors()
         try:
-            opened = _nw().from_native(frame)  # type: ignore[call-overload]
+            opened: Any = _nw().from_native(frame)
         except TypeError:
             self.add(
                 "not-a-table",
@@ -180,7 +180,8 @@ class Table:
                 value=type(frame).__name__,
             )
             self.stop_on_errors()
-        return opened.collect("pyarrow") if isinstance(opened, _nw().LazyFrame) else opened
+        table: nw.DataFrame[Any] = opened.collect("pyarrow") if isinstance(opened, _nw().LazyFrame) else opened
+        return table
 
     def _add_missing(self, role: str, name: str) -> None:
         nearest = difflib.get_close_matches(name, self.columns, n=1, cutoff=0.5) or difflib.get_close_matches(
@@ -211,7 +212,7 @@ class Table:
 
 
 def _nw() -> Any:  # noqa: ANN401 - the module
-    import narwhals  # noqa: PLC0415, ICN001 - 90 ms that only those pay who bring a table
+    import narwhals  # noqa: PLC0415 - 90 ms that only those pay who bring a table
 
     return narwhals
 

@@ -1,5 +1,7 @@
 """Tables from files: Parquet and CSV, nothing converted that the caller has not asked for."""
 
+import gzip
+import io
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +24,10 @@ def read_table(file: str | Path) -> Any:  # noqa: ANN401 - pyarrow ships no type
     """
     path = Path(file)
     if not path.is_file():
-        raise InputError(
-            _finding("no-such-file", path, "there is no such file", "check the path; relative paths start at the working folder")
-        )
+        raise _refused("no-such-file", path, "there is no such file", "check the path; relative paths start at the working folder")
     name = path.name.lower()
     if not name.endswith(_SUFFIXES):
-        raise InputError(
-            _finding("unknown-file-type", path, f"the name ends in none of {', '.join(_SUFFIXES)}", "save the table as Parquet or CSV")
-        )
+        raise _refused("unknown-file-type", path, f"the name ends in none of {', '.join(_SUFFIXES)}", "save the table as Parquet or CSV")
     return _read_parquet(path) if name.endswith((".parquet", ".pq")) else _read_csv(path)
 
 
@@ -40,8 +38,8 @@ def _read_parquet(path: Path) -> Any:  # noqa: ANN401
     try:
         return pq.read_table(path)
     except (pa.ArrowException, OSError) as error:
-        raise InputError(
-            _finding("unreadable-file", path, f"this is not a readable Parquet file ({_first_line(error)})", "export the file again")
+        raise _refused(
+            "unreadable-file", path, f"this is not a readable Parquet file ({_first_line(error)})", "export the file again"
         ) from None
 
 
@@ -50,27 +48,20 @@ def _read_csv(path: Path) -> Any:  # noqa: ANN401
     from pyarrow import csv  # noqa: PLC0415
 
     try:
-        with pa.CompressedInputStream(str(path), "gzip") if path.suffix == ".gz" else pa.OSFile(str(path)) as stream:
-            content = stream.read()
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         header = content.split(b"\n", 1)[0].decode("utf-8-sig").rstrip("\r")
         separator = max(",;\t", key=header.count)
         names = [name.strip().strip('"') for name in header.split(separator)]
         as_text = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True)
-        return csv.read_csv(pa.BufferReader(content), parse_options=csv.ParseOptions(delimiter=separator), convert_options=as_text)
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            _finding(
-                "unreadable-file",
-                path,
-                f"this is not readable as CSV in UTF-8 ({_first_line(error)})",
-                "save the file as CSV in UTF-8 with one header line",
-            )
-        ) from None
+        return csv.read_csv(io.BytesIO(content), parse_options=csv.ParseOptions(delimiter=separator), convert_options=as_text)
+    except (pa.ArrowException, OSError, EOFError, UnicodeDecodeError) as error:
+        mend = "save the file as CSV in UTF-8 with one header line"
+        raise _refused("unreadable-file", path, f"this is not readable as CSV in UTF-8 ({_first_line(error)})", mend) from None
 
 
 def _first_line(error: Exception) -> str:
     return str(error).split("\n", 1)[0][:200]
 
 
-def _finding(code: str, path: Path, message: str, mend: str) -> Finding:
-    return Finding(code=code, severity="error", file=str(path), value=path.name, message=message, mend=mend)
+def _refused(code: str, path: Path, message: str, mend: str) -> InputError:
+    return InputError(Finding(code=code, severity="error", file=str(path), value=path.name, message=message, mend=mend))

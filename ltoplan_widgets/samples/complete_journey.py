@@ -5,7 +5,7 @@ lines have a quantity of 0, the first week has one day, and what was not bought 
 """
 
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.samples.sample import Sample
@@ -63,18 +63,19 @@ def _full_weeks(transactions: "pd.DataFrame") -> "pd.Series[Any]":
     times = transactions.groupby("week").transaction_timestamp
     first, days = times.min(), (times.max() - times.min()).dt.days
     monday = first.dt.to_period("W").dt.start_time.astype("datetime64[s]")
-    return monday[days >= _FULL_WEEK_DAYS]
+    return cast("pd.Series[Any]", monday[days >= _FULL_WEEK_DAYS])
 
 
 def _weekly(bought: "pd.DataFrame", weeks: "pd.Series[Any]") -> "pd.DataFrame":
     """Units by product, store and week, 0 where nothing was bought; one row a product and store, one column a week."""
     summed = bought[bought.week.isin(weeks.index)].groupby(["product_id", "store_id", "week"]).quantity.sum()
-    wide = summed.unstack("week", fill_value=0).reindex(columns=weeks.index, fill_value=0)
+    wide = summed.unstack("week", fill_value=0)  # noqa: PD010 - a sum is unstacked, nothing is pivoted
+    wide = wide.reindex(columns=weeks.index, fill_value=0)
     return wide[(wide > 0).sum(axis=1) >= _WEEKS_SOLD]
 
 
 def _labelled(wide: "pd.DataFrame", weeks: "pd.Series[Any]") -> "pd.DataFrame":
-    table = wide.stack().rename("units").reset_index()
+    table = wide.reset_index().melt(["product_id", "store_id"], var_name="week", value_name="units")
     return table.assign(
         item=table.product_id.astype(str), location=table.store_id.astype(str), date=table.week.map(weeks), units=table.units.astype(float)
     )[["item", "location", "date", "units"]]

@@ -100,4 +100,4 @@ def _sign(path: Path) -> None:
         from nbformat.sign import NotebookNotary  # noqa: PLC0415
     except ModuleNotFoundError:
         return
-    NotebookNotary().sign(nbformat.read(path, as_version=4))
+    NotebookNotary().sign(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]

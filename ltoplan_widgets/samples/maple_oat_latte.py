@@ -18,6 +18,14 @@ FIRST_DAY, LAST_DAY = "2025-01-01", "2026-12-13"
 PLACES = 120
 CENTERS = 3
 SEED = 7
+_OFFERS = (
+    ("lavender-2025", "lavender-latte", "2025-03-06", 0.113, 5.10, None, 0.0, 1.0),
+    ("coconut-2025", "iced-coconut-latte", "2025-06-05", 0.126, 5.20, None, 1.0, 0.0),
+    ("pumpkin-2025", "pumpkin-spice-latte", "2025-09-04", 0.132, 5.25, None, 1.0, 1.0),
+    ("gingerbread-2025", "gingerbread-latte", "2025-11-06", 0.136, 5.30, None, 1.0, 2.0),
+    ("honey-2026", "honey-oat-latte", "2026-03-05", 0.109, 5.35, 38, 0.0, 0.0),
+)
+"""Past offers: event, item, start, part of everyday sales, price, days until stores begin to run out, TV, cold weeks."""
 
 
 def maple_oat_latte_sample() -> Sample:
@@ -42,54 +50,19 @@ def maple_oat_latte_chain() -> "SyntheticChain":
         EverydayItem(key="cold-brew", units=48, price=4.35, summer=0.45),
         EverydayItem(key="tea", units=36, price=2.75, summer=-0.12),
     ]
-    window = {"days": 56, "fading": 0.5}
     offers = [
         LimitedOffer(
-            event="lavender-2025",
-            item="lavender-latte",
-            start="2025-03-06",
-            ratio=0.113,
-            price=5.10,
-            covariates={"tv": 0.0, "cold_weeks": 1.0},
-            **window,
-        ),
-        LimitedOffer(
-            event="coconut-2025",
-            item="iced-coconut-latte",
-            start="2025-06-05",
-            ratio=0.126,
-            price=5.20,
-            covariates={"tv": 1.0, "cold_weeks": 0.0},
-            **window,
-        ),
-        LimitedOffer(
-            event="pumpkin-2025",
-            item="pumpkin-spice-latte",
-            start="2025-09-04",
-            ratio=0.132,
-            price=5.25,
-            covariates={"tv": 1.0, "cold_weeks": 1.0},
-            **window,
-        ),
-        LimitedOffer(
-            event="gingerbread-2025",
-            item="gingerbread-latte",
-            start="2025-11-06",
-            ratio=0.136,
-            price=5.30,
-            covariates={"tv": 1.0, "cold_weeks": 2.0},
-            **window,
-        ),
-        LimitedOffer(
-            event="honey-2026",
-            item="honey-oat-latte",
-            start="2026-03-05",
-            ratio=0.109,
-            price=5.35,
-            sold_out_after=38,
-            covariates={"tv": 0.0, "cold_weeks": 0.0},
-            **window,
-        ),
+            event=event,
+            item=item,
+            start=start,
+            ratio=ratio,
+            price=price,
+            days=56,
+            fading=0.5,
+            sold_out_after=days,
+            covariates={"tv": tv, "cold_weeks": cold},
+        )
+        for event, item, start, ratio, price, days, tv, cold in _OFFERS
     ]
     return synthetic_chain(
         everyday,

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Callable
 
-from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.samples.bakery_week import bakery_sample
 from ltoplan_widgets.samples.complete_journey import complete_journey_sample
 from ltoplan_widgets.samples.maple_oat_latte import maple_oat_latte_sample
@@ -30,7 +30,5 @@ def sample_data(name: str) -> Sample:
     if name in SAMPLES:
         return SAMPLES[name]()
     nearest = difflib.get_close_matches(name, SAMPLES, n=1, cutoff=0.3) or sorted(SAMPLES)[:1]
-    message = f"there is no sample {name!r}; there are: {', '.join(sorted(SAMPLES))}"
-    raise InputError(
-        Finding(code="unknown-sample", severity="error", column="name", value=name, message=message, mend=f"did you mean {nearest[0]!r}?")
-    )
+    message = f"there is no such sample; there are: {', '.join(sorted(SAMPLES))}"
+    raise refusal("unknown-sample", name, message, f"did you mean {nearest[0]!r}?", column="name")

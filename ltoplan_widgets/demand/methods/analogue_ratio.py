@@ -131,7 +131,7 @@ def _at_places(launch: Launch, known: SalesHistory, effects: PlaceEffects) -> tu
     ]
 
 
-def _scatter(
+def _scatter(  # noqa: PLR0913, PLR0917 - every source of scatter
     mean: Array, curve: LaunchCurve, effects: PlaceEffects, level: LaunchLevel, place_variance: Array, past: list[PastLaunch]
 ) -> Scatter:
     """Variances for the sample paths; those of windows are kept whole, whatever their periods add."""

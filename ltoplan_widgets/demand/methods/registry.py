@@ -4,7 +4,7 @@ import difflib
 
 from ltoplan_widgets.demand.methods.analogue_ratio import analogue_ratio
 from ltoplan_widgets.demand.methods.method import Method
-from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.demand.refusal import refusal
 
 METHODS: dict[str, Method] = {"analogue_ratio": analogue_ratio}
 """Every method by the name that `forecast(..., method=name)` takes."""
@@ -19,14 +19,5 @@ def method_named(name: str) -> Method:
     if name in METHODS:
         return METHODS[name]
     nearest = difflib.get_close_matches(name, METHODS, n=1, cutoff=0.3) or sorted(METHODS)[:1]
-    known = ", ".join(sorted(METHODS))
-    raise InputError(
-        Finding(
-            code="unknown-method",
-            severity="error",
-            column="method",
-            value=name,
-            message=f"there is no method {name!r}; there are: {known}",
-            mend=f"did you mean {nearest[0]!r}?",
-        ),
-    )
+    message = f"there is no such method; there are: {', '.join(sorted(METHODS))}"
+    raise refusal("unknown-method", name, message, f"did you mean {nearest[0]!r}?", column="method")
