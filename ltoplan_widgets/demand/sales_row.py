@@ -115,18 +115,13 @@ def _check_weekday(table: Table, rows: SalesRows) -> None:
     named = next((name for name in table.columns if name.lower() in {"weekday", "day_of_week", "dayofweek"}), None)
     if named is None:
         return
-    texts = [text[:3].lower() for text in table.texts(named)]
-    if set(texts) <= set(_NAMES):
-        given = np.array([_NAMES.index(text) for text in texts])
+    words, code = table.words(named)
+    short = [word[:3].lower() for word in words]
+    if set(short) <= set(_NAMES):
+        given = np.array([_NAMES.index(word) for word in short])[code]
         wrong = given != (rows.day + _MONDAY_OF_EPOCH) % _WEEK
-        table.flag(
-            wrong,
-            "weekday-disagrees",
-            "the weekday is not the date's",
-            "the date counts; correct or drop the column",
-            column=named,
-            severity="warning",
-        )
+        message, mend = "the weekday is not the date's", "the date counts; correct or drop the column"
+        table.flag(wrong, "weekday-disagrees", message, mend, column=named, severity="warning")
 
 
 def _check_flags(table: Table, columns: dict[str, str | None], rows: SalesRows) -> None:

@@ -54,17 +54,17 @@ class Table:
 
     def keys(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
         """Distinct keys in natural order, and for each row the position of its key."""
-        texts = self._texts(name)
+        words, code = self._coded(name)
         self.flag(
-            np.fromiter((not text for text in texts), bool, len(texts)),
+            np.array([not word for word in words])[code],
             "null-key",
             "the key is empty",
             "give every row its key, or drop the row",
             column=name,
         )
-        distinct = sorted(set(texts), key=_natural)
+        distinct = sorted(set(words), key=_natural)
         position = {key: index for index, key in enumerate(distinct)}
-        return distinct, np.fromiter((position[text] for text in texts), np.int64, len(texts))
+        return distinct, np.array([position[word] for word in words], dtype=np.int64)[code]
 
     def days(self, name: str) -> NDArray[np.int64]:
         """Day numbers; 0 where a date could not be read (an error then is among the findings)."""
@@ -103,26 +103,20 @@ class Table:
 
     def flags(self, name: str) -> NDArray[np.bool_]:
         """True and false; an empty cell counts as false and is reported."""
-        texts = [text.lower() for text in self._texts(name)]
-        self.flag(
-            np.array([not text for text in texts]),
-            "empty-flag",
-            "the flag is empty and counts as false",
-            "give true or false",
-            column=name,
-            severity="warning",
-        )
-        nonsense = np.array([bool(text) and text not in _TRUE and text not in _FALSE for text in texts])
-        self.flag(nonsense, "nonsense-flag", "this is neither true nor false", "give true or false, or 1 or 0", column=name)
-        return np.array([text in _TRUE for text in texts])
+        words, code = self._coded(name)
+        lower = [word.lower() for word in words]
+        empty, nonsense = np.array([not word for word in lower]), np.array([bool(word) and word not in _TRUE | _FALSE for word in lower])
+        self.flag(empty[code], "empty-flag", "the flag is empty and counts as false", "give true or false", column=name, severity="warning")
+        self.flag(nonsense[code], "nonsense-flag", "this is neither true nor false", "give true or false, or 1 or 0", column=name)
+        return np.asarray(np.array([word in _TRUE for word in lower])[code])
 
     def scalars(self, name: str) -> list[str | float | bool | None]:
         """Values as a plan holds them: text, number, true or false, or nothing."""
         return [_scalar(value) for value in self._frame[name].to_list()]
 
-    def texts(self, name: str) -> list[str]:
-        """Values as text; empty where there is none."""
-        return self._texts(name)
+    def words(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
+        """Different values as text, empty where there is none, and for each row the position of its value."""
+        return self._coded(name)
 
     def flag(self, rows: NDArray[np.bool_], code: str, message: str, mend: str, *, column: str = "", severity: Severity = "error") -> None:  # noqa: PLR0913 - a finding has these parts
         """Report the rows that are true, if any, with the first one's value."""
@@ -196,9 +190,19 @@ class Table:
             value=name,
         )
 
-    def _texts(self, name: str) -> list[str]:
-        values = self._frame[name].to_list()
-        return [_text(value) for value in values]
+    def _coded(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
+        """Different values as text, and for each row the position of its value; a million rows take a blink."""
+        import pyarrow as pa  # noqa: PLC0415 - 60 ms that only those pay who bring a table
+
+        try:
+            column = pa.chunked_array([self._frame[name].to_arrow()]).combine_chunks()
+            encoded = column.dictionary_encode(null_encoding="encode")
+            return [_text(value) for value in encoded.dictionary.to_pylist()], np.asarray(encoded.indices, dtype=np.int64)
+        except (pa.ArrowException, TypeError):  # a pandas column of mixed types, which Arrow refuses
+            texts = [_text(value) for value in self._frame[name].to_list()]
+            words = list(dict.fromkeys(texts))
+            position = {word: index for index, word in enumerate(words)}
+            return words, np.array([position[text] for text in texts], dtype=np.int64)
 
     def _dates(self, series: "nw.Series[Any]") -> NDArray[np.datetime64]:
         if getattr(series.dtype, "time_zone", None):
@@ -206,9 +210,8 @@ class Table:
         return np.asarray(series.cast(_nw().Datetime("us")).to_numpy()).astype("datetime64[D]")
 
     def _parsed_dates(self, name: str) -> NDArray[np.datetime64]:
-        texts = self._texts(name)
-        distinct = {text: _date(text) for text in set(texts)}
-        return np.array([distinct[text] for text in texts], dtype="datetime64[D]")
+        words, code = self._coded(name)
+        return np.array([_date(word) for word in words], dtype="datetime64[D]")[code]
 
 
 def _nw() -> Any:  # noqa: ANN401 - the module
