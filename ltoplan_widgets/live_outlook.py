@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from ltoplan_widgets.document.listeners import Listeners
 from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import LtoPlanError
@@ -23,7 +24,7 @@ class LiveOutlook:
         """Follow a document."""
         self._document, self._evaluate = document, evaluate
         self._lock = threading.RLock()
-        self._listeners: list[Callable[[Outlook], None]] = []
+        self._listeners: Listeners[[Outlook]] = Listeners("the outlook")
         self._latest: Outlook | None = None
         self._tried: Plan | None = None
         self._error: Exception | None = None
@@ -56,9 +57,8 @@ class LiveOutlook:
 
         Where the plan allows no outlook the last good one comes again, and `complaint` says why.
         """
-        self._listeners.append(listener)
         self._start()
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+        return self._listeners.add(listener)
 
     def close(self) -> None:
         """Stop following."""
@@ -79,8 +79,7 @@ class LiveOutlook:
                 self._renew()
                 latest = self._latest
             if latest is not None:
-                for listener in tuple(self._listeners):
-                    self._tell(listener, latest)
+                self._listeners.call(latest)
 
     def _renew(self) -> None:
         plan = self._document.plan
@@ -90,13 +89,7 @@ class LiveOutlook:
             self._latest, self._error = self._evaluate(plan), None
         except LtoPlanError as error:
             self._error = error
-        except Exception as error:  # a fault of ours must not end the thread
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not end the thread
             self._error = error
             _LOG.exception("the outlook could not be computed")
         self._tried = plan
-
-    def _tell(self, listener: Callable[[Outlook], None], outlook: Outlook) -> None:
-        try:
-            listener(outlook)
-        except Exception:
-            _LOG.exception("a listener of the outlook failed")

@@ -2,12 +2,11 @@
 
 import difflib
 import importlib.metadata
-import threading
 import uuid
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,11 +22,12 @@ from ltoplan_widgets.document.room import Room
 from ltoplan_widgets.document.server_address import find_server
 from ltoplan_widgets.document.transport import Transport, open_transport
 from ltoplan_widgets.live_outlook import LiveOutlook
-from ltoplan_widgets.outlook import Evaluator, Outlook
+from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan import field as plan_field
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.plan.visualization import Visualization
+from ltoplan_widgets.plan_sources import PlanSources
 
 CHARTS = "ltoplan_widgets.charts"
 """Entry-point group of the widgets, by type of visualization."""
@@ -72,7 +72,7 @@ class SharedPlan:
         self.path = path
         self._document, self._transport, self._note = document, transport, note
         self._key = uuid.uuid4().hex
-        self._sources = _Sources(path.parent, history, library)
+        self._sources = PlanSources(path.parent, history, library)
         self._outlook = LiveOutlook(document, self._sources.evaluate)
         self._relay = Relay(document)
         # Nothing below holds this object, so that a plan that nobody has any more leaves its room by itself.
@@ -132,10 +132,9 @@ class SharedPlan:
 
     @contextmanager
     def edit(self, reason: str = "") -> Iterator[Draft]:
-        """Put changes together that are made as one when the block ends well::
+        """Put changes together that are made as one when the block ends well.
 
-        with plan.edit("marketing adds a flight") as draft:
-            draft.set("campaigns/launch/overrides/2027-01-07", 1200)
+        `reason` goes into every override among them: ``with plan.edit("a flight") as draft: draft.set(path, 1200)``.
         """
         draft = Draft()
         yield draft
@@ -282,64 +281,6 @@ def open_plan(  # noqa: PLR0913 - each is one thing that a caller may know bette
     address = find_server(server=server, token=token)
     transport, note = open_transport(document, file, address=address, timeout=timeout, is_new=create)
     return SharedPlan(document, transport, file, history=history, library=library, note=note)
-
-
-class _Sources:
-    """What a plan is evaluated against: what was given, or the files beside the plan that it names."""
-
-    def __init__(self, folder: Path, history: SalesHistory | None, library: CampaignLibrary | None) -> None:
-        self._folder, self._history, self._library = folder, history, library
-        self._lock = threading.Lock()
-        self._names: tuple[str, str] | None = None
-        self._evaluator: Evaluator | None = None
-
-    def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
-        return self._evaluator_for(plan).evaluate(plan, scenario, campaign=campaign)
-
-    def history(self, plan: Plan) -> SalesHistory:
-        return self._evaluator_for(plan).history
-
-    def _evaluator_for(self, plan: Plan) -> Evaluator:
-        names = (plan.sales if self._history is None else "", plan.past_campaigns if self._library is None else "")
-        with self._lock:
-            if self._evaluator is None or names != self._names:
-                self._evaluator, self._names = Evaluator(self._history_for(plan), self._library_for(plan)), names
-            return self._evaluator
-
-    def _history_for(self, plan: Plan) -> SalesHistory:
-        if self._history is not None:
-            return self._history
-        return SalesHistory.read(_beside(self._folder, plan.sales, "sales", "history"))
-
-    def _library_for(self, plan: Plan) -> CampaignLibrary:
-        if self._library is not None:
-            return self._library
-        return CampaignLibrary.read(_beside(self._folder, plan.past_campaigns, "past_campaigns", "library"))
-
-
-def _beside(folder: Path, named: str, path: str, argument: str) -> Path:
-    """The file that a plan names; whoever edits the plan must not reach beyond its folder."""
-    found = folder / named
-    kinds = (PurePosixPath(named), PureWindowsPath(named))
-    if any(kind.is_absolute() or kind.drive or kind.root or ".." in kind.parts for kind in kinds):
-        raise _missing(path, named, "must lie in the plan's folder or below", "copy the file there and give its name")
-    if not named or not found.is_file():
-        what = f"there is no file {found}" if named else "the plan names no file"
-        raise _missing(path, named, what, f"set {path!r} in the plan, or open_plan(…, {argument}=…)")
-    return found
-
-
-def _missing(path: str, value: str, message: str, mend: str) -> InputError:
-    return InputError(
-        Finding(
-            code=f"no-{path.replace('_', '-')}",
-            severity="error",
-            column=path,
-            value=value,
-            message=f"{path}: {value!r}: {message}",
-            mend=mend,
-        )
-    )
 
 
 def _chart_class(record: Visualization) -> Any:  # noqa: ANN401 - see `SharedPlan.chart`

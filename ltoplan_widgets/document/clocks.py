@@ -65,7 +65,7 @@ def demand_sound(update: bytes) -> None:
     scratch: Doc[Any] = Doc()
     try:
         scratch.apply_update(update)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - pycrdt raises several kinds here
         raise FrameError(f"the update cannot be decoded: {error}") from None
     except BaseException as error:
         if type(error).__name__ == "PanicException":

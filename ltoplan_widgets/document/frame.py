@@ -46,6 +46,20 @@ def payload_of(frame: bytes) -> bytes:
     return payload
 
 
+def people_of(payload: bytes) -> list[int]:
+    """Clients whose states an awareness frame carries; none where it cannot be read."""
+    decoder = Decoder(payload)
+    people = []
+    try:
+        for _ in range(decoder.read_var_uint()):
+            people.append(decoder.read_var_uint())
+            decoder.read_var_uint()
+            decoder.read_message()
+    except (IndexError, RuntimeError):
+        return []
+    return people
+
+
 def update_frame(update: bytes) -> bytes:
     """Frame of an update."""
     return create_update_message(update)

@@ -5,10 +5,9 @@ Whoever listens is called after the lock is free: on the thread that made the ch
 names for what came over the wire.
 """
 
-import logging
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +20,7 @@ from ltoplan_widgets.document.change import Change
 from ltoplan_widgets.document.clocks import Clocks, author_of, clocks_of, demand_sound, gaps_after, is_in_turn, spans_of
 from ltoplan_widgets.document.edit import Edit, prepared
 from ltoplan_widgets.document.frame import AWARENESS, STEP1, SYNC, kind_of, payload_of, update_frame
+from ltoplan_widgets.document.listeners import Listeners
 from ltoplan_widgets.document.mirror import Mirror
 from ltoplan_widgets.document.plan_document import MERGED, PlanDocument, digest
 from ltoplan_widgets.document.plan_reader import Place, PlanReader
@@ -40,7 +40,6 @@ Deliver = Callable[[Callable[[], None]], None]
 Listener = Callable[[tuple[Change, ...]], None]
 Sender = Callable[[bytes, str], None]
 
-_LOG = logging.getLogger("ltoplan_widgets")
 _ALIVE: "weakref.WeakSet[LiveDocument]" = weakref.WeakSet()
 
 
@@ -78,10 +77,10 @@ class LiveDocument:
         self._touched: set[Place] = set()
         self._batch: _Batch | None = None
         self._gaps: Clocks = {}
-        self._listeners: list[Listener] = []
-        self._senders: list[Sender] = []
-        self._presence_listeners: list[Callable[[], None]] = []
-        self._merge_listeners: list[Callable[[], None]] = []
+        self._listeners: Listeners[[tuple[Change, ...]]] = Listeners("the plan")
+        self._senders: Listeners[[bytes, str]] = Listeners("the plan's frames")
+        self._presence_listeners: Listeners[[]] = Listeners("the people")
+        self._merge_listeners: Listeners[[]] = Listeners("merges with the file")
         self._document.ydoc.observe(self._on_update)
         self._document.ystate.observe(self._on_state)
         for name, root in self._document.roots.items():
@@ -158,15 +157,15 @@ class LiveDocument:
 
     def observe(self, listener: Listener) -> Callable[[], None]:
         """Call back once a transaction, with what changed; returns what ends it."""
-        return _subscribed(self._listeners, listener)
+        return self._listeners.add(listener)
 
     def observe_presence(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call back when somebody comes, moves or goes; returns what ends it."""
-        return _subscribed(self._presence_listeners, listener)
+        return self._presence_listeners.add(listener)
 
     def observe_merge(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call back when an outside version of the file was merged with live edits, so that the file is behind."""
-        return _subscribed(self._merge_listeners, listener)
+        return self._merge_listeners.add(listener)
 
     # Presence
 
@@ -184,19 +183,19 @@ class LiveDocument:
         """Set a field of the own awareness state; None takes it out."""
         with self._lock:
             frame = self._presence.publish(name, value)
-        self._send(frame, LOCAL)
+        self._senders.call(frame, LOCAL)
 
-    def presence_frame(self, *, everybody: bool = False) -> bytes:
-        """Frame of the own awareness state, or of everybody's."""
+    def presence_frame(self, clients: Iterable[int] = (), *, everybody: bool = False) -> bytes:
+        """Frame of the own awareness state, of some clients', or of everybody's."""
         with self._lock:
-            return self._presence.frame(None if everybody else [self._presence.client])
+            return self._presence.frame(None if everybody else list(clients) or [self._presence.client])
 
     def heartbeat(self) -> bytes:
         """Renew the own awareness state and forget who is silent; returns the frame to send."""
         with self._lock:
             frame, gone = self._presence.renew(), self._presence.expire()
         if gone:
-            self._tell_presence()
+            self._presence_listeners.call()
         return frame
 
     def farewell(self) -> bytes:
@@ -209,13 +208,13 @@ class LiveDocument:
         with self._lock:
             gone = self._presence.forget(way)
         if gone:
-            self._tell_presence()
+            self._presence_listeners.call()
 
     # Transports
 
     def connect(self, sender: Sender) -> Callable[[], None]:
         """Hand every frame that others should have, with its origin, to a transport; returns what ends it."""
-        return _subscribed(self._senders, sender)
+        return self._senders.add(sender)
 
     def hello(self) -> bytes:
         """The frame that asks the other side for what is missing here."""
@@ -258,8 +257,8 @@ class LiveDocument:
         with self._lock:
             added, changed = self._presence.receive(payload, origin)
         if added or changed:
-            self._send(frame, origin)
-            self._tell_presence()
+            self._senders.call(frame, origin)
+            self._presence_listeners.call()
         return added
 
     # The file, where there is no server
@@ -307,7 +306,7 @@ class LiveDocument:
 
     def _after(self, batch: _Batch, deliver: Deliver) -> None:
         for update in batch.updates:
-            self._send(update_frame(update), batch.origin)
+            self._senders.call(update_frame(update), batch.origin)
         if batch.changes or batch.is_merged:
             deliver(partial(self._tell, batch))
 
@@ -319,7 +318,7 @@ class LiveDocument:
         for keys, old, new in self._mirror.follow(root, events):
             self._note(root, keys, old, new, self._batch)
 
-    def _note(self, root: str, keys: layout.Segments, old: Any, new: Any, batch: _Batch | None) -> None:  # noqa: ANN401, PLR0913 - plain JSON
+    def _note(self, root: str, keys: layout.Segments, old: Any, new: Any, batch: _Batch | None) -> None:  # noqa: ANN401 - plain JSON
         self._touched.add((root, keys[0]))
         if batch is not None and not layout.same(old, new):
             batch.changes.append((join(*keys) if root == layout.SCALARS else join(root, *keys), old, new))
@@ -331,36 +330,12 @@ class LiveDocument:
     def _tell(self, batch: _Batch) -> None:
         changes = tuple(Change(path=path, old=old, new=new, author=batch.author, reason=batch.reason) for path, old, new in batch.changes)
         if changes:
-            _call_all(self._listeners, changes)
+            self._listeners.call(changes)
         if batch.is_merged:
-            _call_all(self._merge_listeners)
-
-    def _tell_presence(self) -> None:
-        _call_all(self._presence_listeners)
-
-    def _send(self, frame: bytes, origin: str) -> None:
-        _call_all(self._senders, frame, origin)
+            self._merge_listeners.call()
 
     def _renew_lock(self) -> None:
         self._lock = threading.RLock()
-
-
-def _subscribed(listeners: list[Any], listener: Any) -> Callable[[], None]:  # noqa: ANN401 - listeners differ in what they take
-    listeners.append(listener)
-
-    def unsubscribe() -> None:
-        if listener in listeners:
-            listeners.remove(listener)
-
-    return unsubscribe
-
-
-def _call_all(listeners: list[Any], *arguments: Any) -> None:  # noqa: ANN401 - see above
-    for listener in tuple(listeners):
-        try:
-            listener(*arguments)
-        except Exception:
-            _LOG.exception("a listener of the shared plan failed")
 
 
 def renew_locks() -> None:

@@ -26,7 +26,7 @@ class NetworkThread:
         self._thread.start()
         threading.Thread(target=self._deliver_all, name="ltoplan-listeners", daemon=True).start()
 
-    def run(self, work: Coroutine[Any, Any, Any]) -> "Future[Any]":
+    def run(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
         """Start a coroutine on the loop, from any thread."""
         return asyncio.run_coroutine_threadsafe(work, self.loop)
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ltoplan_widgets.document.frame import SYNC, kind_of
+from ltoplan_widgets.document.listeners import Listeners
 from ltoplan_widgets.document.live_document import FILE, LiveDocument
 from ltoplan_widgets.document.plan_document import digest
 from ltoplan_widgets.plan.errors import NotReadyError, PlanError
@@ -40,7 +41,7 @@ class PlanFile:
         """
         self._document, self.path = document, path.resolve()
         self.state = "local"
-        self._listeners: list[Callable[[str], None]] = []
+        self._listeners: Listeners[[str]] = Listeners("the file")
         self._lock = threading.RLock()
         self._wake = threading.Event()
         self._is_closed = False
@@ -54,8 +55,7 @@ class PlanFile:
 
     def observe_state(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call back with the state when it changes; returns what ends it."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+        return self._listeners.add(listener)
 
     def ready(self, timeout: float = 10.0) -> None:
         """The file has been read already."""
@@ -156,8 +156,7 @@ class PlanFile:
     def _set_state(self, state: str) -> None:
         if state != self.state:
             self.state = state
-            for listener in tuple(self._listeners):
-                listener(state)
+            self._listeners.call(state)
 
 
 def write_whole(path: Path, text: str) -> None:

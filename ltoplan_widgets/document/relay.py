@@ -12,7 +12,7 @@ from typing import Any
 
 from pycrdt import merge_updates
 
-from ltoplan_widgets.document.frame import MAX_RELAYED_BYTES, SYNC, UPDATE, FrameError, kind_of, payload_of, update_frame
+from ltoplan_widgets.document.frame import MAX_RELAYED_BYTES, SYNC, FrameError, kind_of, payload_of, people_of, update_frame
 from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.document.network_thread import network_thread
 from ltoplan_widgets.document.presence import HEARTBEAT_SECONDS
@@ -35,7 +35,8 @@ class Relay:
         self._lock = threading.RLock()
         self._ways: dict[str, tuple[Send, float]] = {}
         self._attached: list[Send] = []
-        self._waiting: list[tuple[str, bytes]] = []
+        self._updates: dict[str, list[bytes]] = {}
+        self._people: set[int] = set()
         self._last_sent = 0.0
         self._disconnect = document.connect(self._forward)
 
@@ -95,21 +96,28 @@ class Relay:
         with self._lock:
             if not self._ways:
                 return
-            self._waiting.append((origin, frame))
+            is_waiting = bool(self._updates or self._people)
+            if kind_of(frame)[0] == SYNC:
+                self._updates.setdefault(origin, []).append(payload_of(frame))
+            else:
+                self._people.update(people_of(payload_of(frame)))
             pause = self._last_sent + WINDOW_SECONDS - time.monotonic()
-            if pause > 0:
-                if len(self._waiting) == 1:
-                    network = network_thread()
-                    network.call(lambda: network.loop.call_later(pause, self._send_waiting))
-                return
-        self._send_waiting()
+        if pause <= 0:
+            self._send_waiting()
+        elif not is_waiting:
+            network = network_thread()
+            network.call(network.loop.call_later, pause, self._send_waiting)
 
     def _send_waiting(self) -> None:
         with self._lock:
-            waiting, self._waiting = self._waiting, []
+            updates, self._updates = self._updates, {}
+            people, self._people = self._people, set()
             self._last_sent = time.monotonic()
             ways = self._heard_ways()
-        for origin, frame in _batched(waiting):
+        frames = [(origin, update_frame(_merged(group))) for origin, group in updates.items()]
+        if people:
+            frames.append(("", self._document.presence_frame(people)))
+        for origin, frame in frames:
             for way in ways:
                 self._say(way, frame, origin=origin)
 
@@ -128,13 +136,5 @@ def _origin(client: str) -> str:
     return f"relay:{client}"
 
 
-def _batched(waiting: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """Updates of one origin merged into one frame; of awareness frames all, in their order."""
-    updates: dict[str, list[bytes]] = {}
-    batched = []
-    for origin, frame in waiting:
-        if kind_of(frame) == (SYNC, UPDATE):
-            updates.setdefault(origin, []).append(payload_of(frame))
-        else:
-            batched.append((origin, frame))
-    return [(origin, update_frame(merge_updates(*group) if len(group) > 1 else group[0])) for origin, group in updates.items()] + batched
+def _merged(updates: list[bytes]) -> bytes:
+    return merge_updates(*updates) if len(updates) > 1 else updates[0]

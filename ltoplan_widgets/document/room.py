@@ -9,6 +9,8 @@ import os
 import threading
 import weakref
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from websockets.asyncio.client import connect
@@ -16,6 +18,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 
 from ltoplan_widgets.document.back_off import BackOff
 from ltoplan_widgets.document.frame import SYNC, kind_of
+from ltoplan_widgets.document.listeners import Listeners
 from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.document.network_thread import NetworkThread, network_thread
 from ltoplan_widgets.document.plan_document import digest
@@ -67,7 +70,7 @@ class Room:
         self.state = "connecting"
         self._synced = threading.Event()
         self._settled = threading.Event()
-        self._listeners: list[Callable[[str], None]] = []
+        self._listeners: Listeners[[str]] = Listeners("the connection")
         self._network: NetworkThread | None = network_thread()
         self._connection: RoomConnection | None = None
         self._live = asyncio.Event()
@@ -90,8 +93,7 @@ class Room:
 
     def observe_state(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call back with the state when it changes; returns what ends it."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+        return self._listeners.add(listener)
 
     def ready(self, timeout: float = 10.0) -> None:
         """Wait until the room's plan has arrived once.
@@ -119,10 +121,8 @@ class Room:
             unsubscribe()
         _OPEN.discard(self)
         if self._network is not None and not self._task.done() and not self._network.is_current():
-            try:
-                self._network.run(self._leave()).result(timeout)
-            except (TimeoutError, OSError, ConnectionClosed, concurrent.futures.CancelledError):
-                pass  # the others forget a silent client by themselves
+            with suppress(TimeoutError, OSError, ConnectionClosed, concurrent.futures.CancelledError):
+                self._network.run(self._leave()).result(timeout)  # the others forget a silent client by themselves
             self._task.cancel()
         self._set_state("closed")
 
@@ -269,14 +269,13 @@ class Room:
             await self._connection.leave()
 
     def _set_state(self, state: str) -> None:
-        if state == self.state or self.state == "closed":
+        if self.state in {state, "closed"}:
             return
         self.state = state
         if state != "connecting":
             self._settled.set()
         if self._network is not None:
-            for listener in tuple(self._listeners):
-                self._network.deliver(lambda listener=listener: listener(state))  # type: ignore[misc]
+            self._network.deliver(partial(self._listeners.call, state))
 
 
 def _parsed(reason: str) -> dict[str, Any]:

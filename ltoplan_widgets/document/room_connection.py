@@ -161,7 +161,7 @@ class RoomConnection:
 
     async def _quiet(self) -> None:
         latest = time.monotonic() + BUSY_SECONDS
-        while (pause := min(self._last_edit + QUIET_SECONDS, latest) - time.monotonic()) > 0:
+        while (pause := min(self._last_edit + QUIET_SECONDS, latest) - time.monotonic()) > 0:  # noqa: ASYNC110 - every edit moves the end
             await asyncio.sleep(pause)
 
     def _give_up(self) -> None:

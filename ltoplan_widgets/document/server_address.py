@@ -3,13 +3,13 @@
 Tokens stay in memory: none is ever part of a repr, a log line, a trait or an error.
 """
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import msgspec
 from jupyter_core.paths import jupyter_runtime_dir
 
 from ltoplan_widgets.plan.errors import PlanError
@@ -50,6 +50,14 @@ class ServerAddress:
             return None if Path(file).is_absolute() or ".." in Path(file).parts else Path(file).as_posix()
         resolved, root = Path(file).expanduser().resolve(), self.root_dir.expanduser().resolve()
         return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else None
+
+
+class _RuntimeFile(msgspec.Struct, frozen=True):
+    """What matters of the file that a running server keeps."""
+
+    url: str
+    token: str = ""
+    root_dir: str = ""
 
 
 def find_server(
@@ -105,8 +113,8 @@ def _running(environment: Mapping[str, str]) -> ServerAddress | None:
         return None
     file = Path(jupyter_runtime_dir()) / f"jpserver-{parent}.json"
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        address = _address(found["url"], found.get("token") or "", "runtime file")
-    except (OSError, ValueError, KeyError, TypeError, PlanError):  # no such server, or a file that is no longer whole
+        found = msgspec.json.decode(file.read_bytes(), type=_RuntimeFile)
+        address = _address(found.url, found.token, "runtime file")
+    except (OSError, msgspec.DecodeError, PlanError):  # no such server, or a file that is not whole
         return None
-    return replace(address, root_dir=Path(found["root_dir"]) if found.get("root_dir") else None)
+    return replace(address, root_dir=Path(found.root_dir) if found.root_dir else None)

@@ -64,6 +64,7 @@ def ask_session(address: ServerAddress, path: str, *, timeout: float = 5.0) -> S
         with _opener(address).open(request, timeout=timeout) as reply:
             return msgspec.json.decode(reply.read(), type=Session)
     except urllib.error.HTTPError as error:
+        error.close()
         raise _named(error.code, address) from None
     except urllib.error.URLError as error:
         if isinstance(error.reason, ConnectionRefusedError):

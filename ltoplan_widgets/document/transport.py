@@ -70,13 +70,17 @@ def open_transport(
         _demand_file(path, is_new=is_new)
     transport: Transport = Room(document, address, served, session=session) if address and served and session else PlanFile(document, path)
     try:
-        transport.ready(timeout)
-        if document.is_empty and document.complaints:
-            raise PlanError(f"{path}: {document.complaints[0]}")
+        _await_plan(transport, document, path, timeout)
     except BaseException:
         transport.close()
         raise
     return transport, why_not
+
+
+def _await_plan(transport: Transport, document: LiveDocument, path: Path, timeout: float) -> None:
+    transport.ready(timeout)
+    if document.is_empty and document.complaints:
+        raise PlanError(f"{path}: {document.complaints[0]}")
 
 
 def _session(address: ServerAddress | None, served: str | None, path: Path, timeout: float) -> tuple[Session | None, str]:

@@ -1,0 +1,75 @@
+"""Sales and past campaigns that a plan is evaluated against."""
+
+import threading
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.outlook import Evaluator, Outlook
+from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.plan.plan import Plan
+
+
+class PlanSources:
+    """What a plan is evaluated against: what was given, or the files beside the plan that it names."""
+
+    def __init__(self, folder: Path, history: SalesHistory | None, library: CampaignLibrary | None) -> None:
+        """Take what was given, and look for the rest in the plan's folder."""
+        self._folder, self._history, self._library = folder, history, library
+        self._lock = threading.Lock()
+        self._names: tuple[str, str] | None = None
+        self._evaluator: Evaluator | None = None
+
+    def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
+        """What the plan leads to; see `outlook.Evaluator.evaluate`.
+
+        Raises:
+            InputError: A file that the plan names is missing, wrong, or not in its folder.
+        """
+        return self._evaluator_for(plan).evaluate(plan, scenario, campaign=campaign)
+
+    def history(self, plan: Plan) -> SalesHistory:
+        """The sales alone; errors as `evaluate`."""
+        return self._evaluator_for(plan).history
+
+    def _evaluator_for(self, plan: Plan) -> Evaluator:
+        names = (plan.sales if self._history is None else "", plan.past_campaigns if self._library is None else "")
+        with self._lock:
+            if self._evaluator is None or names != self._names:
+                self._evaluator, self._names = Evaluator(self._history_for(plan), self._library_for(plan)), names
+            return self._evaluator
+
+    def _history_for(self, plan: Plan) -> SalesHistory:
+        if self._history is not None:
+            return self._history
+        return SalesHistory.read(_beside(self._folder, plan.sales, "sales", "history"))
+
+    def _library_for(self, plan: Plan) -> CampaignLibrary:
+        if self._library is not None:
+            return self._library
+        return CampaignLibrary.read(_beside(self._folder, plan.past_campaigns, "past_campaigns", "library"))
+
+
+def _beside(folder: Path, named: str, path: str, argument: str) -> Path:
+    """The file that a plan names; whoever edits the plan must not reach beyond its folder."""
+    found = folder / named
+    kinds = (PurePosixPath(named), PureWindowsPath(named))
+    if any(kind.is_absolute() or kind.drive or kind.root or ".." in kind.parts for kind in kinds):
+        raise _missing(path, named, "must lie in the plan's folder or below", "copy the file there and give its name")
+    if not named or not found.is_file():
+        what = f"there is no file {found}" if named else "the plan names no file"
+        raise _missing(path, named, what, f"set {path!r} in the plan, or open_plan(…, {argument}=…)")
+    return found
+
+
+def _missing(path: str, value: str, message: str, mend: str) -> InputError:
+    return InputError(
+        Finding(
+            code=f"no-{path.replace('_', '-')}",
+            severity="error",
+            column=path,
+            value=value,
+            message=f"{path}: {value!r}: {message}",
+            mend=mend,
+        )
+    )
