@@ -13,6 +13,8 @@ export interface Demand {
 
 /** Positions this close to a whole number are whole: 0.07 of 100 outcomes is the seventh. */
 export const ROUNDING = 1e-9;
+/** A spread of less than this many units is none. */
+const CERTAIN = 1e-9;
 const NEARLY_ONE = 1 - 2 ** -53;
 
 /** Demand of a view: its sample where there is one, otherwise normal. */
@@ -22,7 +24,7 @@ export function demandOf(view: { mean: number; std_dev: number; sample: readonly
 
 /** D ~ N(mean, std_dev^2), with the negative tail in the formulas as in the books: Snyder & Shen (2019), 4.3.2 and C.3. */
 export function normalDemand(mean: number, stdDev: number): Demand {
-  if (stdDev <= 0) return knownDemand(mean);
+  if (stdDev < CERTAIN) return knownDemand(mean);
   return {
     mean,
     quantile: (share) => mean + stdDev * quantile(Math.min(share, NEARLY_ONE)),

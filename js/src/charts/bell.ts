@@ -10,6 +10,8 @@ export interface Moments {
 type Scale = ScaleContinuousNumeric<number, number>;
 
 const POINTS = 200;
+/** Share of a standard deviation that no screen shows; bars this narrow would also divide by nothing. */
+const INVISIBLE = 1e-9;
 /** Density of the standard normal distribution at its peak. */
 const PEAK = 1 / Math.sqrt(2 * Math.PI);
 
@@ -48,7 +50,7 @@ export interface Bars {
 
 export function barsOf(sample: readonly number[], { mean, std_dev }: Moments): Bars | null {
   const [low, high] = [sample[0], sample.at(-1)];
-  if (low === undefined || high === undefined || !(high > low)) return null;
+  if (low === undefined || high === undefined || !(high - low > INVISIBLE * std_dev)) return null;
   const count = Math.round(Math.min(28, Math.max(8, 1.2 * Math.sqrt(sample.length))));
   const size = (high - low) / count;
   const heights = new Array<number>(count).fill(0);

@@ -273,7 +273,7 @@ class NormalDistribution extends Plot<View> {
   private settleStep(view: View): void {
     this.step = this.options.snap ?? stepOf(view);
     if (!this.isEditable || this.step === 0) return;
-    const text = `Snap ${this.format.short(this.step, view.mean)}`;
+    const text = `Snap ${this.format.short(this.step)}`;
     const label = `${text}: stop at round numbers`;
     this.snapButton ??= this.frame.addButton({ text, label, ...this.snapSwitch() }, this.disposer);
     this.snapButton.textContent = text;

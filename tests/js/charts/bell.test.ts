@@ -38,6 +38,7 @@ describe("bars", () => {
   it("need two different outcomes", () => {
     expect(barsOf([], moments)).toBeNull();
     expect(barsOf([5, 5], moments)).toBeNull();
+    expect(barsOf([0, 5e-324], moments)).toBeNull();
   });
 });
 

@@ -79,7 +79,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     this.zoom = new Zoom(this.surface(svg), this.disposer, options.viewport ?? null);
     this.addZoomButtons();
     this.followPointer();
-    onWidthChange(body, () => this.relayout(), this.disposer);
+    onWidthChange(body, { drawn: () => this.width, redraw: () => this.relayout() }, this.disposer);
   }
 
   /** Why there is nothing to draw; "" where there is. */
@@ -221,7 +221,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
 
   private layOut(view: View): void {
     this.isLaidOut = true;
-    this.width = widthOf(this.frame.body);
+    this.width = widthOf(this.frame.body, this.width);
     this.height = this.options.height ?? Math.round(clamped(this.width * HEIGHT_SHARE, HEIGHTS));
     this.x.domain(this.zoom.viewport ?? this.fullX(view));
     this.arrange(view);
