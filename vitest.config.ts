@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["tests/js/**/*.test.ts"], environment: "jsdom" },
+  test: { include: ["tests/js/**/*.test.ts"], environment: "jsdom", setupFiles: ["tests/js/setup.ts"] },
 });

@@ -13,7 +13,7 @@ from ltoplan_widgets.plan.override import Override
 LEVELS = ("0.025", "0.1", "0.25", "0.5", "0.75", "0.9", "0.975")
 """Quantile levels of the fan."""
 
-ANALOGUES_DRAWN = 12
+ANALOGUES_DRAWN = 8
 """So many past campaigns are laid over the forecast at most, the weightiest first."""
 
 PERIODS_BEFORE = {"day": 28, "week": 8}
@@ -112,12 +112,17 @@ def build(outlook: Outlook, *, history: SalesHistory | None = None, today: str =
         baseline=forecast.baseline.tolist() if forecast.baseline.any() else [],
         quantiles={level: fan[k].tolist() for k, level in enumerate(LEVELS)},
         actuals=actuals,
-        analogues=[_line(one, outlook.statistical) for one in forecast.analogues[:ANALOGUES_DRAWN]],
+        analogues=analogue_lines(outlook.statistical),
         promotions=[Band(start=outlook.campaign.start, end=outlook.campaign.end, label=outlook.title)] if actuals else [],
         overrides=dict(outlook.campaign.overrides),
         today=today,
         color=color,
     )
+
+
+def analogue_lines(forecast: Forecast) -> list[AnalogueLine]:
+    """The weightiest analogues behind a forecast of the chain by period; more would hide the forecast."""
+    return [_line(one, forecast) for one in forecast.analogues[:ANALOGUES_DRAWN]]
 
 
 def _line(analogue: Analogue, forecast: Forecast) -> AnalogueLine:

@@ -11,7 +11,7 @@ from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.field import join
 from ltoplan_widgets.plan.override import Override
-from ltoplan_widgets.views.forecast_chart_view import LEVELS, ActualPoint, AnalogueLine, Band, ForecastChartView, build
+from ltoplan_widgets.views.forecast_chart_view import LEVELS, ActualPoint, AnalogueLine, Band, ForecastChartView, analogue_lines, build
 from ltoplan_widgets.widgets.binding import Binding
 from ltoplan_widgets.widgets.number import Numbers
 from ltoplan_widgets.widgets.widget import Widget
@@ -170,16 +170,12 @@ def _traits_of(forecast: Forecast) -> dict[str, Any]:
     """The chain's forecast by its own periods."""
     chain = forecast.by_period()
     fan = chain.quantile([float(level) for level in LEVELS])
-    lines = [
-        {"name": one.event, "units": [share * float(chain.mean().sum()) for share in one.curve], "weight": one.weight}
-        for one in chain.analogues
-    ]
     return {
         "starts": list(chain.starts),
         "ends": list(chain.ends),
         "mean": chain.mean(),
         "baseline": chain.baseline if chain.baseline.any() else [],
         "quantiles": {level: units.tolist() for level, units in zip(LEVELS, fan, strict=True)},
-        "analogues": lines,
+        "analogues": msgspec.to_builtins(analogue_lines(chain)),
         "period": "week" if chain.unit_days == _DAYS["week"] else "day",
     }
