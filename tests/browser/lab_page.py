@@ -80,6 +80,11 @@ class LabPage:
         """Scroll to the cell whose source holds a text; JupyterLab draws only cells near the window."""
         self._evaluate(SHOW, text)
 
+    def use_theme(self, name: str) -> None:
+        """Change the theme: ``JupyterLab Light`` or ``JupyterLab Dark``."""
+        self._evaluate("async (theme) => { await window.jupyterapp.commands.execute('apputils:change-theme', { theme }); }", name)
+        self.page.wait_for_selector(f"body[data-jp-theme-name='{name}']", state="attached")
+
     def python(self, code: str) -> str:
         """Run code in the notebook's kernel, outside its cells; what it prints."""
         return str(self._evaluate(EXECUTE, [code, True]))

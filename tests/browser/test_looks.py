@@ -1,0 +1,69 @@
+"""How every widget looks: pictures in both themes to look at, no barrier that axe knows, nothing wider than the window."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from ltoplan_widgets import write_demo
+from tests.browser.conftest import SCREENSHOTS
+from tests.live_server import LiveServer, person
+
+ROOT = Path(__file__).parents[2]
+DEMO = (ROOT / "js/demo/index.html").as_uri()
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+NOTEBOOK = "01-first-plan.ipynb"
+SHOWN = {
+    "forecast": ".ltoplan-forecast-chart",
+    "launch-week": ".ltoplan-normal-distribution",
+    "order": ".ltoplan-order-chart",
+    "price": ".ltoplan-slider",
+}
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+
+
+@pytest.mark.parametrize("width", [320, 768, 1360, 2560])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_chart_in_a_plain_page(page, theme, width):
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(f"{DEMO}?theme={theme}&people")
+    expect(page.locator(".ltoplan-normal-distribution [role=slider]").first).to_be_attached()
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=str(SCREENSHOTS / f"demo-{theme}-{width}.png"), full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_barrier(page, theme):
+    page.goto(f"{DEMO}?theme={theme}")
+    expect(page.locator(".ltoplan-normal-distribution [role=slider]").first).to_be_attached()
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("axe.run('#demo').then((result) => result.violations.map(({ id, nodes }) => [id, nodes[0].html]))")
+    assert found == []
+
+
+def test_screenshots_of_every_widget_in_jupyterlab(tmp_path, visit):
+    root = tmp_path / "root"
+    root.mkdir()
+    write_demo(root)
+    with LiveServer(root, tmp_path / "home", users={"tok-ada": person("Ada")}) as server:
+        ada = visit(server, "Ada", NOTEBOOK)
+        ada.run_all()
+        for theme, name in THEMES.items():
+            ada.use_theme(name)
+            for key, selector in SHOWN.items():
+                ada.show(f'plan.chart("{key}")')
+                widget = ada.page.locator(selector).first
+                expect(widget.locator("[role=slider]").first).to_be_visible(timeout=30_000)
+                widget.screenshot(path=str(SCREENSHOTS / f"lab-{key}-{theme}.png"))
+                assert _is_as_wide_as_its_place(widget), key
+
+
+def _is_as_wide_as_its_place(widget) -> bool:
+    """Whether the plot fills its card, also after the page had been hidden meanwhile."""
+    fits = "(card) => [...card.querySelectorAll('svg[width]')].every((svg) => +svg.getAttribute('width') === svg.parentElement.clientWidth)"
+    for _ in range(50):
+        if widget.evaluate(fits):
+            return True
+        widget.page.wait_for_timeout(50)  # layout after a change of theme announces nothing
+    return False
