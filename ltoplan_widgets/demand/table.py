@@ -159,7 +159,8 @@ class Table:
             raise InputError(sorted(self.findings, key=lambda finding: finding.severity != "error"))
 
     def _opened(self, frame: object) -> "nw.DataFrame[Any]":
-        names = [str(name) for name in getattr(frame, "column_names", getattr(frame, "columns", ()))]
+        eager = getattr(frame, "column_names", frame.columns if hasattr(frame, "iloc") else ())  # Arrow and pandas let names recur
+        names = [str(name) for name in eager]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             self.add("duplicate-column", f"the table has more than one column {twice[0]!r}", "rename or drop one of them", column=twice[0])
