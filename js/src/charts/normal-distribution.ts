@@ -26,6 +26,9 @@ const REACH = 3.4;
 /** Fewest and most labels of the axis. */
 const TICKS = [2, 9] as const;
 
+/** Where on its bell another person's words stand, in standard deviations from the mean. */
+const FLANK = 1.2;
+
 export function normalDistribution(root: HTMLElement, options: ChartOptions = {}): Chart<NormalDistributionView> {
   return new NormalDistribution(root, options);
 }
@@ -148,8 +151,9 @@ class NormalDistribution extends Plot<View> {
     const moments = { ...view, [field]: value };
     if (!(moments.std_dev > 0)) return null;
     const words = field === "mean" ? `mean ${this.format.short(value)}` : `± ${this.format.short(value)}`;
-    const at = field === "mean" ? moments.mean : moments.mean + moments.std_dev;
-    const y = this.y(heightAt(moments, at)) - 10;
+    // On the right flank: the top belongs to the words of the mean and of the order.
+    const at = moments.mean + FLANK * moments.std_dev;
+    const y = this.y(heightAt(moments, at));
     return { path: bellPath(moments, this.x, this.y), x: this.x(at) + 8, y, yLeft: this.edges.top + 10, words };
   }
 

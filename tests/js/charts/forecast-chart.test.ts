@@ -175,6 +175,9 @@ it("shows what others drag and where they point", async () => {
   ]);
   await nextFrame();
   expect(root.querySelector(".ltoplan-peer-words")?.textContent).toBe("Supply: 700");
+  chart.setPeers([{ id: "1", name: "Supply", color: "#1a8f6b", cursor }]);
+  await nextFrame();
+  expect(root.querySelector(".ltoplan-peer-words")).toBeNull();
   expect(root.querySelector(".ltoplan-cursor-name")?.textContent).toBe("Supply");
   chart.setPeers([{ id: "1", name: "Supply", color: "#1a8f6b", cursor: { x: 0, y: 0 } }]);
   await nextFrame();

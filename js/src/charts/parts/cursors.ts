@@ -28,10 +28,12 @@ export class Cursors {
     disposer.add(() => this.clear());
   }
 
+  /** Whoever drags is named by the ghost of the drag; a cursor on top of it would hide its value. */
   set(peers: readonly Peer[], locate: Locate): void {
-    const present = new Set(peers.filter((peer) => peer.cursor).map(({ id }) => id));
+    const pointing = peers.filter(({ preview }) => !preview);
+    const present = new Set(pointing.filter(({ cursor }) => cursor).map(({ id }) => id));
     for (const id of [...this.cursors.keys()]) if (!present.has(id)) this.remove(id);
-    for (const peer of peers) if (peer.cursor) this.move(peer, peer.cursor, locate);
+    for (const peer of pointing) if (peer.cursor) this.move(peer, peer.cursor, locate);
   }
 
   private move(peer: Peer, point: Point, locate: Locate): void {

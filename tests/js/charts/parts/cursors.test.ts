@@ -29,3 +29,13 @@ it("takes no colour that is more than a colour", () => {
   new Cursors(body, new Disposer()).set([{ ...somebody, color: "red;top:0", cursor: { x: 1, y: 2 } }], () => [0, 0]);
   expect(body.querySelector<HTMLElement>(".ltoplan-cursor")?.style.getPropertyValue("--ltoplan-person")).toBe("");
 });
+
+it("leaves the place to the ghost of whoever drags", () => {
+  const body = host();
+  const cursors = new Cursors(body, new Disposer());
+  const pointing = { ...somebody, cursor: { x: 1, y: 2 } };
+  cursors.set([{ ...pointing, preview: { field: "mean", value: 1 } }], () => [0, 0]);
+  expect(body.querySelector(".ltoplan-cursor")).toBeNull();
+  cursors.set([pointing], () => [0, 0]);
+  expect(body.querySelector(".ltoplan-cursor")).not.toBeNull();
+});
