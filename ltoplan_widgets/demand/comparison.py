@@ -88,8 +88,8 @@ class _Bases:
 
 
 def _lead(launch: Launch, known: SalesHistory) -> int:
-    """Days from the last known sales to the launch."""
-    return launch.first - min(launch.origin, _last_day(known))
+    """Days from the last known sales to the launch; past bases are taken as many days ahead, but not from another season."""
+    return min(launch.first - min(launch.origin, _last_day(known)), _OLD_WEEKS * 7)
 
 
 def _last_day(known: SalesHistory) -> int:

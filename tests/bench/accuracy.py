@@ -73,7 +73,17 @@ def main() -> None:
     for name, since, lead, every in (("bakery", "2018-01-01", 7, 1), ("completejourney", "2017-09-01", 1, 5)):
         sample = sample_data(name)
         score = scored(sample.history, sample.library, since=since, lead_days=lead, every=every)
-        figures = (score.naive, score.wape, score.bias, score.period_wape, score.wql, score.place_80, score.place_95, score.chain_80, score.chain_95)
+        figures = (
+            score.naive,
+            score.wape,
+            score.bias,
+            score.period_wape,
+            score.wql,
+            score.place_80,
+            score.place_95,
+            score.chain_80,
+            score.chain_95,
+        )
         print(f"| {name} | {score.events} | {score.places} | {' | '.join(f'{figure:.3f}' for figure in figures)} |")
 
 

@@ -8,7 +8,11 @@ COLUMNS = {"item": "item", "location": "location", "date": "date", "units": "uni
 def sales(**changed: object) -> pd.DataFrame:
     """Sales of 20 days; keywords replace or add columns."""
     days = pd.date_range("2026-01-05", periods=20)
-    frames = [pd.DataFrame({"item": item, "location": place, "date": days, "units": 20.0}) for item in ("latte", "mocha") for place in ("east", "west")]
+    frames = [
+        pd.DataFrame({"item": item, "location": place, "date": days, "units": 20.0})
+        for item in ("latte", "mocha")
+        for place in ("east", "west")
+    ]
     return pd.concat(frames, ignore_index=True).assign(**changed)
 
 

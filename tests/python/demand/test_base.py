@@ -48,7 +48,7 @@ def test_campaigns_stock_outs_promotions_and_closed_days_are_left_out():
     units[day_number("2026-03-01") - day_number(FIRST) :][:7] = 999.0
     for name, day, value in (("stock_out", 60, 1.0), ("promotion", 65, 90.0), ("closed", 70, 0.0)):
         units[day] = value
-        known = history(units, **{name: np.where(np.arange(len(units)) == day, True, odd)})
+        known = history(units, **{name: odd | (np.arange(len(units)) == day)})
         found = item_base(known, schedule(known), "loaf").expected(day_number(FIRST) + 7 * WEEKS, 7, day_number(FIRST) + 7 * WEEKS - 1)
         assert found[0].tolist() == [20.0] * 7, name
         units[day] = 20.0

@@ -15,7 +15,9 @@ def refused(table):
 
 
 def two_launches() -> pd.DataFrame:
-    return pd.concat([campaigns(), campaigns(event="summer", start="2026-01-20", end="2026-01-22", campaign=["s-e", "s-w"])], ignore_index=True)
+    return pd.concat(
+        [campaigns(), campaigns(event="summer", start="2026-01-20", end="2026-01-22", campaign=["s-e", "s-w"])], ignore_index=True
+    )
 
 
 def test_a_launch_is_one_campaign_over_its_places():
@@ -57,7 +59,12 @@ def test_an_event_of_several_items_needs_the_item():
 
 @pytest.mark.parametrize(
     ("row", "column", "value", "code"),
-    [(1, "end", "2026-01-11", "end-before-start"), (0, "start", "soon", "bad-date"), (1, "event", None, "null-key"), (1, "location", "east", "duplicate-campaign")],
+    [
+        (1, "end", "2026-01-11", "end-before-start"),
+        (0, "start", "soon", "bad-date"),
+        (1, "event", None, "null-key"),
+        (1, "location", "east", "duplicate-campaign"),
+    ],
 )
 def test_a_bad_row_is_refused_with_its_row(row, column, value, code):
     findings = refused(with_cell(campaigns(), row, column, value))
@@ -69,14 +76,19 @@ def test_a_missing_column_is_named():
 
 
 def test_overlaps_of_one_item_at_one_place_are_warned_of():
-    table = pd.concat([campaigns(), campaigns(event="summer", start="2026-01-15", end="2026-01-22", campaign=["s-e", "s-w"])], ignore_index=True)
+    table = pd.concat(
+        [campaigns(), campaigns(event="summer", start="2026-01-15", end="2026-01-22", campaign=["s-e", "s-w"])], ignore_index=True
+    )
     library = CampaignLibrary.from_frame(table)
     assert [(one.code, one.rows) for one in library.findings] == [("overlapping-campaigns", (2, 3))]
 
 
 def test_a_library_is_checked_against_a_history():
     history = SalesHistory.from_frame(sales(), **COLUMNS)
-    fitting, strange = CampaignLibrary.from_frame(campaigns()), CampaignLibrary.from_frame(campaigns(item="late", location=["east", "wst"], end="2027-01-01", start="2025-01-01"))
+    fitting, strange = (
+        CampaignLibrary.from_frame(campaigns()),
+        CampaignLibrary.from_frame(campaigns(item="late", location=["east", "wst"], end="2027-01-01", start="2025-01-01")),
+    )
     assert fitting.checked_against(history) == ()
     found = {one.code: one for one in strange.checked_against(history)}
     assert set(found) == {"unknown-item", "unknown-location", "before-history", "after-history"}

@@ -43,7 +43,9 @@ def test_an_outlier_moves_little():
     given, level, _ = outcomes(4, size=200.0)
     wild = given.sold.copy()
     wild[::PLACES] *= 20
-    found = place_effects(Outcomes(sold=wild, expected=given.expected, launch=given.launch, place=given.place, item=given.item), places=PLACES, items=1)
+    found = place_effects(
+        Outcomes(sold=wild, expected=given.expected, launch=given.launch, place=given.place, item=given.item), places=PLACES, items=1
+    )
     assert np.mean(np.abs(found.level - level)) < 0.25
 
 

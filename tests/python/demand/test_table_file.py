@@ -6,7 +6,9 @@ from ltoplan_widgets.demand.table_file import read_table
 from ltoplan_widgets.plan.errors import InputError
 
 
-@pytest.mark.parametrize(("name", "code"), [("missing.parquet", "no-such-file"), ("notes.xlsx", "unknown-file-type"), ("broken.parquet", "unreadable-file")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("missing.parquet", "no-such-file"), ("notes.xlsx", "unknown-file-type"), ("broken.parquet", "unreadable-file")]
+)
 def test_a_file_that_cannot_be_read_is_refused_with_its_name(tmp_path, name, code):
     if code != "no-such-file":
         (tmp_path / name).write_bytes(b"nothing of the kind")
