@@ -98,7 +98,7 @@ class PlanDocument(YBaseDoc):
             self._forget_complaint()
             return
         try:
-            tree = _read(value, file=str(self._ystate.get("path") or ""))
+            tree = _read(value, file=str(self._ystate.get("path") or ""), may_be_blank=self.is_empty)
         except PlanError as error:
             self._refuse(value, str(error))
             return
@@ -207,13 +207,12 @@ def seed(tree: Tree, found: str) -> bytes:
     return update
 
 
-def _read(value: str, *, file: str) -> Tree:
-    try:
-        tree = decode_tree(value, file=file) if value.strip() else {}
-    except RecursionError:
-        raise PlanError(f"{file}: the file is nested too deeply to be a plan. Mend: restore the last good version of the file.") from None
-    except UnicodeEncodeError as error:
-        raise PlanError(f"{file}: the file is not UTF-8 text: {error}. Mend: restore the last good version of the file.") from None
-    refined_tree: Tree = refined(tree)
-    layout.check(refined_tree)
-    return refined_tree
+def _read(value: str, *, file: str, may_be_blank: bool) -> Tree:
+    if not value.strip():
+        if may_be_blank:
+            return {}
+        # Rather half of a file that somebody is writing in place than a plan that somebody emptied.
+        raise PlanError(f"{file}: the file is empty. Mend: restore the last good version of the file.")
+    tree: Tree = refined(decode_tree(value, file=file))
+    layout.check(tree)
+    return tree

@@ -17,6 +17,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from ltoplan_widgets.document.back_off import BackOff
+from ltoplan_widgets.document.edit_count import EditCount
 from ltoplan_widgets.document.frame import SYNC, kind_of
 from ltoplan_widgets.document.listeners import Listeners
 from ltoplan_widgets.document.live_document import LiveDocument
@@ -74,7 +75,7 @@ class Room:
         self._network: NetworkThread | None = network_thread()
         self._connection: RoomConnection | None = None
         self._live = asyncio.Event()
-        self._waiting = 0
+        self._count = EditCount()
         self._unsubscribe = [document.connect(self._forward), document.observe_merge(self._on_merge)]
         self._task = self._network.run(self._stay())
         self._task.add_done_callback(self._on_end)
@@ -87,9 +88,8 @@ class Room:
 
     @property
     def unsent(self) -> int:
-        """How many own edits have not left this process."""
-        connection = self._connection
-        return self._waiting if connection is None else connection.unsent
+        """How many own edits the server may not have."""
+        return self._count.unsent
 
     def observe_state(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call back with the state when it changes; returns what ends it."""
@@ -166,10 +166,10 @@ class Room:
             self._set_state(f"refused: {error}")
 
     def _enqueue(self, frame: bytes) -> None:
+        if kind_of(frame)[0] == SYNC:
+            self._count.made += 1
         if self._connection is not None:
             self._connection.send(frame)
-        elif kind_of(frame)[0] == SYNC:
-            self._waiting += 1
 
     async def _stay(self) -> None:
         pause = BackOff()
@@ -191,7 +191,7 @@ class Room:
                 f"{self._address.websocket_url}api/collaboration/room/{self.session.room}?sessionId={self.session.sessionId}",
                 **self._options(),
             ) as socket:
-                await self._converse(RoomConnection(self._document, socket, network_thread().deliver), pause)
+                await self._converse(RoomConnection(self._document, socket, self._count, network_thread().deliver), pause)
         except InvalidStatus as error:
             if error.response.status_code in FORBIDDEN:
                 raise SessionRefusedError(f"the room at {self._address.url} says no ({error.response.status_code})") from None
@@ -217,13 +217,12 @@ class Room:
         finally:
             arrival.cancel()
             self._live.clear()
-            self._connection, self._waiting = None, connection.unsent
+            self._connection = None
             self._document.forget_presence(ROOM)
 
     async def _arrive(self, connection: RoomConnection, pause: BackOff) -> None:
         await connection.synced.wait()
         pause.reset()
-        self._waiting = 0
         self._live.set()
         self._synced.set()
         self._set_state("live")

@@ -8,6 +8,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection
 
+from ltoplan_widgets.document.edit_count import EditCount
 from ltoplan_widgets.document.frame import RAW, STEP2, SYNC, UPDATE, FrameError, kind_of, raw_of, save_frame
 from ltoplan_widgets.document.live_document import Deliver, LiveDocument
 from ltoplan_widgets.document.presence import HEARTBEAT_SECONDS
@@ -32,20 +33,15 @@ class ConflictError(Exception):
 class RoomConnection:
     """Frames in and out while a websocket lasts. Lives on the network thread's loop; no method may be called elsewhere."""
 
-    def __init__(self, document: LiveDocument, socket: ClientConnection, deliver: Deliver) -> None:
+    def __init__(self, document: LiveDocument, socket: ClientConnection, count: EditCount, deliver: Deliver) -> None:
         """Wrap an open websocket."""
-        self._document, self._socket, self._deliver = document, socket, deliver
+        self._document, self._socket, self._count, self._deliver = document, socket, count, deliver
         self._outgoing: asyncio.Queue[bytes] = asyncio.Queue()
         self._steps: deque[asyncio.Future[None]] = deque()
         self._saves: dict[int, asyncio.Future[str]] = {}
         self._unsaved = asyncio.Event()
         self._last_edit = 0.0
         self.synced = asyncio.Event()
-
-    @property
-    def unsent(self) -> int:
-        """How many frames wait."""
-        return self._outgoing.qsize()
 
     async def run(self) -> None:
         """Serve until the websocket ends; raises what ended it."""
@@ -79,7 +75,9 @@ class RoomConnection:
 
         The server works through one client's frames in order, so its answer to a question asked now comes after the rest.
         """
+        made = self._count.made
         await self._ask_step()
+        self._count.confirm(made)
 
     async def save(self) -> str:
         """Have the file written now; returns the server's ``success``, ``skipped`` or ``failed``."""
@@ -150,6 +148,8 @@ class RoomConnection:
 
     async def _save_in_time(self) -> None:
         await self.synced.wait()
+        if self._count.unsent:
+            self.ask_for_save()
         while True:
             await self._unsaved.wait()
             await self._quiet()

@@ -21,7 +21,7 @@ def laid_out(tree):
 def test_every_field_of_a_plan_has_a_place():
     for name in Plan.__struct_fields__:
         assert (PLAN.fields[name].kind == "mapping") == (name in COLLECTIONS)
-    assert ROOTS == (SCALARS, *COLLECTIONS)
+    assert (SCALARS, *COLLECTIONS) == ROOTS
 
 
 def test_shapes_follow_structs_of_any_kind():

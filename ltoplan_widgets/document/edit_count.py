@@ -1,0 +1,27 @@
+"""How many own edits the other side has for certain."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class EditCount:
+    """Edits made and edits confirmed.
+
+    Bytes that were handed to a socket may be lost with it; only an answer to a question asked after them confirms them.
+
+    Attributes:
+        made: Edits made in this process.
+        confirmed: Of these the first so many are known to have arrived.
+    """
+
+    made: int = 0
+    confirmed: int = 0
+
+    @property
+    def unsent(self) -> int:
+        """Edits that may not have arrived."""
+        return self.made - self.confirmed
+
+    def confirm(self, made: int) -> None:
+        """Note that all edits up to a count have arrived."""
+        self.confirmed = max(self.confirmed, made)
