@@ -158,7 +158,7 @@ class Table:
         if any(finding.severity == "error" for finding in self.findings):
             raise InputError(sorted(self.findings, key=lambda finding: finding.severity != "error"))
 
-    def _opened(self, frame: object) -> "nw.DataFrame[Any]":
+    def _opened(self, frame: Any) -> "nw.DataFrame[Any]":  # noqa: ANN401 - whatever a caller brings
         eager = getattr(frame, "column_names", frame.columns if hasattr(frame, "iloc") else ())  # Arrow and pandas let names recur
         names = [str(name) for name in eager]
         twice = sorted({name for name in names if names.count(name) > 1})

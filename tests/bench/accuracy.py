@@ -6,7 +6,10 @@ import numpy as np
 
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.forecast import forecast
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.losses import bias, coverage, wape, weighted_quantile_loss
+from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, Surprise, synthetic_chain
 from ltoplan_widgets.samples.sample_data import sample_data
 
 LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
@@ -66,6 +69,31 @@ def _scored_one(campaign, history, library, *, lead_days):
     }
 
 
+def calibrated(*, launches: int, is_new: bool, event_sd: float, runs: int) -> tuple[float, ...]:
+    """Coverage of chain totals (80 %, 95 %) and places (80 %, 95 %), and bias, on generated chains whose truth is known."""
+    return tuple(np.mean([_calibrated_one(launches, is_new, event_sd, seed) for seed in range(runs)], axis=0))
+
+
+def _calibrated_one(launches, is_new, event_sd, seed):
+    starts = [iso_day(day_number("2024-03-04") + 28 * k) for k in range(launches + 1)]
+    offers = [
+        LimitedOffer(
+            event=f"e{k}", item=f"n{k}" if is_new else "ab"[k % 2], start=start, days=14, ratio=0.15 if is_new else 1.4, fading=0.3
+        )
+        for k, start in enumerate(starts)
+    ]
+    everyday = [EverydayItem(key="a", units=60), EverydayItem(key="b", units=30), EverydayItem(key="c", units=15)]
+    end = iso_day(day_number(starts[-1]) + 13)
+    made = synthetic_chain(everyday, offers, first_day="2024-01-01", last_day=end, places=8, surprise=Surprise(event=event_sd), seed=seed)
+    history = SalesHistory.from_frame(made.sales, item="item", location="location", date="date", units="units")
+    library = CampaignLibrary.from_frame(made.campaigns)
+    row = _scored_one(library.campaign(f"e{launches}"), history, library, lead_days=1)
+    total, mean, places, chain = row["total"].sum(), row["mean"].sum(), row["quantiles"], row["chain"]
+    of_chain = [float(chain[low] <= total <= chain[high]) for low, high in ((1, 5), (0, 6))]
+    of_places = [coverage(row["total"], places[[low, high]]) for low, high in ((1, 5), (0, 6))]
+    return (*of_chain, *of_places, mean / total - 1)
+
+
 def main() -> None:
     """Print one row a data set."""
     print("| data | launches | launch x place | base only | WAPE | bias | by period | wQL | place 80 % | 95 % | chain 80 % | 95 % |")
@@ -85,6 +113,11 @@ def main() -> None:
             score.chain_95,
         )
         print(f"| {name} | {score.events} | {score.places} | {' | '.join(f'{figure:.3f}' for figure in figures)} |")
+    print("\n| generated chain | runs | chain 80 % | 95 % | place 80 % | 95 % | bias |\n|---|---|---|---|---|---|---|")
+    for launches, is_new, event_sd, runs in ((40, False, 0.05, 100), (5, False, 0.12, 200), (5, True, 0.12, 200)):
+        figures = calibrated(launches=launches, is_new=is_new, event_sd=event_sd, runs=runs)
+        kind = "a new item" if is_new else "known items"
+        print(f"| {launches} past launches, {kind} | {runs} | {' | '.join(f'{figure:.3f}' for figure in figures)} |")
 
 
 if __name__ == "__main__":
