@@ -1,5 +1,6 @@
 """What a launch is compared with: its base, and past launches on the same kind of base."""
 
+import difflib
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +25,7 @@ _OWN_SHARE = 0.05
 """An item has everyday sales of its own where they are at least this share of what it sells on campaign."""
 _OLD_WEEKS = 8
 _KEYS_SHOWN = 5
+_NEARLY = 0.85
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +153,7 @@ def _borrowed(expected: Array, everywhere: Array, launch: Launch, bases: _Bases)
 
 
 def _findings(expected: Array, borrowed: Array, launch: Launch, known: SalesHistory) -> tuple[Finding, ...]:
-    found = []
+    found = _misspelt(launch, known)
     without: Mask = np.asarray(np.isnan(borrowed).all(axis=1))
     lent: Mask = np.asarray(np.isnan(expected).all(axis=1)) & ~without
     if lent.any():
@@ -169,6 +171,13 @@ def _findings(expected: Array, borrowed: Array, launch: Launch, known: SalesHist
         message = f"the sales end on {known.last_day}, {age} days before the origin {iso_day(launch.origin)}"
         found.append(warning("old-history", known.last_day, message, "add the sales since then", column="origin"))
     return tuple(found)
+
+
+def _misspelt(launch: Launch, known: SalesHistory) -> list[Finding]:
+    """A new item is nothing to warn of, unless its key is nearly that of another."""
+    nearest = [] if launch.item in known.items else difflib.get_close_matches(launch.item, known.items, n=1, cutoff=_NEARLY)
+    message = f"{launch.item!r} is not in the sales history and is taken as a new item"
+    return [warning("unknown-item", launch.item, message, f"if {key!r} is meant, correct the key", column="item") for key in nearest]
 
 
 def _keys(launch: Launch, places: Mask) -> str:

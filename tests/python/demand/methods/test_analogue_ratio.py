@@ -194,6 +194,18 @@ def test_an_unknown_place_is_named_with_the_nearest(cafe):
         forecast(launch(locations={"store-01": True}), history, library)
 
 
+def test_an_item_that_is_nearly_called_like_another_is_warned_of(cafe):
+    history, library, _ = cafe
+    found = next(one for one in forecast(launch(item="cofee"), history, library).findings if one.code == "unknown-item")
+    assert "'coffee'" in found.mend
+
+
+def test_without_any_past_campaign_there_is_no_forecast(cafe):
+    history, library, _ = cafe
+    with pytest.raises(InputError, match="no past campaign can be compared: of 0"):
+        forecast(launch(), history, library.ended_by("2025-01-01"))
+
+
 def test_a_place_without_everyday_sales_has_no_base(cafe):
     _, library, made = cafe
     only = made.sales[made.sales.item != "coffee"]
