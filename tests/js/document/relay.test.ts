@@ -8,6 +8,8 @@ import { planned } from "./plan";
 
 let kernel: FakeKernel;
 const open: (() => void)[] = [];
+/** Milliseconds after which everybody has answered a newcomer; each waits a random time of up to 300. */
+const INTRODUCED = 400;
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 function browser() {
@@ -54,7 +56,7 @@ describe("a relay", () => {
   it("sends the first edit at once and merges what follows within the window", async () => {
     const { relay, document, port } = browser();
     relay.attach(port);
-    await pass(100);
+    await pass(INTRODUCED);
     kernel.heard.length = 0;
     for (let cents = 0; cents < 20; cents++) {
       document.apply({ "offers/latte/price": cents });
@@ -80,7 +82,7 @@ describe("a relay", () => {
   it("does not send back what it received", async () => {
     const { relay, port } = browser();
     relay.attach(port);
-    await pass(100);
+    await pass(INTRODUCED);
     kernel.heard.length = 0;
     (kernel.doc.getMap("offers").get("latte") as Y.Map<unknown>).set("price", 4);
     await pass(1000);
