@@ -16,6 +16,7 @@ const SHOW_INTERVAL_MS = 50;
 const DELIVERIES_PER_SECOND = 5000;
 const CURSOR_REST_MS = 5000;
 const GREETING_DELAY_MS = 300;
+const NAME_LENGTH = 40;
 
 export interface CursorRecord {
   chart: string;
@@ -200,16 +201,24 @@ function anonymous(id: number): Identity {
 /** A record as plain data that is safe to draw; null for one that names nobody. */
 function peerOf(id: number, state: Record<string, unknown>): PeerRecord | null {
   const user = state.user as Partial<Identity> | undefined;
-  const name = user?.display_name || user?.name || user?.username;
-  if (typeof name !== "string") return null;
+  const name = plainName(user?.display_name) || plainName(user?.name) || plainName(user?.username);
+  if (!name) return null;
   const color = sound(user?.color) ?? derivedColor(String(user?.username ?? name));
   return {
     id: String(id),
-    name: name.slice(0, 100),
+    name,
     color,
     cursor: cursorOf(state.cursor),
     preview: previewOf(state.preview),
   };
+}
+
+/** A name without signs that nobody sees but that turn or hide what stands beside it; cut between characters. */
+function plainName(name: unknown): string {
+  if (typeof name !== "string") return "";
+  const seen = name.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, " ");
+  const text = [...seen.trim().replace(/\s+/g, " ")];
+  return text.length > NAME_LENGTH ? `${text.slice(0, NAME_LENGTH - 1).join("")}…` : text.join("");
 }
 
 function cursorOf(value: unknown): CursorRecord | null {

@@ -93,6 +93,8 @@ export class Relay {
   /** Muted while the room and the kernel's own connection to it carry everything already. */
   mute(): void {
     this.#isMuted = true;
+    // What the kernel once answered says nothing about later: unmuted, it is asked again.
+    if (this.#ports.size) this.state = "connecting";
     this.#updates = [];
     this.#clients.clear();
     this.#askedAt = null;

@@ -102,11 +102,17 @@ export class Mount<View> {
   #draw(): Chart<View> {
     return this.#definition.draw(this.#root, {
       ...optionsOf(this.#model),
-      onPreview: (changes) => this.#home.preview(changes),
+      onPreview: (changes) => this.#preview(changes),
       onCommit: (changes) => this.#home.commit(changes),
       onCursor: (point) => this.#home.pointAt(point),
       onViewport: (viewport) => this.#keepViewport(viewport),
     });
+  }
+
+  /** What was taken back leaves what is in force, which others may have changed meanwhile. */
+  #preview(changes: Changes): void {
+    this.#home.preview(changes);
+    if (Object.keys(changes).length === 0) this.schedule();
   }
 
   #keepViewport(viewport: Viewport | null): void {

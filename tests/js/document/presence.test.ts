@@ -118,6 +118,19 @@ describe("Presence", () => {
     expect(ben.peers()[0]).toMatchObject({ cursor: null, preview: null });
   });
 
+  it("shows names that cannot turn the words around them, at a length that fits", () => {
+    const [ada, ben] = [person(), person()];
+    const named = (display_name: string) => {
+      ada.setUser({ ...ADA, display_name });
+      tell(ada, ben);
+      return ben.peers()[0]?.name;
+    };
+    expect(named("\u202eevil\u202c\n name")).toBe("evil name");
+    expect(named("\u200b\u202e")).toBe("Ada");
+    expect(named("😀".repeat(100))).toBe(`${"😀".repeat(39)}…`);
+    expect(named("ליאור 🥐")).toBe("ליאור 🥐");
+  });
+
   it("says farewell when the page goes, and returns with it", () => {
     const ada = person();
     window.dispatchEvent(new Event("pagehide"));

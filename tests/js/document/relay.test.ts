@@ -133,6 +133,18 @@ describe("a relay", () => {
     expect(price(kernel.doc)).toBe(3);
   });
 
+  it("is not live after a silence before the kernel has answered again", async () => {
+    const { relay, port } = browser();
+    relay.attach(port);
+    await pass(100);
+    relay.mute();
+    kernel.work();
+    relay.unmute();
+    expect(relay.state).toBe("connecting");
+    kernel.rest();
+    expect(relay.state).toBe("live");
+  });
+
   it("goes on through another widget when the one it spoke through is closed or dead", async () => {
     const { relay, document, port } = browser();
     const dead = {

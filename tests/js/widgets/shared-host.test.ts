@@ -100,6 +100,17 @@ describe("a widget on a plan", () => {
     expect(model.saved).toEqual([]);
   });
 
+  it("shows what others decided during a gesture that was taken back", async () => {
+    const { model, chart } = show();
+    chart.options.onPreview?.({ mean: 1250 });
+    edit(model, ["campaigns", "launch", "demand_mean"], 900);
+    await pass(FRAME);
+    chart.update({ ...VIEW, mean: 1100 });
+    chart.options.onPreview?.({});
+    await pass(FRAME);
+    expect(chart.shown.mean).toBe(900);
+  });
+
   it("signs an override and takes it back", async () => {
     const { chart } = show();
     chart.options.onCommit?.({ "overrides/2027-01-07": { units: 5, reason: "TV", author: "", at: "" } });
