@@ -1,6 +1,7 @@
 """Demand of a campaign as a distribution: equally likely sample paths by place and period."""
 
 from collections.abc import Callable, Iterable, Mapping
+from numbers import Integral
 from typing import Literal
 
 import numpy as np
@@ -48,9 +49,15 @@ def forecast(  # noqa: PLR0913 - the public call
         origin: Last day whose sales are known, ISO date; by default the day before the start.
 
     Raises:
-        InputError: Unknown method, item or place, a window that ends before it starts, an origin that is not before
+        InputError: An argument of the wrong kind, a campaign's field that does not hold what it should, a seed below 0,
+            an unknown method or place, a window that ends before it starts, an origin that is not before
             the start, no base, or no usable analogue.
     """
+    if not isinstance(library, CampaignLibrary):
+        mend = "make one with CampaignLibrary.from_frame(…)"
+        raise refusal("wrong-kind", type(library).__name__, "the library is a CampaignLibrary", mend, column="library")
+    if not isinstance(seed, Integral) or seed < 0:
+        raise refusal("bad-seed", seed, "a seed is a whole number of at least 0", "give 0", column="seed")
     found = method_named(method)(campaign, history, library, origin=origin, seed=seed)
     return Forecast(
         found.draw,
@@ -124,17 +131,28 @@ class Forecast:
         return np.asarray(self.paths().std(axis=0, dtype=np.float64))
 
     def quantile(self, q: ArrayLike) -> Array:
-        """Units that demand stays below with probability q, 0 to 1; several q give a leading axis."""
-        levels = np.asarray(q, dtype=np.float64)
+        """Units that demand stays below with probability q, 0 to 1; several q give a leading axis.
+
+        Raises:
+            InputError: A level that is no number from 0 to 1.
+        """
+        try:
+            levels = np.asarray(q, dtype=np.float64)
+        except (TypeError, ValueError):
+            levels = np.full(1, np.nan)
         if np.any(~((levels >= 0) & (levels <= 1))):
             raise refusal("quantile-level", q, "a level lies between 0 and 1", "give 0.9 for the 90 % quantile")
         return np.asarray(np.quantile(self.paths(), levels, axis=0), dtype=np.float64)
 
     def paths(self, n: int | None = None) -> NDArray[np.floating]:
-        """Sample paths of shape (n, *axes), by default 1000; the same n gives the same paths."""
+        """Sample paths of shape (n, *axes), by default 1000; the same n gives the same paths.
+
+        Raises:
+            InputError: A number of paths that is not a whole number of at least 1.
+        """
         count = PATHS if n is None else n
-        if count < 1:
-            raise refusal("path-count", n, "at least one path is needed", "ask for 1000 paths")
+        if not isinstance(count, Integral) or count < 1:
+            raise refusal("path-count", n, "a whole number of at least one path is needed", "ask for 1000 paths")
         if count not in self._drawn:
             blocks = tuple(self._draw(count))
             self._drawn[count] = blocks[0] if len(blocks) == 1 else np.concatenate(blocks, axis=1)

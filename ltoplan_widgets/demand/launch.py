@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.refusal import refusal
@@ -42,9 +44,11 @@ def launch_of(campaign: Campaign, history: SalesHistory, *, origin: str | None =
     """Resolve a campaign.
 
     Raises:
-        InputError: A day that is not in the calendar, an end before the start, an origin that is not before the start
-            or before the history, or a place that the history does not know.
+        InputError: No campaign or no history, a field that does not hold what it should, a day that is not in the
+            calendar, an end before the start, an origin that is not before the start or before the history, or a place
+            that the history does not know.
     """
+    _check_kinds(campaign, history)
     first, last = _day("start", campaign.start), _day("end", campaign.end)
     if last < first:
         raise refusal(
@@ -63,6 +67,7 @@ def launch_of(campaign: Campaign, history: SalesHistory, *, origin: str | None =
             "give an earlier origin",
             column="origin",
         )
+    _check_fields(campaign)
     step = history.step_days
     firsts = range(first, last + 1, step)
     return Launch(
@@ -99,8 +104,29 @@ def _unknown(code: str, column: str, unknown: Sequence[str], known: Sequence[str
     )
 
 
-def _day(column: str, text: str) -> int:
+def _check_kinds(campaign: object, history: object) -> None:
+    wanted = (
+        ("campaign", campaign, Campaign, "give a Campaign(item=…, start=…, end=…) or library.campaign(key)"),
+        ("history", history, SalesHistory, "make one with SalesHistory.from_frame(…)"),
+    )
+    for name, value, kind, mend in wanted:
+        if not isinstance(value, kind):
+            raise refusal("wrong-kind", type(value).__name__, f"the {name} is a {kind.__name__}", mend, column=name)
+
+
+def _check_fields(campaign: Campaign) -> None:
     try:
-        return day_number(text)
+        msgspec.convert(msgspec.to_builtins(campaign), Campaign)
+    except (msgspec.ValidationError, TypeError) as error:
+        said, _, path = str(error).rpartition(" - at `$.")
+        raise refusal("bad-field", campaign.item, said or str(error), "correct the field", column=path.rstrip("`")) from None
+
+
+def _day(column: str, text: object) -> int:
+    try:
+        number: int | None = day_number(str(text))
     except ValueError:
-        raise refusal("no-such-day", text, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column=column) from None
+        number = None
+    if number is None or str(text) != iso_day(number):
+        raise refusal("no-such-day", text, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column=column)
+    return number

@@ -89,6 +89,7 @@ class CampaignLibrary:
         Raises:
             InputError: No such event or campaign, or several items share it; the message names what there is.
         """
+        key, item = str(key), None if item is None else str(item)
         launched = {of: rows for (event, of), rows in self._launches.items() if event == key and item in (None, of)}
         if len(launched) > 1:
             raise refusal(
@@ -101,8 +102,15 @@ class CampaignLibrary:
         return self._campaign(key, rows)
 
     def ended_by(self, day: str) -> "CampaignLibrary":
-        """Launches that had ended, at every place, on a day (ISO date) or before."""
-        limit = day_number(day)
+        """Launches that had ended, at every place, on a day (ISO date) or before.
+
+        Raises:
+            InputError: There is no such day.
+        """
+        try:
+            limit = day_number(str(day)[:10])
+        except ValueError:
+            raise refusal("no-such-day", day, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column="day") from None
         over = [rows for _, _, rows in self.launches() if self.rows.last[rows].max() <= limit]
         return CampaignLibrary(self.rows.taken(np.sort(np.concatenate(over)) if over else np.zeros(0, np.int64)), findings=self.findings)
 

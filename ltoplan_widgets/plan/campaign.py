@@ -1,5 +1,8 @@
 """One run of an offer: its window, places and levers."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import msgspec
 
 from ltoplan_widgets.plan.override import Override
@@ -43,7 +46,70 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rank: Rank = 0.0
     deleted: bool = False
 
+    def __post_init__(self) -> None:
+        """Take what people have at hand in Python for what it means; what a file gives is in the plan's terms already.
+
+        Dates and timestamps are days, numbers are keys, any collection of keys is a set of places, NumPy's and pandas'
+        numbers are numbers.
+
+        >>> from datetime import date
+        >>> spring = Campaign(item=7, start=date(2027, 3, 1), end="2027-03-28", locations=["north", "east"])
+        >>> spring.item, spring.start, spring.locations
+        ('7', '2027-03-01', {'north': True, 'east': True})
+        """
+        taken = {
+            "item": _key(self.item),
+            "start": _day(self.start),
+            "end": _day(self.end),
+            "event": _key(self.event),
+            "locations": _places(self.locations),
+            "covariates": _levers(self.covariates),
+        }
+        for name, value in taken.items():
+            if value is not getattr(self, name):
+                msgspec.structs.force_setattr(self, name, value)
+
     @property
     def event_key(self) -> str:
         """The launch that this campaign belongs to."""
         return self.event or f"{self.item}-{self.start}"
+
+
+def _key(value: Any) -> Any:  # noqa: ANN401 - whatever Python code gives; the doors refuse what it cannot mean
+    if isinstance(value, str):
+        return value if type(value) is str else str(value)
+    number = _plain(value)
+    if isinstance(number, float) and number.is_integer():
+        return str(int(number))
+    return str(number) if isinstance(number, int | float) and not isinstance(number, bool) else value
+
+
+def _day(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return value
+    is_numpy = type(value).__name__ == "datetime64"
+    return str(value)[:10] if is_numpy or callable(getattr(value, "isoformat", None)) else value
+
+
+def _places(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        return value
+    if not isinstance(value, Mapping):
+        return {_key(_plain(key)): True for key in value}
+    return value if all(type(key) is str for key in value) else {_key(key): is_in for key, is_in in value.items()}
+
+
+def _levers(value: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, Mapping) or all(type(one) in _PLAIN and one == one for one in value.values()):  # noqa: PLR0124 - NaN is the value that differs from itself
+        return value
+    return {name: _plain(one) for name, one in value.items()}
+
+
+_PLAIN = frozenset({str, bool, int, float, type(None)})
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """A number of NumPy as Python's own, and nothing for what is not known: NaN, pandas' NA and NaT."""
+    one = value.item() if callable(getattr(value, "item", None)) and getattr(value, "ndim", 0) == 0 else value
+    is_unknown = (isinstance(one, float) and one != one) or type(one).__name__ in {"NAType", "NaTType"}  # noqa: PLR0124
+    return None if is_unknown else one

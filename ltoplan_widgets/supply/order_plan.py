@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import msgspec
 
 from ltoplan_widgets.demand.forecast import Forecast
-from ltoplan_widgets.plan.errors import Finding
-from ltoplan_widgets.supply.amount import amount
+from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.supply.amount import amount, refusal
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.demand_distribution import DemandDistribution
 from ltoplan_widgets.supply.newsvendor import Expectation, best_quantity, expectation, ideal_quantity
@@ -73,7 +73,7 @@ def order_plan(
         quantity: Quantity that somebody decided on, in units, taken as it is; None for the best one.
 
     Raises:
-        InputError: A quantity that is negative or not a number.
+        InputError: An argument of the wrong kind, or a quantity that is negative or not a number.
 
     The newspapers of Snyder & Shen (2019), example 4.2, in whole units:
 
@@ -82,6 +82,7 @@ def order_plan(
     >>> plan
     <OrderPlan 57 units in 57 cases, critical ratio 79.5%; expected: profit 33.00, leftover 8, lost sales 1>
     """
+    _check_kinds(forecast, costs, supply_terms)
     demand = SampleDemand(forecast.total().paths()) if isinstance(forecast, Forecast) else forecast
     decided = best_quantity(demand, costs, supply_terms) if quantity is None else amount("quantity", quantity)
     expected = expectation(demand, costs, decided)
@@ -90,6 +91,18 @@ def order_plan(
     return _plan(
         expected, supply_terms, quantity=decided, ideal=ideal_quantity(demand, costs), ratio=costs.critical_ratio, window=window, odd=odd
     )
+
+
+def _check_kinds(demand: object, costs: object, terms: object) -> None:
+    kinds = (
+        ("forecast", demand, callable(getattr(demand, "quantile", None)), "give a forecast, or NormalDemand(mean, std_dev)"),
+        ("costs", costs, isinstance(costs, Costs), "give Costs(price=…, unit_cost=…)"),
+        ("supply_terms", terms, isinstance(terms, SupplyTerms), "give SupplyTerms()"),
+    )
+    for name, value, is_right, mend in kinds:
+        if not is_right:
+            kind = type(value).__name__
+            raise InputError(refusal(name, kind, f"this is not what {name} can be", mend=mend, code="wrong-kind"))
 
 
 def _plan(  # noqa: PLR0913 - the parts of an order plan

@@ -108,3 +108,17 @@ def test_a_bad_quantity_is_refused(quantity):
     with pytest.raises(InputError) as caught:
         order_plan(NormalDemand(1000, 100), COSTS, SupplyTerms(), quantity=quantity)
     assert caught.value.findings[0].column == "quantity"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "column"),
+    [
+        ((100, Costs(2, 1), SupplyTerms()), "forecast"),
+        ((NormalDemand(10, 2), SupplyTerms(), Costs(2, 1)), "costs"),
+        ((NormalDemand(10, 2), Costs(2, 1), None), "supply_terms"),
+    ],
+)
+def test_arguments_in_the_wrong_place_are_named(arguments, column):
+    with pytest.raises(InputError) as caught:
+        order_plan(*arguments)
+    assert (caught.value.findings[0].code, caught.value.findings[0].column) == ("wrong-kind", column)
