@@ -104,6 +104,7 @@ class ForecastChart extends Plot<View> {
     this.shapes.drawMoving(view, this.place);
     this.periods.draw(view, before, { ...place, taken });
     this.landmarks.drawFanName(view, place, taken);
+    this.reason.follow();
   }
 
   protected summary(view: View): string {
@@ -233,11 +234,22 @@ class ForecastChart extends Plot<View> {
     if (said === undefined) return;
     this.hideTip();
     this.reason.ask({
-      place: [this.x(epoch(start)), this.y(said.units)],
+      place: () => this.placeOf(start),
       present: said.reason,
-      answer: (reason) => this.commit({ [`overrides/${start}`]: { ...this.said(start, said.units), reason } }),
+      answer: (reason) => this.explain(start, reason),
     });
     if (focus === "focus") this.reason.focus();
+  }
+
+  private placeOf(start: string): [number, number] | null {
+    const said = this.shown?.overrides[start];
+    return said === undefined ? null : [this.x(epoch(start)), this.y(said.units)];
+  }
+
+  /** The reason of the number as it is now: somebody may have changed it while the reason was written. */
+  private explain(start: string, reason: string): void {
+    const said = this.given?.overrides[start];
+    if (said !== undefined) this.commit({ [`overrides/${start}`]: { ...this.said(start, said.units), reason } });
   }
 
   private step(): number {

@@ -15,6 +15,9 @@ export interface FieldHome {
   pointAt(point: Point | null): void;
 }
 
+/** Jupyter's model says so when its kernel has been restarted or shut down; it does not come back to life. */
+const KERNEL_LOST = "comm_live_update";
+const WITHOUT_KERNEL = "No kernel · run the cell again";
 /** Traits that a chart takes when it is made. */
 const OPTIONS = ["theme", "height", "snap", "read_only"];
 
@@ -27,6 +30,7 @@ export class Mount<View> {
   readonly #redraw: FrameLoop;
   readonly #saving: FrameLoop;
   #chart: Chart<View>;
+  #hasKernel = true;
   #remade: () => void = () => undefined;
 
   constructor(definition: Definition<View>, { model, el, signal }: RenderProps, home: FieldHome) {
@@ -45,6 +49,7 @@ export class Mount<View> {
     for (const name of OPTIONS) this.on(`change:${name}`, this.#remake);
     for (const name of ["view", "title", ...Object.values(definition.traits)]) this.on(`change:${name}`, this.schedule);
     this.on("change:viewport", () => this.#chart.setViewport(viewportOf(model)));
+    this.on(KERNEL_LOST, this.#onKernelLost);
     signal?.addEventListener("abort", this.destroy, { once: true });
     this.update();
   }
@@ -70,7 +75,7 @@ export class Mount<View> {
     }
     const title = this.#model.get("title") as string;
     const values = this.#definition.overlay(view, this.#home.values());
-    this.#chart.setState({ kind: "ready" });
+    this.#chart.setState(this.#hasKernel ? { kind: "ready" } : { kind: "stale", message: WITHOUT_KERNEL });
     this.#chart.update(title ? this.#definition.titled(values, title) : values);
   }
 
@@ -89,6 +94,12 @@ export class Mount<View> {
   }
 
   destroy = (): void => this.disposer.dispose();
+
+  /** What a kernel computes stays as it was; the fields themselves still follow. */
+  #onKernelLost = (): void => {
+    this.#hasKernel = false;
+    this.schedule();
+  };
 
   /** Options are few and rarely change, so a changed one makes the chart anew. */
   #remake = (): void => {

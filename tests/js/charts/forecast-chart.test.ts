@@ -145,6 +145,58 @@ describe("the reason", () => {
   });
 });
 
+describe("while the reason is asked for", () => {
+  const form = () => root.querySelector<HTMLFormElement>(".ltoplan-reason") as HTMLFormElement;
+  const input = () => form().querySelector("input") as HTMLInputElement;
+
+  it("Escape on the handle closes the question", () => {
+    drawn();
+    drag(slider(root, FIRST), { by: [0, -50] });
+    expect(document.activeElement).toBe(slider(root, FIRST));
+    key(slider(root, FIRST), "Escape");
+    expect(form().hidden).toBe(true);
+    expect(commit).toHaveBeenCalledTimes(1);
+  });
+
+  it("gives the focus back to the handle", () => {
+    drawn(overridden);
+    slider(root, FIRST).focus();
+    key(slider(root, FIRST), "Enter");
+    form().requestSubmit();
+    expect(document.activeElement).toBe(slider(root, FIRST));
+  });
+
+  it("stays beside the number when the axes change", async () => {
+    const chart = drawn();
+    drag(slider(root, FIRST), { by: [0, -50] });
+    const before = form().style.transform;
+    chart.update({ ...overridden, mean: [900, 4000, 200] });
+    await nextFrame();
+    const [x, y] = placeOf(slider(root, FIRST));
+    expect(form().style.transform).not.toBe(before);
+    const [left, top] = (form().style.transform.match(/-?[\d.]+/g) ?? []).map(Number);
+    expect(left).toBeLessThanOrEqual(x);
+    expect(Math.abs((top ?? 0) - y)).toBeLessThan(20);
+  });
+
+  it("explains the number that is there when it is answered, and none that is gone", async () => {
+    const chart = drawn(overridden);
+    key(slider(root, FIRST), "Enter");
+    const said = { ...overridden.overrides["2027-01-07"], units: 700 };
+    chart.update({ ...overridden, mean: [700, 400, 200], overrides: { "2027-01-07": said } });
+    await nextFrame();
+    input().value = "less TV";
+    form().requestSubmit();
+    expect(committed()).toMatchObject({ units: 700, reason: "less TV" });
+    commit.mockClear();
+    key(slider(root, FIRST), "Enter");
+    chart.update(forecast);
+    await nextFrame();
+    expect(form().hidden).toBe(true);
+    expect(commit).not.toHaveBeenCalled();
+  });
+});
+
 describe("an override", () => {
   it("says who and why, as text", () => {
     drawn(overridden);

@@ -191,6 +191,15 @@ describe("a widget on a plan", () => {
     expect(chart.states.at(-1)).toEqual({ kind: "error", message: expect.stringContaining("holds no campaigns/gone") });
   });
 
+  it("says that nothing is recomputed once the kernel is gone, and still follows the plan", async () => {
+    const { chart, model } = show();
+    model.tell("comm_live_update");
+    edit(model, ["campaigns", "launch", "demand_mean"], 900);
+    await pass(FRAME);
+    expect(chart.states.at(-1)).toEqual({ kind: "stale", message: "No kernel · run the cell again" });
+    expect(chart.shown.mean).toBe(900);
+  });
+
   it("uses new paths as soon as the kernel says so", async () => {
     const { chart, model } = show();
     edit(model, ["campaigns", "launch", "demand_std_dev"], 77);

@@ -14,6 +14,8 @@ export interface GhostMark {
   words: string;
 }
 
+/** Longest name beside a mark, in characters. */
+const NAME_LENGTH = 20;
 /** Between a mark and its words, on either side. */
 const AIR = 8;
 
@@ -40,7 +42,7 @@ export class PeerGhosts {
     const node = this.nodes.get(peer.id) ?? this.add(peer);
     const [path, name] = [node.children[0], node.children[1]] as [SVGElement, SVGElement];
     path.setAttribute("d", ghost.path);
-    const words = `${peer.name}: ${ghost.words}`;
+    const words = `${short(peer.name)}: ${ghost.words}`;
     const side = ghost.x + textWidth(words) > width ? "end" : "start";
     name.setAttribute("x", String(side === "start" ? ghost.x : ghost.x - 2 * AIR));
     name.setAttribute("y", String(side === "start" ? ghost.y : (ghost.yLeft ?? ghost.y)));
@@ -61,4 +63,9 @@ export class PeerGhosts {
     node.remove();
     this.nodes.delete(id);
   }
+}
+
+function short(name: string): string {
+  const signs = [...name];
+  return signs.length > NAME_LENGTH ? `${signs.slice(0, NAME_LENGTH - 1).join("")}…` : name;
 }
