@@ -11,10 +11,12 @@ class EditCount:
 
     Attributes:
         made: Edits made in this process.
+        queued: Of these the first so many have been put into the queue, or will go with the next first sync.
         confirmed: Of these the first so many are known to have arrived.
     """
 
     made: int = 0
+    queued: int = 0
     confirmed: int = 0
 
     @property
@@ -22,6 +24,6 @@ class EditCount:
         """Edits that may not have arrived."""
         return self.made - self.confirmed
 
-    def confirm(self, made: int) -> None:
+    def confirm(self, queued: int) -> None:
         """Note that all edits up to a count have arrived."""
-        self.confirmed = max(self.confirmed, made)
+        self.confirmed = max(self.confirmed, queued)

@@ -17,13 +17,12 @@ from pycrdt import create_sync_message, handle_sync_message
 
 from ltoplan_widgets.document import layout
 from ltoplan_widgets.document.change import Change
-from ltoplan_widgets.document.clocks import Clocks, author_of, clocks_of, demand_sound, gaps_after, is_in_turn, spans_of
+from ltoplan_widgets.document.clocks import author_of, clocks_of, demand_sound, spans_of
 from ltoplan_widgets.document.edit import Edit, prepared
 from ltoplan_widgets.document.frame import AWARENESS, STEP1, SYNC, kind_of, payload_of, update_frame
 from ltoplan_widgets.document.listeners import Listeners
-from ltoplan_widgets.document.mirror import Mirror
+from ltoplan_widgets.document.plan_content import Difference, PlanContent
 from ltoplan_widgets.document.plan_document import MERGED, PlanDocument, digest
-from ltoplan_widgets.document.plan_reader import Place, PlanReader
 from ltoplan_widgets.document.presence import Presence
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import annotation_of, is_entry, join, split
@@ -54,10 +53,10 @@ class _Batch:
     origin: str
     author: str = ""
     reason: str = ""
-    changes: list[tuple[str, Any, Any]] = field(default_factory=list)
+    changes: list[Difference] = field(default_factory=list)
     updates: list[bytes] = field(default_factory=list)
     is_merged: bool = False
-    is_in_turn: bool = True
+    tell: Callable[[tuple[Change, ...]], None] | None = None
 
 
 class LiveDocument:
@@ -72,11 +71,8 @@ class LiveDocument:
         self._lock = threading.RLock()
         self._document = PlanDocument()
         self._presence = Presence(self._document.ydoc, user)
-        self._mirror = Mirror()
-        self._reader = PlanReader()
-        self._touched: set[Place] = set()
+        self._content = PlanContent()
         self._batch: _Batch | None = None
-        self._gaps: Clocks = {}
         self._listeners: Listeners[[tuple[Change, ...]]] = Listeners("the plan")
         self._senders: Listeners[[bytes, str]] = Listeners("the plan's frames")
         self._presence_listeners: Listeners[[]] = Listeners("the people")
@@ -93,14 +89,14 @@ class LiveDocument:
     def plan(self) -> Plan:
         """The plan as it is now."""
         with self._lock:
-            return self._reader.plan
+            return self._content.plan
 
     @property
     def complaints(self) -> tuple[str, ...]:
         """What is wrong in the document or its file, one sentence each; empty when nothing is."""
         with self._lock:
             found = self._document.complaint
-            return (*((found,) if found else ()), *self._reader.complaints)
+            return (*((found,) if found else ()), *self._content.complaints)
 
     @property
     def is_empty(self) -> bool:
@@ -148,7 +144,7 @@ class LiveDocument:
         made = {split(path) for path, value in values.items() if value is not None}
         for path in values:
             segments = split(path)
-            if len(segments) > 2 and segments[:2] not in made and not self._mirror.has(segments[:2]):  # noqa: PLR2004 - inside a record
+            if len(segments) > 2 and segments[:2] not in made and not self._content.has(segments[:2]):  # noqa: PLR2004 - inside a record
                 annotation_of(path)
                 read_field(self.plan, join(*segments[:2]))
                 raise PlanError(f"{path}: the record cannot be read. Mend: restore it first.")
@@ -213,7 +209,11 @@ class LiveDocument:
     # Transports
 
     def connect(self, sender: Sender) -> Callable[[], None]:
-        """Hand every frame that others should have, with its origin, to a transport; returns what ends it."""
+        """Hand every frame that others should have, with its origin, to a transport; returns what ends it.
+
+        Unlike a listener a sender is called while the lock is held, so that frames leave in the order of their
+        transactions: out of order, others would see gaps. It must only put the frame into a queue.
+        """
         return self._senders.add(sender)
 
     def hello(self) -> bytes:
@@ -249,9 +249,7 @@ class LiveDocument:
             batch.author = self._presence.name_of(author_of(spans))
             before = clocks_of(self._document.ydoc)
             self._document.ydoc.apply_update(update)
-            after = clocks_of(self._document.ydoc)
-            self._gaps |= gaps_after(spans, after)
-            batch.is_in_turn = is_in_turn(spans, before, after)
+            self._content.hear(spans, before, clocks_of(self._document.ydoc))
 
     def _receive_presence(self, payload: bytes, frame: bytes, origin: str) -> list[int]:
         with self._lock:
@@ -270,7 +268,7 @@ class LiveDocument:
 
     def hand_out(self) -> str:
         """The text to write to the file, remembered as our own."""
-        with self._lock:
+        with self._changing(FILE):
             return self._document.get()
 
     def confirm_saved(self, text: str) -> None:
@@ -291,22 +289,14 @@ class LiveDocument:
                         yield batch
                 finally:
                     self._batch = None
-                    self._take(batch)
+                    batch.tell = self._listeners.audience()  # who listens from now on sees these changes in the plan already
+                    batch.changes += self._content.settle(self._document.ydoc)
+                    for update in batch.updates:
+                        self._senders.call(update_frame(update), origin)
         finally:
             self._after(batch, deliver)
 
-    def _take(self, batch: _Batch) -> None:
-        if self._gaps or not batch.is_in_turn:
-            for segments, old, new in self._mirror.renew(self._document.ydoc):
-                self._note(*layout.root_of(segments)[:2], old, new, batch)
-            known = clocks_of(self._document.ydoc)
-            self._gaps = {client: end for client, end in self._gaps.items() if known.get(client, 0) < end}
-        touched, self._touched = self._touched, set()
-        self._reader.read(self._mirror.content, touched)
-
     def _after(self, batch: _Batch, deliver: Deliver) -> None:
-        for update in batch.updates:
-            self._senders.call(update_frame(update), batch.origin)
         if batch.changes or batch.is_merged:
             deliver(partial(self._tell, batch))
 
@@ -315,13 +305,8 @@ class LiveDocument:
             self._batch.updates.append(event.update)
 
     def _on_change(self, root: str, events: Any) -> None:  # noqa: ANN401 - pycrdt's events
-        for keys, old, new in self._mirror.follow(root, events):
-            self._note(root, keys, old, new, self._batch)
-
-    def _note(self, root: str, keys: layout.Segments, old: Any, new: Any, batch: _Batch | None) -> None:  # noqa: ANN401 - plain JSON
-        self._touched.add((root, keys[0]))
-        if batch is not None and not layout.same(old, new):
-            batch.changes.append((join(*keys) if root == layout.SCALARS else join(root, *keys), old, new))
+        if self._batch is not None:
+            self._batch.changes += self._content.follow(root, events)
 
     def _on_state(self, event: Any) -> None:  # noqa: ANN401 - pycrdt's event
         if MERGED in event.keys and self._batch is not None:
@@ -329,8 +314,8 @@ class LiveDocument:
 
     def _tell(self, batch: _Batch) -> None:
         changes = tuple(Change(path=path, old=old, new=new, author=batch.author, reason=batch.reason) for path, old, new in batch.changes)
-        if changes:
-            self._listeners.call(changes)
+        if changes and batch.tell is not None:
+            batch.tell(changes)
         if batch.is_merged:
             self._merge_listeners.call()
 

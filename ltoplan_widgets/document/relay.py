@@ -101,10 +101,8 @@ class Relay:
                 self._updates.setdefault(origin, []).append(payload_of(frame))
             else:
                 self._people.update(people_of(payload_of(frame)))
-            pause = self._last_sent + WINDOW_SECONDS - time.monotonic()
-        if pause <= 0:
-            self._send_waiting()
-        elif not is_waiting:
+        if not is_waiting:
+            pause = max(self._last_sent + WINDOW_SECONDS - time.monotonic(), 0.0)
             network = network_thread()
             network.call(network.loop.call_later, pause, self._send_waiting)
 

@@ -129,8 +129,11 @@ class Room:
     # Any thread
 
     def _forward(self, frame: bytes, origin: str) -> None:
-        if origin != ROOM and self._network is not None:
-            self._network.call(self._enqueue, frame)
+        if origin == ROOM or self._network is None:
+            return
+        if kind_of(frame)[0] == SYNC:
+            self._count.made += 1
+        self._network.call(self._enqueue, frame)
 
     def _on_merge(self) -> None:
         if self._network is not None:
@@ -167,7 +170,7 @@ class Room:
 
     def _enqueue(self, frame: bytes) -> None:
         if kind_of(frame)[0] == SYNC:
-            self._count.made += 1
+            self._count.queued += 1
         if self._connection is not None:
             self._connection.send(frame)
 
@@ -274,7 +277,7 @@ class Room:
         if state != "connecting":
             self._settled.set()
         if self._network is not None:
-            self._network.deliver(partial(self._listeners.call, state))
+            self._network.deliver(partial(self._listeners.audience(), state))
 
 
 def _parsed(reason: str) -> dict[str, Any]:

@@ -75,9 +75,9 @@ class RoomConnection:
 
         The server works through one client's frames in order, so its answer to a question asked now comes after the rest.
         """
-        made = self._count.made
+        queued = self._count.queued
         await self._ask_step()
-        self._count.confirm(made)
+        self._count.confirm(queued)
 
     async def save(self) -> str:
         """Have the file written now; returns the server's ``success``, ``skipped`` or ``failed``."""

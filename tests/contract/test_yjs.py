@@ -168,7 +168,7 @@ def test_random_writes_of_both_give_the_same_json(writes):
         hear(live, peer)
         tell(live, peer)
         assert same_content(live, peer)
-        assert live._mirror.content == content_of(live)
+        assert live._content._mirror.content == content_of(live)
         assert live.plan.campaigns.keys() <= {"launch"}
     finally:
         peer.close()

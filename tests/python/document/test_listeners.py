@@ -12,6 +12,17 @@ def test_everybody_is_called_and_who_stops_is_not():
     assert heard == [1, 1, 2]
 
 
+def test_an_audience_is_those_who_were_there_and_have_not_left():
+    heard, listeners = [], Listeners("the test")
+    listeners.add(lambda one: heard.append(("first", one)))
+    leave = listeners.add(lambda one: heard.append(("second", one)))
+    tell = listeners.audience()
+    listeners.add(lambda one: heard.append(("late", one)))
+    leave()
+    tell(1)
+    assert heard == [("first", 1)]
+
+
 def test_one_that_fails_is_logged_and_stops_nobody(caplog):
     heard, listeners = [], Listeners("the test")
     listeners.add(lambda _: 1 / 0)

@@ -1,3 +1,4 @@
+import queue
 import sys
 import threading
 
@@ -29,6 +30,26 @@ def joined(*lives):
                 other.receive(one.presence_frame(), "wire")
 
 
+class Wire:
+    """Carries frames between two documents on a thread of its own."""
+
+    def __init__(self, one, other):
+        self._frames = queue.SimpleQueue()
+        one.connect(lambda frame, origin: self._frames.put((other, frame)) if origin == LOCAL else None)
+        other.connect(lambda frame, origin: self._frames.put((one, frame)) if origin == LOCAL else None)
+        self._thread = threading.Thread(target=self._carry)
+        self._thread.start()
+
+    def close(self):
+        self._frames.put(None)
+        self._thread.join(60)
+
+    def _carry(self):
+        while (item := self._frames.get()) is not None:
+            live, frame = item
+            live.receive(frame, "wire")
+
+
 def test_a_change_is_told_with_old_new_author_and_reason():
     live, told = opened(), []
     live.observe(told.extend)
@@ -46,6 +67,19 @@ def test_changes_of_others_name_their_author():
     [change] = told
     assert (change.path, change.author) == ("campaigns/launch/overrides/2027-01-07", "Ada")
     assert change.new["author"] == "Ada"
+
+
+def test_who_listens_later_does_not_hear_of_what_was_before():
+    """What came over the wire is told on another thread, perhaps only when somebody new listens."""
+    live, other, put_off, told = LiveDocument(), opened(), [], []
+    frame = update_frame(other._document.ydoc.get_update())
+    live.observe(lambda changes: told.append(("early", len(changes))))
+    live.receive(frame, "wire", deliver=put_off.append)
+    live.observe(lambda changes: told.append(("late", len(changes))))
+    assert live.plan == latte_plan()
+    for work in put_off:
+        work()
+    assert [who for who, _ in told] == ["early"]
 
 
 def test_entries_that_come_and_go_are_told():
@@ -182,7 +216,7 @@ def test_a_listener_may_edit_and_one_that_fails_hurts_nobody(caplog):
 def test_threads_edit_read_and_hear_each_other_without_losing_anything():
     """What shared types alone do not survive: four threads, two documents, a switch every ten microseconds."""
     one, other = opened(), opened()
-    joined(one, other)
+    wire = Wire(one, other)
     told = []
     one.observe(told.extend)
     before = sys.getswitchinterval()
@@ -203,6 +237,31 @@ def test_threads_edit_read_and_hear_each_other_without_losing_anything():
             thread.join(60)
     finally:
         sys.setswitchinterval(before)
+        wire.close()
     assert len(one.plan.campaigns["launch"].covariates) == 400
     assert one.text() == other.text()
     assert len({change.path for change in told}) == 400
+
+
+def test_every_operation_reaches_the_wire_in_order_so_that_nobody_sees_a_gap():
+    """Also what is written beside the plan, and whichever of several threads is quicker."""
+    live, other = opened(), LiveDocument()
+    frames = []
+    live.connect(lambda frame, _: frames.append(frame))
+    other.receive(update_frame(live._document.ydoc.get_update()), "wire")
+    other.connect(lambda *_: None)
+
+    def work(place):
+        for step in range(50):
+            live.apply(Edit(changes={f"campaigns/launch/covariates/{place}-{step}": float(step)}))
+            live.confirm_saved(live.hand_out())
+
+    threads = [threading.Thread(target=work, args=(place,)) for place in "abc"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    for frame in frames:
+        other.receive(frame, "wire")
+        assert other._content._gaps == {}
+    assert other.text() == live.text()

@@ -1,0 +1,69 @@
+"""What a live document holds, as a frozen plan that is always readable and always right."""
+
+from typing import Any
+
+from pycrdt import Doc
+
+from ltoplan_widgets.document.clocks import Clocks, Spans, clocks_of, gaps_after, is_in_turn
+from ltoplan_widgets.document.layout import SCALARS, Segments, root_of, same
+from ltoplan_widgets.document.mirror import Mirror
+from ltoplan_widgets.document.plan_reader import Place, PlanReader
+from ltoplan_widgets.plan.field import join
+from ltoplan_widgets.plan.plan import Plan
+
+Difference = tuple[str, Any, Any]
+"""Address in the plan, old and new value; None for nothing."""
+
+
+class PlanContent:
+    """Follows a document by its events, and reads it again where they cannot be trusted to tell all.
+
+    Not thread-safe: `LiveDocument` holds its lock round every call.
+    """
+
+    def __init__(self) -> None:
+        """Start empty, as the document does."""
+        self._mirror = Mirror()
+        self._reader = PlanReader()
+        self._touched: set[Place] = set()
+        self._gaps: Clocks = {}
+        self._is_doubtful = False
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as of the last `settle`."""
+        return self._reader.plan
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """What cannot be read, and what stands in its place."""
+        return self._reader.complaints
+
+    def has(self, segments: Segments) -> bool:
+        """Whether there is something at a root map's name and keys."""
+        return self._mirror.has(segments)
+
+    def follow(self, root: str, events: list[Any]) -> list[Difference]:
+        """Take in the events of a root map; returns what changed."""
+        return self._noted([(root, keys, old, new) for keys, old, new in self._mirror.follow(root, events)])
+
+    def hear(self, spans: Spans, before: Clocks, after: Clocks) -> None:
+        """Note what an update from outside held, and how far the document knew everybody before and after it."""
+        self._gaps |= gaps_after(spans, after)
+        self._is_doubtful = not is_in_turn(spans, before, after)
+
+    def settle(self, doc: Doc[Any]) -> list[Difference]:
+        """Make the plan what the document is after a transaction; returns what its events left out."""
+        missed: list[Difference] = []
+        if self._gaps or self._is_doubtful:
+            missed = self._noted([(*root_of(segments)[:2], old, new) for segments, old, new in self._mirror.renew(doc)])
+            known = clocks_of(doc)
+            self._gaps = {client: end for client, end in self._gaps.items() if known.get(client, 0) < end}
+            self._is_doubtful = False
+        self._reader.read(self._mirror.content, self._touched)
+        self._touched = set()
+        return missed
+
+    def _noted(self, steps: list[tuple[str, Segments, Any, Any]]) -> list[Difference]:
+        self._touched.update((root, keys[0]) for root, keys, _, _ in steps)
+        return [(join(*keys) if root == SCALARS else join(root, *keys), old, new) for root, keys, old, new in steps if not same(old, new)]
