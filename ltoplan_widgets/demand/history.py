@@ -124,7 +124,7 @@ class SalesHistory:
             "promotion": promotion,
             "closed": closed,
         }
-        return _history(Table(df), columns)
+        return _history(Table(df), {role: None if name is None else str(name) for role, name in columns.items()})
 
     @classmethod
     def read(cls, file: str | Path, **columns: str) -> "SalesHistory":

@@ -3,13 +3,15 @@
 Every check appends findings and goes on, so that one look shows everything there is to mend.
 """
 
-import difflib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.cell import day_of, natural_order, numbers_of, scalar_of, text_of
+from ltoplan_widgets.demand.column_name import eager_names, likely_column, with_text_names
 from ltoplan_widgets.plan.errors import Finding, InputError, Severity
+from ltoplan_widgets.plan.units import LIMIT
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -44,12 +46,14 @@ class Table:
 
     def require(self, columns: dict[str, str | None]) -> None:
         """Stop unless every wanted column (role -> name, None for not wanted) is there once."""
-        wanted = [name for name in columns.values() if name is not None]
-        for role, name in columns.items():
-            if name is not None and name not in self.columns:
-                self._add_missing(role, name)
-            if name is not None and wanted.count(name) > 1:
-                self.add("same-column", f"{name!r} is named for more than one of {', '.join(columns)}", "name another column", column=name)
+        wanted = {role: name for role, name in columns.items() if name is not None}
+        for role, name in wanted.items():
+            if name not in self.columns:
+                self._add_missing(role, name, free=[column for column in self.columns if column not in wanted.values()])
+        for name in dict.fromkeys(wanted.values()):
+            roles = [role for role, of in wanted.items() if of == name]
+            if len(roles) > 1:
+                self.add("same-column", f"{name!r} is named for {' and '.join(roles)}", "name another column", column=name)
         self.stop_on_errors()
 
     def keys(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
@@ -62,7 +66,7 @@ class Table:
             "give every row its key, or drop the row",
             column=name,
         )
-        distinct = sorted(set(words), key=_natural)
+        distinct = sorted(set(words), key=natural_order)
         position = {key: index for index, key in enumerate(distinct)}
         return distinct, np.array([position[word] for word in words], dtype=np.int64)[code]
 
@@ -87,7 +91,7 @@ class Table:
             values = np.asarray(series.cast(_nw().Float64).to_numpy(), dtype=np.float64)
             unread = np.zeros(len(values), bool)
         else:
-            values, unread = _parsed_numbers(series.to_list())
+            values, unread = numbers_of(series.to_list())
         self.flag(unread, "not-a-number", "this is not a number", "give a plain number, such as 1234.5", column=name)
         null = np.isnan(values) & ~unread
         if not optional:
@@ -111,8 +115,12 @@ class Table:
         return np.asarray(np.array([word in _TRUE for word in lower])[code])
 
     def scalars(self, name: str) -> list[str | float | bool | None]:
-        """Values as a plan holds them: text, number, true or false, or nothing."""
-        return [_scalar(value) for value in self._frame[name].to_list()]
+        """Values as a plan holds them: text, number, true or false, or nothing; numbers that it cannot hold are nothing too."""
+        values = [scalar_of(value) for value in self._frame[name].to_list()]
+        wild = np.array([isinstance(value, float) and not abs(value) <= LIMIT for value in values])
+        message, mend = "a plan cannot hold this number, so it counts as not known", f"give a number of at most {LIMIT:g}"
+        self.flag(wild, "unusable-number", message, mend, column=name, severity="warning")
+        return [None if is_wild else value for value, is_wild in zip(values, wild, strict=True)]
 
     def words(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
         """Different values as text, empty where there is none, and for each row the position of its value."""
@@ -122,7 +130,8 @@ class Table:
         """Report the rows that are true, if any, with the first one's value."""
         found = np.flatnonzero(rows)
         if len(found):
-            value = str(self._frame[column][int(found[0])]) if column in self.columns else ""
+            cell = self._frame[column][int(found[0])] if column in self.columns else None
+            value = "" if cell is None or type(cell).__name__ == "NAType" else str(cell)
             self.add(code, f"{value}: {message}" if value else message, mend, column=column, severity=severity, rows=found, value=value)
 
     def add(  # noqa: PLR0913 - a finding has these parts
@@ -159,14 +168,14 @@ class Table:
             raise InputError(sorted(self.findings, key=lambda finding: finding.severity != "error"))
 
     def _opened(self, frame: Any) -> "nw.DataFrame[Any]":  # noqa: ANN401 - whatever a caller brings
-        eager = getattr(frame, "column_names", frame.columns if hasattr(frame, "iloc") else ())  # Arrow and pandas let names recur
-        names = [str(name) for name in eager]
+        named = with_text_names(frame)
+        names = eager_names(named)
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             self.add("duplicate-column", f"the table has more than one column {twice[0]!r}", "rename or drop one of them", column=twice[0])
             self.stop_on_errors()
         try:
-            opened: Any = _nw().from_native(frame)
+            opened: Any = _nw().from_native(named)
         except TypeError:
             self.add(
                 "not-a-table",
@@ -178,11 +187,11 @@ class Table:
         table: nw.DataFrame[Any] = opened.collect("pyarrow") if isinstance(opened, _nw().LazyFrame) else opened
         return table
 
-    def _add_missing(self, role: str, name: str) -> None:
-        nearest = difflib.get_close_matches(name, self.columns, n=1, cutoff=0.5) or difflib.get_close_matches(
-            role, self.columns, n=1, cutoff=0.5
-        )
-        mend = f"did you mean {nearest[0]!r}? Give {role}={nearest[0]!r}" if nearest else f"name the column that holds it, as in {role}=…"
+    def _add_missing(self, role: str, name: str, *, free: list[str]) -> None:
+        found = likely_column(role, name, free)
+        renamed = f"Rename it to {name!r}" if role == name else f"Give {role}={found!r}"
+        otherwise = f"add the column, or rename the one that holds it to {name!r}" if role == name else f"name the column, as in {role}=…"
+        mend = f"did you mean {found!r}? {renamed}" if found else otherwise
         self.add(
             "missing-column",
             f"there is no column {name!r} for {role}; there are: {', '.join(self.columns[:30])}",
@@ -198,9 +207,9 @@ class Table:
         try:
             column = pa.chunked_array([self._frame[name].to_arrow()]).combine_chunks()
             encoded = column.dictionary_encode(null_encoding="encode")
-            return [_text(value) for value in encoded.dictionary.to_pylist()], np.asarray(encoded.indices, dtype=np.int64)
+            return [text_of(value) for value in encoded.dictionary.to_pylist()], np.asarray(encoded.indices, dtype=np.int64)
         except (pa.ArrowException, TypeError):  # a pandas column of mixed types, which Arrow refuses
-            texts = [_text(value) for value in self._frame[name].to_list()]
+            texts = [text_of(value) for value in self._frame[name].to_list()]
             words = list(dict.fromkeys(texts))
             position = {word: index for index, word in enumerate(words)}
             return words, np.array([position[text] for text in texts], dtype=np.int64)
@@ -212,7 +221,7 @@ class Table:
 
     def _parsed_dates(self, name: str) -> NDArray[np.datetime64]:
         words, code = self._coded(name)
-        return np.array([_date(word) for word in words], dtype="datetime64[D]")[code]
+        return np.array([day_of(word) for word in words], dtype="datetime64[D]")[code]
 
 
 def _nw() -> Any:  # noqa: ANN401 - the module
@@ -223,47 +232,3 @@ def _nw() -> Any:  # noqa: ANN401 - the module
 
 def _is_temporal(series: "nw.Series[Any]") -> bool:
     return bool(series.dtype.is_temporal()) and "Date" in str(series.dtype)
-
-
-def _date(text: str) -> np.datetime64:
-    try:
-        is_iso = len(text) >= 10 and text[4] == text[7] == "-"  # noqa: PLR2004 - YYYY-MM-DD
-        return np.datetime64(text[:10], "D") if is_iso else np.datetime64("NaT", "D")
-    except ValueError:
-        return np.datetime64("NaT", "D")
-
-
-def _parsed_numbers(cells: list[Any]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    values, unread = np.full(len(cells), np.nan), np.zeros(len(cells), bool)
-    for row, cell in enumerate(cells):
-        if cell is None or cell == "":
-            continue
-        try:
-            values[row] = np.nan if isinstance(cell, bool) else float(cell)
-            unread[row] = isinstance(cell, bool)
-        except (TypeError, ValueError):
-            unread[row] = True
-    return values, unread
-
-
-def _text(value: object) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - NaN is the value that differs from itself
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def _scalar(value: object) -> str | float | bool | None:
-    if value is None or value != value:  # noqa: PLR0124 - NaN is the value that differs from itself
-        return None
-    if isinstance(value, bool | float | int):
-        return value if isinstance(value, bool) else float(value)
-    try:
-        return float(str(value))
-    except ValueError:
-        return str(value)
-
-
-def _natural(key: str) -> tuple[int, int, str]:
-    return (0, int(key), key) if key.isascii() and key.isdigit() else (1, 0, key)

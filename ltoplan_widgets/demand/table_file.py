@@ -7,7 +7,7 @@ from typing import Any
 
 from ltoplan_widgets.plan.errors import Finding, InputError
 
-_SUFFIXES = (".parquet", ".pq", ".csv", ".csv.gz", ".txt")
+_SUFFIXES = (".parquet", ".pq", ".csv", ".csv.gz", ".tsv", ".txt")
 
 
 def read_table(file: str | Path) -> Any:  # noqa: ANN401 - pyarrow ships no types
@@ -17,7 +17,7 @@ def read_table(file: str | Path) -> Any:  # noqa: ANN401 - pyarrow ships no type
     separator (comma, semicolon or tab) is taken from the header.
 
     Args:
-        file: A ``.parquet``, ``.pq``, ``.csv``, ``.csv.gz`` or ``.txt`` file.
+        file: A ``.parquet``, ``.pq``, ``.csv``, ``.csv.gz``, ``.tsv`` or ``.txt`` file.
 
     Raises:
         InputError: No such file, another kind of file, or a content that is not what the name says.

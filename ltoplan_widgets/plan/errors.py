@@ -34,7 +34,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         """One line: place, what was found, message, mend."""
-        found = f"found {self.value}" if self.value and self.value not in self.message else ""
+        found = f"found {self.value}" if self.value and self.value not in f"{self.message} {self.file}" else ""
         return " · ".join(part for part in (self.place(), found, self.message, f"Mend: {self.mend}") if part)
 
     def place(self) -> str:

@@ -104,10 +104,6 @@ def test_an_empty_table_is_refused():
     assert codes(refused(sales().iloc[:0])) == ["empty-table"]
 
 
-def test_what_is_no_table_is_refused():
-    assert codes(refused([1, 2, 3])) == ["not-a-table"]
-
-
 def test_a_missing_column_is_named_with_the_nearest():
     findings = refused(sales(), units="unit")
     assert codes(findings) == ["missing-column"]
@@ -221,3 +217,39 @@ def test_a_finding_in_a_file_names_the_file(tmp_path):
     with pytest.raises(InputError) as caught:
         SalesHistory.read(file)
     assert (caught.value.findings[0].file, caught.value.findings[0].rows) == (str(file), (7,))
+
+
+def test_names_of_columns_may_be_numbers_or_have_levels():
+    numbered = sales().set_axis([0, 1, 2, 3], axis=1)
+    assert history(numbered, item=0, location=1, date=2, units=3).items == ("latte", "mocha")
+    levels = sales().set_axis(pd.MultiIndex.from_product([["all"], list(COLUMNS)]), axis=1)
+    assert history(levels, **{role: f"all {role}" for role in COLUMNS}).items == ("latte", "mocha")
+    assert refused(levels)[0].code == "missing-column"
+
+
+@pytest.mark.parametrize("thing", [sales().units, [1, 2], None, {"item": ["latte"]}])
+def test_what_is_no_table_is_refused(thing):
+    assert codes(refused(thing)) == ["not-a-table"]
+
+
+@pytest.mark.parametrize(
+    ("named", "role"), [("QTY", "units"), (" units ", "units"), ("Store", "location"), ("SKU", "item"), ("day", "date")]
+)
+def test_a_column_that_others_call_differently_is_recognised(named, role):
+    (found,) = refused(sales().rename(columns={role: named}))
+    assert found.mend == f"did you mean {named!r}? Rename it to {role!r}"
+
+
+def test_a_column_with_another_role_is_not_proposed():
+    found = refused(sales(start="x").drop(columns="date"))[0]
+    assert "did you mean" not in found.mend
+
+
+@pytest.mark.parametrize("text", ["2026-01-05foo", "2026-01-05 x", "20260105", "05.01.2026"])
+def test_what_only_begins_like_a_date_is_none(text):
+    assert codes(refused(sales(date=text))) == ["bad-date"]
+
+
+@pytest.mark.parametrize("text", ["2026-01-05", "2026-01-05T00:00:00", "2026-01-05 13:05", "2026-01-05T13:05:09+01:00"])
+def test_a_time_of_day_is_left_out(text):
+    assert history(sales(date=text).iloc[[0]]).first_day == "2026-01-05"

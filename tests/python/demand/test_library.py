@@ -99,3 +99,19 @@ def test_a_library_is_checked_against_a_history():
 def test_a_library_is_read_from_a_file(tmp_path):
     campaigns(tv=1.5).to_csv(tmp_path / "campaigns.csv", index=False)
     assert CampaignLibrary.read(tmp_path / "campaigns.csv").campaign("spring").covariates == {"tv": 1.5}
+
+
+def test_numbers_that_no_plan_can_hold_count_as_unknown():
+    library = CampaignLibrary.from_frame(campaigns(tv=[1e300, float("inf")], size=[pd.NA, "nan"], shown=["True", "false"]))
+    assert library.rows.covariates == {"tv": (None, None), "size": (None, None), "shown": (True, False)}
+    assert [(found.code, found.column, found.rows, found.severity) for found in library.findings] == [
+        ("unusable-number", "tv", (0, 1), "warning")
+    ]
+
+
+def test_a_covariate_may_hold_anything():
+    assert CampaignLibrary.from_frame(campaigns(note=[[1, 2], [3]])).rows.covariates["note"] == ("[1, 2]", "[3]")
+
+
+def test_a_missing_column_is_renamed_as_there_is_nothing_to_name_it_by():
+    assert refused(campaigns().rename(columns=str.upper))[0].mend == "did you mean 'CAMPAIGN'? Rename it to 'campaign'"
