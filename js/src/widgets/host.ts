@@ -1,5 +1,5 @@
 /** A widget without a plan: its fields are traits, the kernel follows a gesture by at most one message a frame. */
-import { type FrameLoop, frameLoop } from "../base/frame-loop";
+import { type FrameLoop, promptLoop } from "../base/frame-loop";
 import type { Changes } from "../charts/chart";
 import type { RenderProps, WidgetModel, WidgetModule } from "./afm";
 import type { Definition, FieldValues } from "./definition";
@@ -19,7 +19,7 @@ export function plainWidget<View>(definition: Definition<View>): WidgetModule {
 export function mountAlone<View>(definition: Definition<View>, props: RenderProps): Mount<View> {
   const home = new TraitFields(props.model, definition.traits);
   const mount = new Mount(definition, props, home);
-  home.saveWith(frameLoop(window, () => props.model.save_changes(), mount.disposer));
+  home.saveWith(promptLoop(window, () => props.model.save_changes(), mount.disposer));
   return mount;
 }
 

@@ -88,6 +88,16 @@ export class Mount<View> {
     this.#chart.setPeers(this.#home.peers());
   }
 
+  /** A kernel that was shut down announces nothing, but refuses what is sent to it; one that is there ignores this. */
+  probeKernel(): void {
+    if (!this.#hasKernel) return;
+    try {
+      this.#model.send({ t: "probe" });
+    } catch {
+      this.#onKernelLost();
+    }
+  }
+
   /** Say what went wrong in place of the plot. */
   fail(message: string): void {
     this.#chart.setState({ kind: "error", message });

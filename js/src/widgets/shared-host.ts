@@ -49,6 +49,7 @@ function mountShared<View>(definition: Definition<View>, props: RenderProps): Mo
   const { disposer } = mount;
   disposer.add(release);
   disposer.add(link.observe(mount.schedule));
+  disposer.add(link.observe(() => mount.probeKernel()));
   disposer.add(link.observePeers(() => mount.setPeers()));
   disposer.add(link.observeState(() => pill.show(link.state)));
   disposer.add(() => home.leave());

@@ -200,6 +200,18 @@ describe("a widget on a plan", () => {
     expect(chart.shown.mean).toBe(900);
   });
 
+  it("notices at the next edit that the kernel was shut down", async () => {
+    const [{ chart, model }, other] = [show(), show()];
+    model.send = () => {
+      throw new Error("Kernel is dead");
+    };
+    other.chart.options.onCommit?.({ mean: 1300 });
+    await pass(FRAME);
+    expect(chart.states.at(-1)).toMatchObject({ kind: "stale" });
+    expect(chart.shown.mean).toBe(1300);
+    expect(other.chart.states.at(-1)).toEqual({ kind: "ready" });
+  });
+
   it("uses new paths as soon as the kernel says so", async () => {
     const { chart, model } = show();
     edit(model, ["campaigns", "launch", "demand_std_dev"], 77);
