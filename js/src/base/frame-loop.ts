@@ -32,3 +32,34 @@ export function frameLoop(view: Window, work: () => void, disposer: Disposer): F
     cancel,
   };
 }
+
+/** Work done at once, then at most once a frame for as long as it is asked for. */
+export function promptLoop(view: Window, work: () => void, disposer: Disposer): FrameLoop {
+  let isDue = false;
+  let isResting = false;
+  const run = () => {
+    [isDue, isResting] = [false, true];
+    rest.schedule();
+    work();
+  };
+  const rest = frameLoop(
+    view,
+    () => {
+      isResting = false;
+      if (isDue) run();
+    },
+    disposer,
+  );
+  return {
+    schedule() {
+      if (isResting) isDue = true;
+      else if (!disposer.isDisposed) run();
+    },
+    flush() {
+      if (isDue) run();
+    },
+    cancel() {
+      isDue = false;
+    },
+  };
+}

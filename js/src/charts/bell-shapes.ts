@@ -1,5 +1,5 @@
 /** The filled marks of the normal distribution chart, made once; a drag only changes their paths. */
-import { identity, type Tag, tag } from "./parts/tag";
+import { identity, setAttributes, type Tag, tag } from "./parts/tag";
 
 interface Edges {
   left: number;
@@ -43,7 +43,7 @@ export class BellShapes {
   }
 
   draw({ bell, area, bars, edge, box }: Shape): void {
-    this.bell.setAttribute("d", bell);
+    setAttributes(this.bell, { d: bell });
     const spans = [
       [box.left, edge],
       [edge, box.right],
@@ -52,17 +52,17 @@ export class BellShapes {
   }
 
   drawStem(path: string): void {
-    this.stem.setAttribute("d", path);
+    setAttributes(this.stem, { d: path });
   }
 
   drawOrder(path: string): void {
-    this.order.setAttribute("d", path);
+    setAttributes(this.order, { d: path });
   }
 
   /** Curve and order as they were before the gesture; "" for none. */
   drawGhost(bell: string, order: string): void {
-    this.ghost.setAttribute("d", bell);
-    this.orderGhost.setAttribute("d", order);
+    setAttributes(this.ghost, { d: bell });
+    setAttributes(this.orderGhost, { d: order });
   }
 
   private path(kind: string): SVGPathElement {
@@ -95,9 +95,9 @@ class Half {
   }
 
   draw(area: string, bars: string, { left, right, top, bottom }: Edges): void {
-    this.area.setAttribute("d", area);
-    this.bars.setAttribute("d", bars);
-    const box = { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
-    for (const [name, value] of Object.entries(box)) this.rect.setAttribute(name, String(value));
+    setAttributes(this.area, { d: area });
+    setAttributes(this.bars, { d: bars });
+    const [width, height] = [Math.max(0, right - left), Math.max(0, bottom - top)];
+    setAttributes(this.rect, { x: String(left), y: String(top), width: String(width), height: String(height) });
   }
 }

@@ -1,7 +1,7 @@
 /** A round handle on a mark: a dot to see, and 24 pixels around it to take hold of. */
 import { round } from "./axis";
 import { Handle, type HandleSpec } from "./handle";
-import { tag } from "./tag";
+import { setAttributes, tag } from "./tag";
 
 export class Dot {
   readonly node: SVGGElement;
@@ -30,7 +30,7 @@ export class Dot {
   /** A wider or higher place to take hold of, around the dot. */
   setReach({ left, top, width, height }: { left: number; top: number; width: number; height: number }): void {
     const box = { x: left, y: top, width, height };
-    for (const [name, value] of Object.entries(box)) this.hit.setAttribute(name, String(round(value)));
+    for (const [name, value] of Object.entries(box)) setAttributes(this.hit, { [name]: String(round(value)) });
   }
 
   dress(tone: string, radius: number): void {

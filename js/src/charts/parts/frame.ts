@@ -2,7 +2,7 @@
 import type { Disposer } from "../../base/disposer";
 import { setTheme, type Theme } from "../../base/theme";
 import type { ChartState } from "../chart";
-import { identity, type Tag, tag } from "./tag";
+import { identity, setAttributes, setWords, type Tag, tag } from "./tag";
 
 export interface Figure {
   name: string;
@@ -69,13 +69,13 @@ export class Frame {
   }
 
   setTitle(title: string, subtitle: string, label: string | undefined): void {
-    this.heading.textContent = title;
-    this.subheading.textContent = subtitle;
-    this.svg.setAttribute("aria-label", label ?? title);
+    setWords(this.heading, title);
+    setWords(this.subheading, subtitle);
+    setAttributes(this.svg, { "aria-label": label ?? title });
   }
 
   setSummary(words: string): void {
-    if (this.summary.textContent !== words) this.summary.textContent = words;
+    setWords(this.summary, words);
   }
 
   /** Words in place of a plot that has nothing to draw; "" draws. */
@@ -141,20 +141,17 @@ export class Frame {
     this.state = state;
     const isBroken = state.kind === "error";
     const words = isBroken ? state.message : this.emptyWords || (state.kind === "loading" ? STATE_WORDS.loading : "");
-    this.message.textContent = words;
-    this.message.setAttribute("role", isBroken ? "alert" : "note");
-    this.root.dataset.state = isBroken ? "error" : this.emptyWords && state.kind !== "loading" ? "empty" : state.kind;
-    this.status.textContent = state.kind === "stale" ? (state.message ?? STATE_WORDS.stale) : "";
-    this.root.setAttribute("aria-busy", String(state.kind === "loading"));
+    const kind = isBroken ? "error" : this.emptyWords && state.kind !== "loading" ? "empty" : state.kind;
+    setWords(this.message, words);
+    setAttributes(this.message, { role: isBroken ? "alert" : "note" });
+    setWords(this.status, state.kind === "stale" ? (state.message ?? STATE_WORDS.stale) : "");
+    setAttributes(this.root, { "data-state": kind, "aria-busy": String(state.kind === "loading") });
   }
 }
 
-function fill(slot: HTMLElement, { name, value, note, tone }: Figure): void {
-  const words = [name, value, note ?? ""];
-  words.forEach((text, index) => {
-    const line = slot.children[index] as HTMLElement;
-    if (line.textContent !== text) line.textContent = text;
-  });
+function fill(slot: HTMLElement, { name, value, note = "", tone }: Figure): void {
+  for (const [index, words] of [name, value, note].entries()) setWords(slot.children[index] as HTMLElement, words);
+  if (slot.dataset.tone === tone) return;
   if (tone === undefined) delete slot.dataset.tone;
   else slot.dataset.tone = tone;
 }

@@ -1,6 +1,6 @@
 /** Words on a mark: what it is in bold ink, and what it was beside it. */
 import { round } from "./axis";
-import { tag } from "./tag";
+import { setAttributes, setWords, tag } from "./tag";
 import type { Side } from "./words";
 
 export interface LabelText {
@@ -30,22 +30,13 @@ export class Label {
 
   show(x: number, y: number, side: Side, { strong, muted = "", isStacked = false }: LabelText): void {
     this.text.style.display = "";
-    this.text.setAttribute("x", String(round(x)));
-    this.text.setAttribute("y", String(round(y)));
-    this.text.setAttribute("text-anchor", side);
-    write(this.strong, strong);
-    write(this.muted, muted !== "" && !isStacked ? `\u2002${muted}` : muted);
-    if (isStacked) {
-      this.muted.setAttribute("x", String(round(x)));
-      this.muted.setAttribute("dy", "14");
-    }
+    setAttributes(this.text, { x: String(round(x)), y: String(round(y)), "text-anchor": side });
+    setWords(this.strong, strong);
+    setWords(this.muted, muted !== "" && !isStacked ? `\u2002${muted}` : muted);
+    if (isStacked) setAttributes(this.muted, { x: String(round(x)), dy: "14" });
   }
 
   remove(): void {
     this.text.remove();
   }
-}
-
-function write(node: Element, words: string): void {
-  if (node.textContent !== words) node.textContent = words;
 }

@@ -208,7 +208,8 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   private drawFull(view: View): void {
     if (!this.isLaidOut) this.layOut(view);
     this.drawMoving(view, this.before);
-    this.frame.setSummary(this.summary(view));
+    // While a value is dragged its handle says it; the summary follows when it is decided.
+    if (!this.isDragging) this.frame.setSummary(this.summary(view));
     this.ghosts.set(this.peers, this.width, (peer) => this.ghostMark(view, peer));
     this.cursors.set(this.peers, (point) => this.locate(point));
   }

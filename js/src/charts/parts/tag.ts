@@ -36,6 +36,20 @@ function dressed<Node extends Element>(element: Node, kind: string, attributes: 
   return element;
 }
 
+/** Words of a node that holds nothing else. What has not changed is left alone, so that a frame of a drag costs no more than it shows. */
+export function setWords(node: Element, words: string): void {
+  const text = node.firstChild;
+  if (text === null) node.append(words);
+  else if (text.nodeValue !== words) text.nodeValue = words;
+}
+
+/** Attributes, where they have changed. */
+export function setAttributes(node: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  }
+}
+
 /** An id that two charts on a page do not share, nor two copies of this code. */
 export function identity(): string {
   return `ltoplan-${Math.random().toString(36).slice(2, 10)}`;

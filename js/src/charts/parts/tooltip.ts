@@ -36,7 +36,7 @@ export class Tooltip {
   }
 
   hide(): void {
-    this.panel.hidden = true;
+    if (!this.panel.hidden) this.panel.hidden = true;
   }
 
   private place(x: number, y: number): void {
