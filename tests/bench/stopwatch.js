@@ -5,6 +5,7 @@
 (() => {
   const LIMIT_MS = 15_000;
   const QUIET_MS = 60;
+  const FRAME_MS = 1000 / 60;
   const CANVAS_CALLS = ["stroke", "fill", "drawImage", "putImageData"];
   const watches = new Set();
 
@@ -87,11 +88,18 @@
 
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-  // Waits until nothing is repainted any more, then for a random part of a frame, so that events fall anywhere in it.
+  // Steps of the golden ratio fall evenly into every part of a frame, however few they are.
+  let phase = 0;
+  const nextPhase = () => {
+    phase = (phase + 0.618_034) % 1;
+    return phase;
+  };
+
+  // Waits until nothing is repainted any more, then for a part of a frame, so that events fall anywhere in it.
   async function settled(watch, what) {
     const since = performance.now();
     await painted(() => performance.now() - Math.max(watch.last, since) > QUIET_MS, what);
-    await pause(Math.random() * 17);
+    await pause(nextPhase() * FRAME_MS);
   }
 
   function watched(cell, { marks, selector }) {
