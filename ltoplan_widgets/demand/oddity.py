@@ -6,11 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.closure import not_open_yet, shut_places
+from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.missing_row import gaps
 from ltoplan_widgets.demand.table import Table
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+_WEEKS = 8
+_PARTIAL = 0.5
 Cell = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
@@ -18,6 +21,8 @@ class SalesSeries(Protocol):
     """What `SalesHistory` knows of its series."""
 
     locations: tuple[str, ...]
+    first: int
+    step_days: int
     location_of: NDArray[np.int64]
     given: Array
     units: Array
@@ -38,6 +43,8 @@ def report_oddities(history: SalesSeries, table: Table, *, cell: Cell, promotion
     """
     _report_gaps(history, table)
     _report_closures(history, table)
+    if history.step_days > 1:
+        _report_partial_weeks(history, table)
     if promotion is not None:
         idle = history.promotion & (history.units == 0) & ~history.closed & ~history.stock_out
         message, mend = "nothing was sold on promotion", "flag stock-outs and closed days, or correct the promotion flag"
@@ -53,6 +60,16 @@ def _report_gaps(history: SalesSeries, table: Table) -> None:
             f"{zeros} count as nothing sold, the others as unknown"
         )
         table.add("missing-rows", message, "give a row with 0 where nothing was sold", severity="warning")
+
+
+def _report_partial_weeks(history: SalesSeries, table: Table) -> None:
+    """The first and the last week of an extract are often cut off; everything then seems to sell less."""
+    total = np.nansum(history.given, axis=0)
+    for week, others in ((0, total[1 : 1 + _WEEKS]), (len(total) - 1, total[-1 - _WEEKS : -1])):
+        if len(others) == _WEEKS and total[week] < _PARTIAL * np.median(others):
+            day = iso_day(history.first + week * history.step_days)
+            message = f"the week of {day} has {total[week]:,.0f} units in all, its neighbours {np.median(others):,.0f} as a rule; it may not be whole"
+            table.add("partial-week", message, "leave out a week that is not whole", severity="warning", value=day)
 
 
 def _report_closures(history: SalesSeries, table: Table) -> None:

@@ -9,6 +9,11 @@ from ltoplan_widgets.demand.table import Table
 
 _WEEK = 7
 _MONDAY_OF_EPOCH = 3  # 1970-01-01 is a Thursday
+_FAR_DAYS = 30 * 365.25
+_LARGE = 1000.0
+_WILD = 100.0
+_FEW = 10
+_MOSTLY = 0.95
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -81,6 +86,14 @@ def _check_values(table: Table, columns: dict[str, str | None], rows: SalesRows)
         column=units,
         severity="warning",
     )
+    table.flag(
+        _wild(rows),
+        "wild-units",
+        "more than 100 times what the item usually sells",
+        "check the unit (pieces or cases, grams or pounds); take bulk orders out",
+        column=units,
+        severity="warning",
+    )
     if price is not None and rows.price is not None:
         table.flag(rows.price < 0, "negative-price", "a price is below 0", "correct the price, or leave the cell empty", column=price)
         table.flag(
@@ -93,6 +106,18 @@ def _check_values(table: Table, columns: dict[str, str | None], rows: SalesRows)
         )
 
 
+def _wild(rows: SalesRows) -> NDArray[np.bool_]:
+    """Units so far above the item's median sale that another unit of measure or a bulk order is likely."""
+    sold = np.flatnonzero(rows.units > 0)
+    if not np.any(rows.units[sold] >= _LARGE):
+        return np.zeros(len(rows.units), bool)
+    order = sold[np.lexsort([rows.units[sold], rows.item[sold]])]
+    count = np.bincount(rows.item[order], minlength=len(rows.items))
+    middle = np.minimum(np.cumsum(count) - count + count // 2, len(order) - 1)
+    usual = rows.units[order][middle]
+    return np.asarray((rows.units >= _LARGE) & (rows.units > _WILD * usual[rows.item]) & (count[rows.item] > _FEW))
+
+
 def _check_days(table: Table, columns: dict[str, str | None], rows: SalesRows) -> None:
     date = str(columns["date"])
     key = np.stack([rows.item, rows.location, rows.day])
@@ -100,15 +125,40 @@ def _check_days(table: Table, columns: dict[str, str | None], rows: SalesRows) -
     again = np.zeros(len(order), bool)
     again[order[1:]] = np.all(np.diff(key[:, order], axis=1) == 0, axis=0)
     table.flag(again, "duplicate-row", "item, place and date occur more than once", "add the rows up, or keep one of them", column=date)
-    gaps = np.diff(np.unique(rows.day))
-    if rows.step_days == 1 and len(gaps) > 1 and np.median(gaps) > 1:
-        table.add(
-            "irregular-dates",
-            f"the dates are neither daily nor weekly: {int(np.median(gaps))} days apart as a rule",
-            "give one row a day, or one row a week on the same weekday",
-            column=date,
-        )
+    table.flag(
+        np.abs(rows.day - np.median(rows.day)) > _FAR_DAYS,
+        "far-date",
+        "the date is more than 30 years from most others",
+        "correct the year, or drop the row",
+        column=date,
+    )
+    if rows.step_days == 1:
+        _check_rhythm(table, date, rows)
     _check_weekday(table, rows)
+
+
+def _check_rhythm(table: Table, date: str, rows: SalesRows) -> None:
+    """Dates of a daily history come daily; weeks that begin on different weekdays look like days with many gaps."""
+    gaps, mend = np.diff(np.unique(rows.day)), "give one row a day, or one row a week on the same weekday"
+    usual = int(np.median(gaps)) if len(gaps) > 1 else 1
+    weekday = rows.day % _WEEK
+    if usual == _WEEK:
+        odd = weekday != np.bincount(weekday).argmax()
+        table.flag(odd, "irregular-dates", "the dates are a week apart as a rule, and this one falls on another weekday", mend, column=date)
+    elif _are_weeks(rows):
+        odd = weekday != np.bincount(weekday).argmax()
+        message = "each item has one row a week, but not on the same weekday everywhere; this one falls on another weekday"
+        table.flag(odd, "mixed-weekdays", message, "date every week by the same weekday, such as its Monday", column=date)
+    elif usual > 1:
+        table.add("irregular-dates", f"the dates are neither daily nor weekly: {usual} days apart as a rule", mend, column=date)
+
+
+def _are_weeks(rows: SalesRows) -> bool:
+    """Whether the rows of each item and place are whole weeks apart, in most cases one."""
+    order = np.lexsort([rows.day, rows.location, rows.item])
+    is_same = (np.diff(rows.item[order]) == 0) & (np.diff(rows.location[order]) == 0)
+    apart = np.diff(rows.day[order])[is_same]
+    return len(apart) > _FEW and bool(np.mean(apart % _WEEK == 0) > _MOSTLY and np.median(apart) == _WEEK)
 
 
 def _check_weekday(table: Table, rows: SalesRows) -> None:

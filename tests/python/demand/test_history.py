@@ -253,3 +253,39 @@ def test_what_only_begins_like_a_date_is_none(text):
 @pytest.mark.parametrize("text", ["2026-01-05", "2026-01-05T00:00:00", "2026-01-05 13:05", "2026-01-05T13:05:09+01:00"])
 def test_a_time_of_day_is_left_out(text):
     assert history(sales(date=text).iloc[[0]]).first_day == "2026-01-05"
+
+
+def weekly(**changed) -> pd.DataFrame:
+    return sales(date=np.tile(pd.date_range("2026-01-05", periods=20, freq="7D"), 4), **changed)
+
+
+def test_a_date_of_another_age_is_named():
+    assert [(one.code, one.rows, one.value) for one in refused(with_cell(sales(), 3, "date", "1905-01-08"))] == [
+        ("far-date", (3,), "1905-01-08")
+    ]
+    assert refused(with_cell(sales(), 3, "date", "9999-12-31"))[0].code == "far-date"
+
+
+def test_a_week_on_another_weekday_is_named():
+    (found,) = refused(with_cell(weekly(), 5, "date", "2026-02-10"))
+    assert (found.code, found.rows) == ("irregular-dates", (5,))
+
+
+def test_weeks_that_begin_on_different_weekdays_are_not_taken_for_days():
+    table = weekly()
+    east = table.location == "east"
+    (found,) = refused(table.assign(date=table.date.where(east | (table.item == "mocha"), table.date + pd.Timedelta(days=2))))
+    assert (found.code, found.rows[0], found.count) == ("mixed-weekdays", 20, 20)
+
+
+def test_units_in_another_measure_are_warned_of():
+    found = history(with_cell(sales(), 7, "units", 24_000.0)).findings
+    assert [(one.code, one.severity, one.rows) for one in found] == [("wild-units", "warning", (7,))]
+    assert not history(with_cell(sales(), 7, "units", 900.0)).findings
+
+
+@pytest.mark.parametrize(("day", "units", "expected"), [(19, 6.0, ["partial-week"]), (0, 6.0, ["partial-week"]), (19, 15.0, [])])
+def test_a_first_or_last_week_that_is_cut_off_is_warned_of(day, units, expected):
+    table = weekly()
+    table.loc[table.index % 20 == day, "units"] = units
+    assert codes(history(table).findings) == expected
