@@ -141,24 +141,29 @@ def _assign(parent: Map[Any], key: str, value: object, shape: Shape) -> None:
     if value is REMOVED:
         if key in parent:
             del parent[key]
-    elif shape.kind != "plain" and isinstance(value, dict):
-        _fill(_container(parent, key, shape), value, shape)
-    elif key not in parent or not same(plain(parent[key]), value):
-        parent[key] = value
+        return
+    present = parent.get(key)
+    if isinstance(present, Map) and shape.kind != "plain" and isinstance(value, dict):
+        _fill(present, value, shape)
+    elif key not in parent or not same(plain(present), value):
+        parent[key] = _built(value, shape)
 
 
 def _container(parent: Map[Any], key: str, shape: Shape) -> Map[Any]:
     present = parent.get(key)
-    if isinstance(present, Map):
-        return present
-    made: Map[Any] = Map()
-    parent[key] = made
-    for name, nested in sorted(shape.fields.items()):
-        if nested.kind == "mapping":
-            made[name] = Map()
-    if isinstance(present, dict):  # another release wrote it as one value: its entries stay
-        _fill(made, present, shape)
-    return made
+    if not isinstance(present, Map):
+        # What another release wrote as one value keeps its entries.
+        parent[key] = _built(present if isinstance(present, dict) else {}, shape)
+    container: Map[Any] = parent[key]
+    return container
+
+
+def _built(value: object, shape: Shape) -> object:
+    """The value as it enters a map: a record with all its mappings, in one order for everybody."""
+    if shape.kind == "plain" or not isinstance(value, dict):
+        return value
+    empty: dict[str, object] = {name: {} for name, nested in shape.fields.items() if nested.kind == "mapping"}
+    return Map({key: _built(item, shape.child(key)) for key, item in sorted((empty | value).items())})
 
 
 def _fill(container: Map[Any], value: Mapping[str, object], shape: Shape) -> None:
