@@ -25,12 +25,15 @@ def standardised(past: Mapping[str, Sequence[Scalar]], new: Mapping[str, Scalar]
 
     Returns:
         Past values (launches, columns), new values (columns,), and the names of covariates that lie outside of what
-        past launches had (they count as 3 standard deviations at most).
+        past launches had: farther than 3 standard deviations (they count as 3), a word that none had, or text in place
+        of a number (it counts as not known).
     """
     launches = len(next(iter(past.values()))) if past else 0
     columns = [column for name, values in past.items() for column in _columns(name, values, new.get(name))]
     kept = [_standardised(name, np.array(values), value) for name, values, value in columns if _varies(values)]
-    strange = tuple(dict.fromkeys(name for name, _, value in kept if abs(value) > _FARTHEST))
+    far = [name for name, _, value in kept if abs(value) > _FARTHEST]
+    unheard = [name for name, values in past.items() if _is_unheard(values, new.get(name))]
+    strange = tuple(dict.fromkeys([*far, *unheard]))
     matrix = np.stack([values for _, values, _ in kept], axis=1) if kept else np.zeros((launches, 0))
     return matrix, np.clip(np.array([value for _, _, value in kept]), -_FARTHEST, _FARTHEST), strange
 
@@ -41,7 +44,14 @@ def _columns(name: str, values: Sequence[Scalar], new: Scalar) -> list[tuple[str
     words = sorted({str(value) for value in values if value is not None})
     if len(words) > _MOST_WORDS:
         return []
-    return [(name, [float(value == word) for value in values], np.nan if new is None else float(new == word)) for word in words]
+    return [(name, [float(str(value) == word) for value in values], np.nan if new is None else float(str(new) == word)) for word in words]
+
+
+def _is_unheard(values: Sequence[Scalar], new: Scalar) -> bool:
+    """Whether a new value is a word that no past launch had."""
+    known = {str(value) for value in values if value is not None}
+    is_of_words = isinstance(new, str) or any(isinstance(value, str) for value in values)
+    return new is not None and bool(known) and is_of_words and str(new) not in known
 
 
 def _number(value: Scalar) -> float:

@@ -11,6 +11,8 @@ Then the base is everything that the place sells every day, for the new item and
 ratio is the item's part of it.
 """
 
+import difflib
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,6 +40,7 @@ _FEW_LAUNCHES = 5
 _SMALL = 20.0
 """Below so many units a period the Poisson's steps and zeros matter."""
 _MOSTLY = 0.8
+_SEVERAL_PLACES = 4
 
 
 def analogue_ratio(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
@@ -62,7 +65,12 @@ def analogue_ratio(campaign: Campaign, history: SalesHistory, library: CampaignL
         baseline=ground.expected if ground.is_own else np.zeros_like(mean),
         draw=drawer(mean, _scatter(mean, curve, effects, level, place_variance, ground.past), seed=seed),
         analogues=analogues_of(ground.past, weights / max(float(weights.sum()), 1e-12), launch),
-        findings=(*ground.findings, *_warnings(launch, curve, ground.past, strange)),
+        findings=(
+            *ground.findings,
+            *_warnings(launch, curve, ground.past, strange),
+            *_unknown_covariates(campaign, library),
+            *_of_volume(launch, mean.sum(axis=1)),
+        ),
     )
 
 
@@ -203,3 +211,28 @@ def _warnings(launch: Launch, curve: LaunchCurve, past: list[PastLaunch], strang
         message = f"{', '.join(strange)}: outside of what past campaigns had"
         found.append(warning("covariate-never-seen", strange[0], message, "judge the total yourself", column="covariates"))
     return found
+
+
+def _unknown_covariates(campaign: Campaign, library: CampaignLibrary) -> list[Finding]:
+    known = tuple(library.rows.covariates)
+    found = []
+    for name, value in campaign.covariates.items():
+        if value is not None and name not in known:
+            nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            mend = f"did you mean {nearest[0]!r}?" if nearest else "add the column to the past campaigns, or take it out"
+            found.append(
+                warning("unknown-covariate", name, "past campaigns have no such column, so it changes nothing", mend, column="covariates")
+            )
+    return found
+
+
+def _of_volume(launch: Launch, units: Array) -> list[Finding]:
+    """What is odd about the expected units of the places."""
+    total, largest = float(units.sum()), int(units.argmax())
+    if total < 1:
+        message = "less than one unit is expected in all, because next to nothing was sold so far"
+        return [warning("base-near-zero", f"{total:.2g}", message, "judge the total yourself, or check the item's key", column="item")]
+    if len(units) >= _SEVERAL_PLACES and units[largest] > total / 2:
+        message = f"this place has {units[largest] / total:.0%} of the forecast, so the chain's band is little more than its own"
+        return [warning("one-place-dominates", launch.locations[largest], message, "look at that place by itself", column="locations")]
+    return []

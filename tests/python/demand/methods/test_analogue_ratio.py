@@ -211,3 +211,37 @@ def test_a_place_without_everyday_sales_has_no_base(cafe):
     only = made.sales[made.sales.item != "coffee"]
     with pytest.raises(InputError, match="everyday sales"):
         forecast(launch(), SalesHistory.from_frame(only, **ROLES), library)
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "value"),
+    [
+        ({"tvv": 1.0}, "unknown-covariate", "tvv"),
+        ({"tv": "lots"}, "covariate-never-seen", "tv"),
+        ({"size": "huge"}, "covariate-never-seen", "size"),
+        ({"size": 3.0}, "covariate-never-seen", "size"),
+    ],
+)
+def test_a_covariate_that_past_campaigns_did_not_have_is_said(cafe, given, code, value):
+    history, _, made = cafe
+    sizes = made.campaigns.event.map(lambda event: "big" if event in {"e0", "e2"} else "small")
+    library = CampaignLibrary.from_frame(made.campaigns.assign(size=sizes))
+    found = [one for one in forecast(launch(covariates=given), history, library).findings if one.code != "few-analogues"]
+    assert [(one.code, one.value, one.column) for one in found] == [(code, value, "covariates")]
+    assert {one.code for one in forecast(launch(covariates={"size": "big", "tv": None}), history, library).findings} == {"few-analogues"}
+
+
+def test_next_to_nothing_is_said_to_be_that(cafe):
+    _, library, made = cafe
+    table = made.sales.assign(units=made.sales.units.where(made.sales.item == "coffee", 0.0))
+    found = forecast(launch(item="lto-1"), SalesHistory.from_frame(table, **ROLES), library)
+    assert float(found.total().mean()) < 1
+    assert "base-near-zero" in {one.code for one in found.findings}
+
+
+def test_a_place_that_holds_most_is_named(cafe):
+    _, library, made = cafe
+    large = made.sales.location == made.sales.location.iloc[0]
+    history = SalesHistory.from_frame(made.sales.assign(units=made.sales.units.where(~large, made.sales.units * 50)), **ROLES)
+    found = next(one for one in forecast(launch(), history, library).findings if one.code == "one-place-dominates")
+    assert found.value == made.sales.location.iloc[0]
