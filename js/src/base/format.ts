@@ -156,9 +156,30 @@ function decimalMark(format: Intl.NumberFormat): string {
 
 /** The last mark that may stand before decimals does; all others group digits. */
 function parsed(text: string, mark: string): number {
-  const digits = text.replace(/[^\d.,+−-]/g, "").replace("−", "-");
-  const plain = mark === "," ? digits.replace(/\.(?=\d{3}(\D|$))/g, "").replace(",", ".") : digits.replace(/,/g, "");
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
+  const [, before = "", digits = "", power = "0", after = ""] = TYPED.exec(text.trim()) ?? [];
+  const size = SIZES.find(([suffix]) => suffix.test(after))?.[1] ?? 1;
+  const value = Number(`${plainDigits(digits.trim(), mark)}e${power}`) * size;
+  return /[-−]/.test(before) ? -value : value;
+}
+
+/** What a person types: words and sign, digits, power of ten, words. */
+const TYPED = /^(\D*?)((?:\d|[.,]\d)[\d.,\s'’]*)(?:e([+-]?\d{1,2}))?(\D*)$/i;
+/** As numbers are told in short: a unit `m` is no million. */
+const SIZES = [
+  [/^k\b/i, 1e3],
+  [/^M\b/, 1e6],
+  [/^bn\b/i, 1e9],
+] as const;
+
+/** Without the marks of groups, which count only where groups are; a mark elsewhere is the decimal one of another locale. */
+function plainDigits(digits: string, mark: string): string {
+  const groupMark = mark === "," ? "." : ",";
+  const [whole = "", ...rest] = digits.split(mark);
+  const groups = new RegExp(`^\\d{1,3}([${groupMark}\\s'’]\\d{2,3})*[${groupMark}\\s'’]\\d{3}$`);
+  const isGrouped = groups.test(whole);
+  const plain = isGrouped ? whole.replace(/\D/g, "") : rest.length ? whole : whole.replace(groupMark, ".");
+  const told = [plain, ...rest].join(".");
+  return /^(\d+\.?\d*|\.\d+)$/.test(told) ? told : "?";
 }
 
 function cached<Value>(make: (key: string) => Value): (key: string) => Value {

@@ -28,6 +28,8 @@ class TraitFields implements FieldHome {
   readonly #model: WidgetModel;
   readonly #traits: Readonly<Record<string, string>>;
   readonly #before = new Map<string, unknown>();
+  /** What the gesture put into each trait last. */
+  readonly #mine = new Map<string, unknown>();
   #saving: FrameLoop | null = null;
 
   constructor(model: WidgetModel, traits: Readonly<Record<string, string>>) {
@@ -61,7 +63,7 @@ class TraitFields implements FieldHome {
   /** The last value is sent at once. */
   commit(changes: Changes): void {
     this.#set(changes);
-    this.#before.clear();
+    this.#forget();
     this.#saving?.cancel();
     this.#model.save_changes();
   }
@@ -73,7 +75,9 @@ class TraitFields implements FieldHome {
       if (trait === undefined) continue;
       const present = this.#model.get(trait);
       if (!this.#before.has(trait)) this.#before.set(trait, present);
-      this.#model.set(trait, rest.length ? withEntry(present, rest.join("/"), value) : (value ?? this.#taken(field)));
+      const next = rest.length ? withEntry(present, rest.join("/"), value) : (value ?? this.#taken(field));
+      this.#mine.set(trait, next);
+      this.#model.set(trait, next);
     }
   }
 
@@ -83,9 +87,17 @@ class TraitFields implements FieldHome {
     return view?.[`forecast_${field}`] ?? null;
   }
 
+  /** A trait that Python set meanwhile stays as Python wants it. */
   #restore(): void {
-    for (const [trait, value] of this.#before) this.#model.set(trait, value);
+    for (const [trait, value] of this.#before) {
+      if (this.#model.get(trait) === this.#mine.get(trait)) this.#model.set(trait, value);
+    }
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#before.clear();
+    this.#mine.clear();
   }
 }
 

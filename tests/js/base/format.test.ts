@@ -68,12 +68,25 @@ describe("exact values and what people type", () => {
     ["", Number.NaN],
     ["none", Number.NaN],
     ["1.2.3", Number.NaN],
+    ["1e6", 1_000_000],
+    ["250k", 250_000],
+    ["1.2 M cups", 1_200_000],
+    ["3 m", 3],
+    ["-$ 5", -5],
+    ["1,00,000", 100_000],
+    ["6,25", 6.25],
+    ["12,5,3", Number.NaN],
+    ["12 5", Number.NaN],
+    ["5 to 7", Number.NaN],
+    ["", Number.NaN],
   ])("reads %s", (text, value) => expect(english.parse(text)).toBe(value));
 
   it("reads the locale's marks", () => {
     expect(german.parse("1.250,5")).toBe(1250.5);
     expect(german.parse("5,45")).toBe(5.45);
     expect(german.parse("5.45")).toBe(5.45);
+    expect(german.parse("1.250.000")).toBe(1_250_000);
+    expect(german.parse("1.25.0")).toBeNaN();
   });
 
   it("reads back what it wrote", () => {

@@ -76,6 +76,17 @@ describe("a widget that stands alone", () => {
     expect(model.saved.at(-1)).toEqual({ mean: 1200 });
   });
 
+  it("leaves what Python set during a drag that is cancelled", async () => {
+    const { model, chart } = show();
+    chart.options.onPreview?.({ mean: 1500 });
+    await pass(FRAME);
+    model.receive("mean", 1111);
+    chart.options.onPreview?.({});
+    await pass(FRAME);
+    expect(model.get("mean")).toBe(1111);
+    expect(chart.shown.mean).toBe(1111);
+  });
+
   it("sets and takes back entries of a mapping as new objects", () => {
     const before = { "2027-01-14": { units: 1 } };
     const { model, chart } = show({ overrides: before });
