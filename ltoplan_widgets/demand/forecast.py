@@ -211,7 +211,8 @@ class Forecast:
     def judged(self, mean: float | None = None, std_dev: float | None = None) -> "Forecast":
         """The forecast with a judged total: totals of the paths are moved to the mean and stretched to the deviation.
 
-        A path's periods and places keep their shares of its total. A total that would fall below 0 becomes 0.
+        A path's periods and places keep their shares of its total. A total that would fall below 0 becomes 0, and the
+        others then shrink so that the mean is the judged one; the deviation comes out smaller.
 
         Args:
             mean: Judged mean of the whole campaign, units; None keeps the forecast's.
@@ -309,7 +310,11 @@ def _moved(totals: Array, mean: float | None, std_dev: float | None) -> Array:
     centre, spread = float(totals.mean()), float(totals.std())
     target = centre if mean is None else _checked_units("mean", mean)
     stretch = 1.0 if std_dev is None or spread == 0 else _checked_units("std_dev", std_dev) / spread
-    return np.maximum(0.0, target + (totals - centre) * stretch)
+    moved = target + (totals - centre) * stretch
+    if moved.min() >= 0:
+        return moved
+    floored = np.maximum(0.0, moved)
+    return np.asarray(floored * (target / max(float(floored.mean()), target, 1e-300)))
 
 
 def _checked_units(name: str, value: float) -> float:

@@ -18,9 +18,16 @@ interface Moments {
   std_dev: number;
 }
 
-/** The sample moved and stretched to other moments, never below zero: `mean' + (s - mean) std_dev' / std_dev`. */
+/**
+ * The sample moved and stretched to other moments: `mean' + (s - mean) std_dev' / std_dev`. Where that falls below zero it
+ * is zero, and the others shrink so that the mean is the one that somebody asked for.
+ */
 export function mappedSample(from: Moments & { sample: number[] }, to: Moments): number[] {
   if (from.mean === to.mean && from.std_dev === to.std_dev) return from.sample;
   const stretch = from.std_dev > 0 ? to.std_dev / from.std_dev : 1;
-  return from.sample.map((units) => Math.max(0, to.mean + (units - from.mean) * stretch));
+  const moved = from.sample.map((units) => to.mean + (units - from.mean) * stretch);
+  if (moved.every((units) => units >= 0)) return moved;
+  const floored = moved.map((units) => Math.max(0, units));
+  const mean = floored.reduce((sum, units) => sum + units, 0) / floored.length;
+  return mean > to.mean ? floored.map((units) => (units * to.mean) / mean) : floored;
 }

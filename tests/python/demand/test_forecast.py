@@ -149,6 +149,13 @@ def test_a_judged_total_never_falls_below_nothing():
     assert drawn().judged(mean=10.0, std_dev=1000.0).paths().min() >= 0
 
 
+@given(st.floats(0, 1e6), st.none() | st.floats(0, 1e9))
+def test_a_judged_mean_is_kept_however_far_it_is_from_the_forecast(mean, std_dev):
+    total = drawn().by_period("week").judged(mean=mean, std_dev=std_dev).total()
+    assert float(total.mean()) == pytest.approx(mean, rel=1e-6, abs=1e-6)
+    assert np.all(np.diff(total.quantile(np.linspace(0, 1, 11))) >= 0)
+
+
 def test_without_a_judgement_nothing_changes():
     found = drawn()
     assert found.judged() is found
