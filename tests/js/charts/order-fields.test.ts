@@ -11,10 +11,14 @@ it("moves and stretches a sample", () => {
 
 it("keeps the mean that somebody asked for, and never falls below zero", () => {
   fc.assert(
-    fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), fc.double({ min: 0, max: 1e6, noNaN: true }), (mean, std_dev) => {
-      const mapped = mappedSample(from, { mean, std_dev });
-      expect(Math.min(...mapped)).toBeGreaterThanOrEqual(0);
-      expect(mapped.reduce((sum, units) => sum + units, 0) / mapped.length).toBeCloseTo(mean, 3);
-    }),
+    fc.property(
+      fc.double({ min: 0, max: 1e6, noNaN: true }),
+      fc.double({ min: 0, max: 1e6, noNaN: true }),
+      (mean, std_dev) => {
+        const mapped = mappedSample(from, { mean, std_dev });
+        expect(Math.min(...mapped)).toBeGreaterThanOrEqual(0);
+        expect(mapped.reduce((sum, units) => sum + units, 0) / mapped.length).toBeCloseTo(mean, 3);
+      },
+    ),
   );
 });
