@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 START_SECONDS = 90.0
-KERNEL_TOKEN = "token-of-the-server"  # noqa: S105 - a test's own
+KERNEL_TOKEN = "token-of-the-server"
 WITHOUT_ROOMS = "{'jupyter_server_ydoc': False}"
 COLLABORATION = ("@jupyter/collaboration-extension", "@jupyter/docprovider-extension")
 CONFIG = '''
@@ -69,6 +69,7 @@ class LiveServer:
         users: dict[str, dict[str, str | None]] | None = None,
         options: tuple[str, ...] = (),
         is_collaborative: bool = True,
+        base_url: str = "/",
     ) -> None:
         """Prepare folders and configuration.
 
@@ -78,11 +79,12 @@ class LiveServer:
             users: Identity by token.
             options: Further command-line options.
             is_collaborative: Whether jupyter-collaboration is on, in the server and in the page.
+            base_url: Path under which the server answers, with slashes at both ends.
         """
         self.root, self.home, self.token, self.log = root, home, KERNEL_TOKEN, home / "server.log"
         self._options = options if is_collaborative else (*options, f"--ServerApp.jpserver_extensions={WITHOUT_ROOMS}")
         self._process, self._port = None, free_port()
-        self.url = f"http://127.0.0.1:{self._port}/"
+        self.url, self._base_url = f"http://127.0.0.1:{self._port}{base_url}", base_url
         for name in ("config", "data", "runtime"):
             (home / name).mkdir(parents=True, exist_ok=True)
         if not is_collaborative:
@@ -101,6 +103,7 @@ class LiveServer:
         settings = {
             "ServerApp.port": self._port,
             "ServerApp.port_retries": 0,
+            "ServerApp.base_url": self._base_url,
             "ServerApp.root_dir": self.root,
             "ServerApp.ip": "127.0.0.1",
             "IdentityProvider.token": self.token,

@@ -9,10 +9,10 @@ from playwright.sync_api import Locator, Page
 
 OPEN = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
 PATIENCE_MS = 120_000
-WITHIN = """async (body, argument) => {
-  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("JupyterLab did not answer in time")), %d));
+WITHIN = """async (body, argument, patience) => {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("JupyterLab did not answer in time")), patience));
   return Promise.race([body(argument), late]);
-}""" % PATIENCE_MS
+}"""
 READY = """async () => {
   const panel = window.jupyterapp.shell.currentWidget;
   await panel.context.ready;
@@ -99,7 +99,7 @@ class LabPage:
 
     def _evaluate(self, body: str, argument: object = None) -> Any:
         """Run an asynchronous function in the page, with a limit: Playwright itself sets none."""
-        return self.page.evaluate(f"(argument) => ({WITHIN})({body}, argument)", argument)
+        return self.page.evaluate(f"(argument) => ({WITHIN})({body}, argument, {PATIENCE_MS})", argument)
 
     def shot(self, path: Path) -> None:
         """Take a picture of the page."""
