@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.table_file import is_there
 from ltoplan_widgets.outlook import Evaluator, Outlook
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.plan import Plan
@@ -56,7 +57,7 @@ def _beside(folder: Path, named: str, path: str, argument: str) -> Path:
     kinds = (PurePosixPath(named), PureWindowsPath(named))
     if any(kind.is_absolute() or kind.drive or kind.root or ".." in kind.parts for kind in kinds):
         raise _missing(path, named, "must lie in the plan's folder or below", "copy the file there and give its name")
-    if not named or not found.is_file():
+    if not named or not is_there(found):
         what = f"there is no file {found}" if named else "the plan names no file"
         raise _missing(path, named, what, f"set {path!r} in the plan, or open_plan(…, {argument}=…)")
     return found

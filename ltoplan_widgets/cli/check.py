@@ -9,6 +9,7 @@ import msgspec
 
 from ltoplan_widgets.cli.plan_file import read_plan
 from ltoplan_widgets.cli.printable import printable
+from ltoplan_widgets.demand.table_file import is_there
 from ltoplan_widgets.plan.check import findings
 from ltoplan_widgets.plan.errors import Finding, InputError, PlanError
 
@@ -70,7 +71,7 @@ class Report:
                 self.findings += [_in_file(one, file) for one in library.checked_against(self._histories[0])]
 
     def _reader(self, file: Path) -> Callable[[Path], tuple[Finding, ...] | list[Finding]]:
-        if not file.is_file():
+        if not is_there(file):
             raise InputError(
                 _error("no-such-file", file, "there is no such file", "check the path; relative paths start at the working folder")
             )

@@ -1,5 +1,7 @@
 """The group of commands, and how errors reach a person."""
 
+import errno
+
 import click
 
 from ltoplan_widgets.cli.check import check
@@ -11,13 +13,19 @@ from ltoplan_widgets.plan.errors import LtoPlanError
 
 
 class _Commands(click.Group):
-    """Says the errors of this package without a traceback, with exit code 1; wrong usage keeps click's 2."""
+    """Says the errors of this package, and of the file system, without a traceback, with exit code 1; wrong usage keeps click's 2."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except LtoPlanError as error:
             raise click.ClickException(printable(str(error))) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read the output has gone, e.g. `head`: click ends quietly
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            mend = "check the path, who may use it, and the space that is left"
+            raise click.ClickException(printable(f"{where}{error.strerror or error}. Mend: {mend}")) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,5 +11,8 @@ def demo(folder: Path) -> None:
     """Write the demo into DIR: sales and past campaigns, a plan, a notebook."""
     from ltoplan_widgets.samples.demo import write_demo  # noqa: PLC0415 - numpy and pandas: a second that the other commands save
 
+    kept = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     for path in write_demo(folder):
         click.echo(path)
+        if path.name in kept:
+            click.echo(f"{path.name} was there already and is kept as it is", err=True)

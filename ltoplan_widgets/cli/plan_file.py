@@ -2,19 +2,22 @@
 
 from pathlib import Path
 
+from ltoplan_widgets.demand.table_file import is_there
 from ltoplan_widgets.plan.codec import decode
 from ltoplan_widgets.plan.errors import Finding, InputError, PlanError
 from ltoplan_widgets.plan.plan import Plan
 
 
 def read_plan(path: Path) -> Plan:
-    """Read a plan's file; raises `PlanError` where it is no plan in UTF-8."""
+    """Read a plan's file; raises `PlanError` where it cannot be read or is no plan in UTF-8."""
     try:
         return decode(path.read_text(encoding="utf-8"), file=str(path))
     except UnicodeDecodeError as error:
         raise PlanError(
             f"{path}: this is not text in UTF-8 (byte {error.start}). Mend: restore the last good version of the file."
         ) from None
+    except OSError as error:
+        raise PlanError(f"{path}: this file cannot be read ({error.strerror}). Mend: check the path and who may read it.") from None
 
 
 def beside(path: Path, named: str, *, field: str, option: str) -> Path:
@@ -24,7 +27,7 @@ def beside(path: Path, named: str, *, field: str, option: str) -> Path:
         InputError: The plan names none, or it is not there.
     """
     found = path.parent / named
-    if named and found.is_file():
+    if named and is_there(found):
         return found
     message = f"there is no file {found}" if named else "the plan names no such file"
     raise InputError(

@@ -23,12 +23,20 @@ def read_table(file: str | Path) -> Any:  # noqa: ANN401 - pyarrow ships no type
         InputError: No such file, another kind of file, or a content that is not what the name says.
     """
     path = Path(file)
-    if not path.is_file():
+    if not is_there(path):
         raise _refused("no-such-file", path, "there is no such file", "check the path; relative paths start at the working folder")
     name = path.name.lower()
     if not name.endswith(_SUFFIXES):
         raise _refused("unknown-file-type", path, f"the name ends in none of {', '.join(_SUFFIXES)}", "save the table as Parquet or CSV")
     return _read_parquet(path) if name.endswith((".parquet", ".pq")) else _read_csv(path)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have (too long, with a zero byte) is not there either."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _read_parquet(path: Path) -> Any:  # noqa: ANN401

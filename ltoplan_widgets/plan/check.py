@@ -79,6 +79,10 @@ def _of_offer(path: str, offer: Offer) -> Iterator[Finding]:
 
 def _of_campaign(path: str, campaign: Campaign, plan: Plan) -> Iterator[Finding]:
     first, last = _day(campaign.start), _day(campaign.end)
+    if not campaign.item:
+        yield _finding(
+            "no-item", f"{path}/item", "", "the campaign names no item", "give the item's key as in the sales, or a new one", "error"
+        )
     for name, text, day in (("start", campaign.start, first), ("end", campaign.end, last)):
         if day is None:
             yield _finding(
@@ -171,4 +175,4 @@ def _unknown(path: str, value: str, known: Mapping[str, object], severity: Sever
 
 def _finding(code: str, column: str, value: object, message: str, mend: str, severity: Severity = "warning") -> Finding:  # noqa: PLR0913, PLR0917 - a finding has six parts
     shown = f"{value:g}" if isinstance(value, float) else str(value)
-    return Finding(code=code, severity=severity, column=column, value=shown, message=f"{shown}: {message}", mend=mend)
+    return Finding(code=code, severity=severity, column=column, value=shown, message=f"{shown}: {message}" if shown else message, mend=mend)

@@ -34,7 +34,7 @@ def write_demo(directory: str | Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return _written(folder)
-    except (FileExistsError, NotADirectoryError, PermissionError) as error:
+    except OSError as error:
         message = f"the demo cannot be written there: {error.strerror}"
         raise InputError(
             Finding(

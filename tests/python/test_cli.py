@@ -1,4 +1,5 @@
 import contextlib
+import errno
 import importlib.util
 import json
 import os
@@ -317,3 +318,49 @@ def test_the_command_starts_without_what_is_heavy():
     code = "import sys, ltoplan_widgets.cli; print(sorted({'numpy', 'pandas', 'scipy', 'pyarrow', 'pycrdt', 'anywidget', 'jupyterlab'} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("check", f"{LONG}.csv"), ("check", f"{LONG}.ltoplan"), ("demo", LONG), ("demo", "/proc/nowhere"), ("demo", "sales.csv/in")],
+)
+def test_what_the_file_system_refuses_is_said_without_a_traceback(folder, monkeypatch, arguments):
+    monkeypatch.chdir(folder)
+    result = run(*arguments)
+    assert result.exit_code == 1
+    assert "Mend: " in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_a_plan_that_names_an_impossible_file_is_said(folder):
+    plan = write_plan(folder, "long.ltoplan", {"sales": LONG})
+    result = run("evaluate", plan)
+    assert (result.exit_code, isinstance(result.exception, SystemExit)) == (1, True)
+    assert "field sales" in result.stderr
+
+
+def test_a_plan_that_may_not_be_read_is_said(folder, monkeypatch):
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    result = run("check", folder / "spring.ltoplan")
+    assert result.exit_code == 1
+    assert "cannot be read (Permission denied)" in result.stdout
+
+
+def test_a_campaign_without_an_item_is_an_error(folder):
+    plan = write_plan(folder, "nothing.ltoplan", {"campaigns/launch/item": ""})
+    assert "field campaigns/launch/item · the campaign names no item" in run("check", plan).stdout
+    assert run("evaluate", plan).exit_code == 1
+
+
+def test_demo_says_which_files_it_keeps(tmp_path):
+    (tmp_path / "sales.parquet").write_text("mine", encoding="utf-8")
+    result = run("demo", tmp_path)
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == ["sales.parquet was there already and is kept as it is"]
+    assert (tmp_path / "sales.parquet").read_text(encoding="utf-8") == "mine"
