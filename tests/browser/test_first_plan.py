@@ -1,5 +1,6 @@
 """The first plan in a real JupyterLab, with real people: one alone, two together, a kernel that is busy."""
 
+import contextlib
 import json
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 
 from ltoplan_widgets import write_demo
 from ltoplan_widgets.plan import codec
+from ltoplan_widgets.plan.errors import PlanError
 from tests.browser.lab_page import LabPage, drag
 from tests.live_server import LiveServer, person
 
@@ -89,8 +91,9 @@ def _is_live(lab: LabPage) -> None:
 def _on_disk(lab: LabPage, root: Path, holds) -> None:
     """Wait until the file fulfils a condition, pacing with the page's own clock."""
     for _ in range(150):
-        if holds(_launch(root)):
-            return
+        with contextlib.suppress(PlanError):  # the file is empty while the server writes it
+            if holds(_launch(root)):
+                return
         lab.page.wait_for_timeout(100)  # the file system announces nothing
     raise AssertionError(_launch(root))
 
