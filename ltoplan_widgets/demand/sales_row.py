@@ -89,7 +89,7 @@ def _check_values(table: Table, columns: dict[str, str | None], rows: SalesRows)
     table.flag(
         _wild(rows),
         "wild-units",
-        "more than 100 times what the item usually sells",
+        "more than 100 times what the item usually sells there",
         "check the unit (pieces or cases, grams or pounds); take bulk orders out",
         column=units,
         severity="warning",
@@ -107,15 +107,16 @@ def _check_values(table: Table, columns: dict[str, str | None], rows: SalesRows)
 
 
 def _wild(rows: SalesRows) -> NDArray[np.bool_]:
-    """Units so far above the item's median sale that another unit of measure or a bulk order is likely."""
+    """Units so far above the median sale of the item at the place that another unit of measure or a bulk order is likely."""
     sold = np.flatnonzero(rows.units > 0)
     if not np.any(rows.units[sold] >= _LARGE):
         return np.zeros(len(rows.units), bool)
-    order = sold[np.lexsort([rows.units[sold], rows.item[sold]])]
-    count = np.bincount(rows.item[order], minlength=len(rows.items))
+    series = rows.item * len(rows.locations) + rows.location
+    order = sold[np.lexsort([rows.units[sold], series[sold]])]
+    count = np.bincount(series[order], minlength=int(series.max()) + 1)
     middle = np.minimum(np.cumsum(count) - count + count // 2, len(order) - 1)
     usual = rows.units[order][middle]
-    return np.asarray((rows.units >= _LARGE) & (rows.units > _WILD * usual[rows.item]) & (count[rows.item] > _FEW))
+    return np.asarray((rows.units >= _LARGE) & (rows.units > _WILD * usual[series]) & (count[series] > _FEW))
 
 
 def _check_days(table: Table, columns: dict[str, str | None], rows: SalesRows) -> None:
