@@ -60,7 +60,7 @@ def comparison(launch: Launch, known: SalesHistory, library: CampaignLibrary) ->
     own = _on_own_base(launch, bases) if launch.item in known.items else None
     found = own or _on_place_base(launch, bases)
     if not found.past:
-        raise _no_analogue(launch, library)
+        raise _no_analogue(launch, library, known)
     return found
 
 
@@ -185,7 +185,16 @@ def _keys(launch: Launch, places: Mask) -> str:
     return f"{len(keys)} places ({', '.join(keys[:5])}{', …' if len(keys) > _KEYS_SHOWN else ''})"
 
 
-def _no_analogue(launch: Launch, library: CampaignLibrary) -> InputError:
+def _no_analogue(launch: Launch, library: CampaignLibrary, known: SalesHistory) -> InputError:
     over = len(library.ended_by(iso_day(launch.origin)).events)
     message = f"no past campaign can be compared: of {len(library.events)} in the library {over} had ended by {iso_day(launch.origin)}, and none of them has sales and everyday sales in the history"
-    return refusal("no-analogue", launch.event, message, "add past campaigns together with the sales of their time", column="event")
+    foreign = _foreign("item", library.rows.item, known.items) or _foreign("location", library.rows.location, known.locations)
+    mend = f"{foreign}; make the keys the same" if foreign else "add past campaigns together with the sales of their time"
+    return refusal("no-analogue", launch.event, message, mend, column="event")
+
+
+def _foreign(column: str, keys: tuple[str, ...], known: tuple[str, ...]) -> str:
+    """What tells that two tables do not share their keys; empty where they share at least one."""
+    if not keys or not set(keys).isdisjoint(known):
+        return ""
+    return f"no {column} of the library, such as {keys[0]!r}, is in the history, which has {known[0]!r} and others"

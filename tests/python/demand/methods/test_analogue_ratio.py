@@ -245,3 +245,11 @@ def test_a_place_that_holds_most_is_named(cafe):
     history = SalesHistory.from_frame(made.sales.assign(units=made.sales.units.where(~large, made.sales.units * 50)), **ROLES)
     found = next(one for one in forecast(launch(), history, library).findings if one.code == "one-place-dominates")
     assert found.value == made.sales.location.iloc[0]
+
+
+@pytest.mark.parametrize("column", ["item", "location"])
+def test_a_library_with_other_keys_is_told_from_one_without_sales(cafe, column):
+    history, _, made = cafe
+    library = CampaignLibrary.from_frame(made.campaigns.assign(**{column: "S-" + made.campaigns[column].astype(str)}))
+    with pytest.raises(InputError, match=f"no {column} of the library, such as 'S-"):
+        forecast(launch(), history, library)
