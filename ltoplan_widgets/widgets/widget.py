@@ -78,6 +78,17 @@ class Widget(anywidget.AnyWidget):
             traits = {"shared_view": False, **self._follower.parameters(), **traits}
         super().__init__(**traits)
 
+    def __repr__(self) -> str:
+        """What a page shows that cannot draw the widget: one without a kernel, or one that does not trust the notebook."""
+        return f"<{' '.join(filter(None, (type(self).__name__, *self._subject())))}: run the cell to see it>"
+
+    def _subject(self) -> tuple[str, ...]:
+        if self._follower:
+            target = self._follower.target
+            return (repr(target) if target else "", f"of {self._follower.plan.path.name}")
+        held = ((name, getattr(self, name)) for name in self.FIELDS)
+        return (", ".join(f"{name}={value:g}" for name, value in held if isinstance(value, float)),)
+
     @classmethod
     def public_traits(cls) -> tuple[str, ...]:
         """Names of the traits that a user can give, sorted."""

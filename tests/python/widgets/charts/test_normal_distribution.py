@@ -114,6 +114,9 @@ class TestAlone:
             chart.salvage = 2.0
         assert chart.salvage == 0.0
 
+    def test_a_page_that_cannot_draw_it_says_what_it_is(self):
+        assert repr(NormalDistribution(mean=1200, std_dev=240)) == "<NormalDistribution mean=1200, std_dev=240: run the cell to see it>"
+
     def test_a_viewport_ascends(self):
         with pytest.raises(t.TraitError, match="viewport"):
             latte(viewport=[5, 1])
@@ -231,6 +234,11 @@ class TestOnAPlan:
             NormalDistribution(plan, "fan")
         with pytest.raises(InputError, match="open_plan"):
             NormalDistribution("spring.ltoplan", "fan")
+
+    def test_a_page_that_cannot_draw_it_says_what_it_is(self, plan):
+        said = "<NormalDistribution 'launch-week' of spring.ltoplan: run the cell to see it>"
+        assert repr(NormalDistribution(plan, "launch-week")) == said
+        assert repr(NormalDistribution(plan)) == "<NormalDistribution of spring.ltoplan: run the cell to see it>"
 
     def test_closing_lets_go_of_the_plan(self, plan):
         chart = NormalDistribution(plan, "launch-week")
