@@ -83,7 +83,8 @@ def past_launches(history: SalesHistory, schedule: Schedule, base_of: BaseOf, *,
 
 
 def _is_covered(history: SalesHistory, schedule: Schedule, rows: NDArray[np.int64]) -> bool:
-    return bool(schedule.end[rows].max() < history.units.shape[1] and schedule.start[rows].min() >= 0)
+    first, last = schedule.touched
+    return bool(last[rows].max() < history.units.shape[1] and first[rows].min() >= 0)
 
 
 def _past_launch(

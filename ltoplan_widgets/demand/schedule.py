@@ -18,31 +18,38 @@ class Schedule:
     Attributes:
         library: The library.
         place: Position of each row's place in the history; -1 where it has no such place.
-        start: Position of its first period; may lie outside of the history.
-        end: Position of its last period; may lie outside of the history.
+        start: Position of the first period that it fills; may lie outside of the history.
+        end: Position of the last period that it fills; may lie outside of the history.
+        touched: Positions of the first and the last period that it touches at all, shape (2, rows). Those of a window that
+            does not begin and end with the weeks of weekly sales are more than it fills.
     """
 
     library: CampaignLibrary
     place: Positions
     start: Positions
     end: Positions
+    touched: Positions
 
     @classmethod
     def of(cls, library: CampaignLibrary, history: SalesHistory) -> "Schedule":
         """Resolve a library against a history."""
         position = {key: index for index, key in enumerate(history.locations)}
+        first, last, step = library.rows.first, library.rows.last, history.step_days
+        touched = np.stack([(first - history.first) // step, (last - history.first) // step])
+        start = np.minimum(history.column_at(first), touched[1])
         return cls(
             library=library,
             place=np.array([position.get(key, -1) for key in library.rows.location], dtype=np.int64),
-            start=history.column_at(library.rows.first),
-            end=history.column_at(library.rows.last),
+            start=start,
+            end=np.minimum(start + (last - first) // step, touched[1]),
+            touched=touched,
         )
 
     def running(self, item: str, shape: tuple[int, int]) -> NDArray[np.bool_]:
-        """Where an item is on campaign, shape (places, periods)."""
-        rows = self.library.rows_of(item)
-        rows = rows[(self.place[rows] >= 0) & (self.end[rows] >= 0) & (self.start[rows] < shape[1])]
+        """Where an item is on campaign, also for a part of the period; shape (places, periods)."""
+        rows, (start, end) = self.library.rows_of(item), self.touched
+        rows = rows[(self.place[rows] >= 0) & (end[rows] >= 0) & (start[rows] < shape[1])]
         change = np.zeros((shape[0], shape[1] + 1))
-        np.add.at(change, (self.place[rows], np.maximum(self.start[rows], 0)), 1)
-        np.add.at(change, (self.place[rows], np.minimum(self.end[rows] + 1, shape[1])), -1)
+        np.add.at(change, (self.place[rows], np.maximum(start[rows], 0)), 1)
+        np.add.at(change, (self.place[rows], np.minimum(end[rows] + 1, shape[1])), -1)
         return np.asarray(np.cumsum(change, axis=1)[:, :-1] > 0)
