@@ -26,6 +26,8 @@ plan = lto.open_plan({PLAN!r})
 plan.ready()
 plan.chart("launch-week")
 """
+WITHOUT_DIALOGS = ".jp-Dialog { display: none !important; }"
+"""JupyterLab says in the middle of the page that its server is gone, at a moment of its own."""
 WITHOUT_KERNEL = "No kernel · run the cell again"
 
 
@@ -122,6 +124,8 @@ def test_two_people_go_on_when_the_kernel_is_gone(at, visit):
 def test_edits_of_both_merge_after_the_server_was_away(at, visit):
     server, plan = at()
     ada, ben = _two_people(server, visit)
+    for lab in (ada, ben):
+        lab.page.add_style_tag(content=WITHOUT_DIALOGS)
     server.kill()
     for lab in (ada, ben):
         expect(_pill(lab)).to_have_text("Offline", timeout=SOON_MS)
