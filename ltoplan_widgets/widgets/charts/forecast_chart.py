@@ -1,5 +1,6 @@
 """A forecast by period as a fan; each period can be dragged to what somebody expects instead."""
 
+import contextlib
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -98,7 +99,10 @@ class ForecastChart(Widget):
 
     def plan_view(self, binding: Binding) -> Any:  # noqa: ANN401 - a `ForecastChartView`
         """Forecast of the campaign by the plan's period."""
-        return binding.named(build(binding.known_outlook, history=binding.plan.history, today=date.today().isoformat()))  # noqa: DTZ011 - the reader's own day
+        history = None  # where the plan names sales that are not there, the last good forecast is drawn without actuals
+        with contextlib.suppress(InputError):
+            history = binding.plan.history
+        return binding.named(build(binding.known_outlook, history=history, today=date.today().isoformat()))  # noqa: DTZ011 - the reader's own day
 
     def paths(self, binding: Binding, *, campaign: str, offer: str) -> dict[str, str]:  # noqa: ARG002 - what `Follower` asks
         """The overrides of the campaign."""

@@ -3,6 +3,8 @@ import traitlets as t
 
 from ltoplan_widgets.demand.forecast import forecast
 from ltoplan_widgets.plan.errors import InputError
+from ltoplan_widgets.samples.demo import write_demo
+from ltoplan_widgets.shared_plan import open_plan
 from ltoplan_widgets.widgets.charts.forecast_chart import ForecastChart
 from tests.python import chain
 from tests.python.widgets.seen import Seen
@@ -92,3 +94,16 @@ class TestOnAPlan:
         plan.set(f"campaigns/launch/overrides/{chart.starts[0]}", 2222)
         assert chart.overrides[chart.starts[0]]["units"] == 2222.0
         means.wait_for(lambda units: units == pytest.approx(2222))
+
+
+def test_sales_that_go_missing_leave_the_last_good_forecast(tmp_path, caplog):
+    with open_plan(write_demo(tmp_path)[2]) as plan:
+        chart = ForecastChart(plan, "forecast")
+        before = chart.view["forecast"]
+        plan.set("sales", "gone.parquet")
+        plan.set("offers/latte/price", 6.0)
+        with pytest.raises(InputError):
+            plan.evaluate()
+        assert chart.view["forecast"] == before
+        chart.close()
+    assert "Traceback" not in caplog.text
