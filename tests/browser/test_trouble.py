@@ -57,7 +57,7 @@ def at(demo, tmp_path):
 
     yield start
     for server in servers:
-        server.stop()
+        server.kill()  # after a restart under open pages it takes its time to stop; kernels end with it
 
 
 def _slider(lab: LabPage, name: str):
