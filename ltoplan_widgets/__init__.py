@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ltoplan_widgets.demand.backtest import Backtest, backtest
     from ltoplan_widgets.demand.forecast import Forecast, forecast
     from ltoplan_widgets.demand.history import SalesHistory
     from ltoplan_widgets.demand.library import CampaignLibrary
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Backtest",
     "Campaign",
     "CampaignLibrary",
     "Costs",
@@ -66,6 +68,7 @@ __all__ = [
     "SupplyTerms",
     "Visualization",
     "__version__",
+    "backtest",
     "best_quantity",
     "evaluate",
     "expectation",
@@ -77,6 +80,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "demand.backtest": ("Backtest", "backtest"),
     "demand.forecast": ("Forecast", "forecast"),
     "demand.history": ("SalesHistory",),
     "demand.library": ("CampaignLibrary",),

@@ -4,6 +4,7 @@ import errno
 
 import click
 
+from ltoplan_widgets.cli.backtest import backtest
 from ltoplan_widgets.cli.check import check
 from ltoplan_widgets.cli.demo import demo
 from ltoplan_widgets.cli.evaluate import evaluate
@@ -34,5 +35,5 @@ def main() -> None:
     """Plan limited-time offers and seasonal campaigns, live and together, inside Jupyter."""
 
 
-for command in (lab, demo, evaluate, check):
+for command in (lab, demo, evaluate, check, backtest):
     main.add_command(command)

@@ -72,6 +72,17 @@ def weighted_quantile_loss(actual: ArrayLike, forecast: ArrayLike, *, levels: Ar
     )
 
 
+def newsvendor_cost(actual: ArrayLike, order: ArrayLike, *, critical_ratio: float) -> float:
+    """What ordering so much costs: ``sum CR (y - Q)+ + (1 - CR) (Q - y)+``, as a share of what sold.
+
+    A unit too few costs the critical ratio CR = Cu / (Cu + Co), a unit too many the rest (Snyder and Shen 2019, 4.3).
+
+    >>> round(newsvendor_cost([100, 50], [110, 40], critical_ratio=0.9), 4)
+    0.0667
+    """
+    return quantile_loss(actual, order, level=critical_ratio) / 2
+
+
 def coverage(actual: ArrayLike, forecast: ArrayLike) -> float:
     """Share of what was sold that lies in the band; `forecast` is the band's lower and upper bound on a leading axis.
 

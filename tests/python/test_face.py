@@ -15,6 +15,8 @@ PROMISED = (
     "CampaignLibrary",
     "forecast",
     "Forecast",
+    "backtest",
+    "Backtest",
     "Costs",
     "SupplyTerms",
     "order_plan",

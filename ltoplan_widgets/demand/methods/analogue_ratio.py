@@ -23,9 +23,10 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch, launch_of
 from ltoplan_widgets.demand.launch_curve import LaunchCurve, launch_curve
 from ltoplan_widgets.demand.launch_level import LaunchLevel, PastLevels, launch_level
+from ltoplan_widgets.demand.launch_scatter import SMALL, is_whole, period_noise
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
-from ltoplan_widgets.demand.noise import Noise, fitted_noise
+from ltoplan_widgets.demand.noise import Noise
 from ltoplan_widgets.demand.past_launch import PastLaunch
 from ltoplan_widgets.demand.place_effect import Outcomes, PlaceEffects, place_effects
 from ltoplan_widgets.demand.refusal import warning
@@ -37,9 +38,6 @@ from ltoplan_widgets.plan.units import Scalar
 Array = NDArray[np.float64]
 
 _FEW_LAUNCHES = 5
-_SMALL = 20.0
-"""Below so many units a period the Poisson's steps and zeros matter."""
-_MOSTLY = 0.8
 _SEVERAL_PLACES = 4
 
 
@@ -143,9 +141,9 @@ def _scatter(  # noqa: PLR0913, PLR0917 - every source of scatter
     mean: Array, curve: LaunchCurve, effects: PlaceEffects, level: LaunchLevel, place_variance: Array, past: list[PastLaunch]
 ) -> Scatter:
     """Variances for the sample paths; those of windows are kept whole, whatever their periods add."""
-    period = _period_noise(past, curve)
+    period = period_noise(past, [one.base * curve.over(one.base.shape[1]) for one in past])
     units, total = np.maximum(mean, 0.05), np.maximum(mean.sum(axis=1), 0.05)
-    counting = (mean.mean(axis=1) < _SMALL) & _is_whole(past)
+    counting = (mean.mean(axis=1) < SMALL) & is_whole(past)
     place_period = np.log1p(np.maximum(0.0, period.variance(units) - counting[:, None] / units))
     whole = np.log1p(np.maximum(0.0, effects.noise.variance(total) - counting / total)) + place_variance
     chain = mean.sum(axis=0) / max(float(mean.sum()), 1e-9)
@@ -159,11 +157,6 @@ def _scatter(  # noqa: PLR0913, PLR0917 - every source of scatter
     )
 
 
-def _is_whole(past: list[PastLaunch]) -> bool:
-    """Whether units are whole numbers as a rule, rather than weights."""
-    return all(np.mean(np.mod(one.units, 1) == 0) > _MOSTLY for one in past)
-
-
 def _of_sums(period: Noise, past: list[PastLaunch]) -> float:
     """Variance that the scatter of places leaves in a period's sum over them, in the mean of past launches."""
     left = [
@@ -173,20 +166,6 @@ def _of_sums(period: Noise, past: list[PastLaunch]) -> float:
         if units.sum() > 0
     ]
     return float(np.mean(left)) if left else 0.0
-
-
-def _period_noise(past: list[PastLaunch], curve: LaunchCurve) -> Noise:
-    """Scatter of periods around the launch's own level at the place."""
-    errors, fits = [], []
-    for one in past:
-        shape = one.base * curve.over(one.base.shape[1])
-        fit = shape * (one.units.sum(axis=1) / np.maximum(shape.sum(axis=1), 1e-9))[:, None]
-        chosen = one.counted & (fit > 0)
-        errors.append(one.units[chosen] / fit[chosen] - 1)
-        fits.append(fit[chosen])
-    places = sum(len(one.places) for one in past)
-    error, fit = np.concatenate(errors), np.concatenate(fits)
-    return fitted_noise(error, fit, freedom=len(error) - places)
 
 
 def _warnings(launch: Launch, curve: LaunchCurve, past: list[PastLaunch], strange: tuple[str, ...]) -> list[Finding]:

@@ -3,10 +3,18 @@
 import difflib
 
 from ltoplan_widgets.demand.methods.analogue_ratio import analogue_ratio
+from ltoplan_widgets.demand.methods.base_only import base_only
+from ltoplan_widgets.demand.methods.last_year import last_year
 from ltoplan_widgets.demand.methods.method import Method
+from ltoplan_widgets.demand.methods.pooled_ratio import pooled_ratio
 from ltoplan_widgets.demand.refusal import refusal
 
-METHODS: dict[str, Method] = {"analogue_ratio": analogue_ratio}
+METHODS: dict[str, Method] = {
+    "analogue_ratio": analogue_ratio,
+    "pooled_ratio": pooled_ratio,
+    "last_year": last_year,
+    "base_only": base_only,
+}
 """Every method by the name that `forecast(..., method=name)` takes."""
 
 

@@ -1,0 +1,109 @@
+"""The same window a year ago: 52 weeks before, so that weekdays agree, or the item's own campaign of about that time.
+
+A season that moves with a holiday moves its campaign with it: where a launch of the item began within three weeks of the
+day 52 weeks before, its first day is the window's. Places without sales then get their base times what the others sold
+a year ago over theirs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.analogues import analogues_of
+from ltoplan_widgets.demand.comparison import Comparison, comparison
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.launch import Launch, launch_of
+from ltoplan_widgets.demand.launch_scatter import launch_scatter
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.methods.method import Sampling
+from ltoplan_widgets.demand.past_launch import PastLaunch
+from ltoplan_widgets.demand.refusal import refusal, warning
+from ltoplan_widgets.demand.sample_path import drawer
+from ltoplan_widgets.plan.campaign import Campaign
+from ltoplan_widgets.plan.errors import Finding
+
+Array = NDArray[np.float64]
+
+_YEAR = 364
+_SEASON = 21
+"""A launch that began within so many days of a year ago is taken for the same season's."""
+_KNOWN_SHARE = 0.5
+
+
+def last_year(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
+    """Forecast a campaign by the same window a year ago; see the module's text.
+
+    Raises:
+        InputError: Neither a window a year ago nor everyday sales of the item, no place has a base, or no past campaign
+            can be compared.
+    """
+    launch = launch_of(campaign, history, origin=origin)
+    known = history.known_by(launch.origin)
+    ground, past_year = comparison(launch, known, library), _YearAgo(known, library)
+    position = {key: index for index, key in enumerate(known.locations)}
+    sold = past_year.sold(launch.item, launch.first, np.array([position[key] for key in launch.locations]), len(launch.starts))
+    mean, findings = _completed(sold, ground, launch)
+    past, fitted = _fitted(ground.past, past_year)
+    return Sampling(
+        launch=launch,
+        mean=mean,
+        baseline=ground.expected if ground.is_own else np.zeros_like(mean),
+        draw=drawer(mean, launch_scatter(mean, past, fitted), seed=seed),
+        analogues=analogues_of(past, np.full(len(past), 1 / len(past)), launch),
+        findings=(*ground.findings, *findings),
+    )
+
+
+@dataclass(frozen=True)
+class _YearAgo:
+    """What was sold a year before a window."""
+
+    known: SalesHistory
+    library: CampaignLibrary
+
+    def sold(self, item: str, first: int, places: NDArray[np.int64], periods: int) -> Array:
+        """Units at places, shape (places, periods); NaN at places where less than half of the window is known."""
+        columns = self.known.column_at(self._first_day(item, first)) + np.arange(periods)
+        inside = (columns >= 0) & (columns < self.known.units.shape[1])
+        found = np.full((len(places), periods), np.nan)
+        series = self.known.series_of(item, places)
+        there = series >= 0
+        cell = np.ix_(series[there], columns[inside])
+        usable = ~(self.known.closed[cell] | self.known.stock_out[cell])
+        found[np.ix_(there, inside)] = np.where(usable, self.known.units[cell], np.nan)
+        share = np.mean(~np.isnan(found), axis=1)
+        usual = np.nansum(found, axis=1) / np.maximum(np.sum(~np.isnan(found), axis=1), 1)
+        found = np.where(np.isnan(found), usual[:, None], found)
+        return np.where((share >= _KNOWN_SHARE)[:, None], found, np.nan)
+
+    def _first_day(self, item: str, first: int) -> int:
+        began = [int(self.library.rows.first[rows].min()) for _, of, rows in self.library.launches() if of == item]
+        near = [day for day in began if abs(day - (first - _YEAR)) <= _SEASON]
+        return min(near, key=lambda day: abs(day - (first - _YEAR)), default=first - _YEAR)
+
+
+def _completed(sold: Array, ground: Comparison, launch: Launch) -> tuple[Array, tuple[Finding, ...]]:
+    """Places that sold nothing then get their base, at the others' rate."""
+    without = np.isnan(sold).all(axis=1)
+    if not without.any():
+        return sold, ()
+    if without.all() and not ground.is_own:
+        message = "nothing is known of the item a year ago, and it has no everyday sales of its own"
+        raise refusal("no-last-year", launch.item, message, "choose analogue_ratio or pooled_ratio", column="method")
+    base = float(ground.expected[~without].sum())
+    rate = float(sold[~without].sum()) / base if base > 0 else 1.0
+    message = f"{int(without.sum())} of {len(without)} places have no sales of the item a year ago; their base stands in"
+    found = warning("no-last-year", int(without.sum()), message, "add the sales of that time, or choose another method", column="method")
+    return np.where(without[:, None], ground.expected * rate, sold), (found,)
+
+
+def _fitted(past: list[PastLaunch], year_ago: _YearAgo) -> tuple[list[PastLaunch], list[Array]]:
+    """Past launches that had a year before them, with it; all of them with their base at its rate where none had."""
+    before = [year_ago.sold(one.item, one.first, one.places, one.units.shape[1]) for one in past]
+    fitted = [np.where(one.counted, np.where(np.isnan(sold), one.base, sold), 0.0) for one, sold in zip(past, before, strict=True)]
+    told = [index for index, sold in enumerate(before) if not np.isnan(sold).all() and fitted[index].sum() > 0]
+    if told:
+        return [past[index] for index in told], [fitted[index] for index in told]
+    rate = sum(one.units.sum() for one in past) / sum(one.base.sum() for one in past)
+    return past, [one.base * rate for one in past]

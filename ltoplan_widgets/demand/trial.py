@@ -1,0 +1,95 @@
+"""A launch of the past, to be forecast as it would have been then."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.plan.campaign import Campaign
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """One launch: an item's campaigns of one event, over its places.
+
+    Attributes:
+        event: Key of the launch.
+        item: Key of the item.
+        rows: Positions of its campaigns in the library.
+        origin: Last day whose sales are known: the earliest start less the lead, as a day number.
+    """
+
+    event: str
+    item: str
+    rows: Rows
+    origin: int
+
+    def only(self, rows: NDArray[np.bool_]) -> "Trial":
+        """The same launch with some of its campaigns."""
+        return Trial(event=self.event, item=self.item, rows=self.rows[rows], origin=self.origin)
+
+    def campaigns(self, library: CampaignLibrary) -> Iterator[tuple[Campaign, Rows]]:
+        """What to forecast, and the rows that it answers: one a first day, over the longest window and all its places.
+
+        Places whose window ends earlier take their part of it, so that a launch is forecast once.
+        """
+        of = library.rows
+        order = self.rows[np.argsort(of.first[self.rows], kind="stable")]
+        for first, members in groupby(order, key=lambda row: int(of.first[row])):
+            rows = np.array(list(members), dtype=np.int64)
+            yield (
+                Campaign(
+                    item=self.item,
+                    event=self.event,
+                    start=iso_day(first),
+                    end=iso_day(int(of.last[rows].max())),
+                    locations={of.location[row]: True for row in rows},
+                ),
+                rows,
+            )
+
+
+def trials(library: CampaignLibrary, *, lead: int, test_from: str) -> list[Trial]:
+    """Launches that begin on a day (ISO date) or later, by origin, each known so many days before its earliest start."""
+    limit = day_number(test_from)
+    began = [(event, item, rows, int(library.rows.first[rows].min())) for event, item, rows in library.launches()]
+    found = [Trial(event=event, item=item, rows=rows, origin=first - lead) for event, item, rows, first in began if first >= limit]
+    return sorted(found, key=lambda trial: trial.origin)
+
+
+def later_half(library: CampaignLibrary) -> str:
+    """Day by which half of the launches have begun, ISO date: where nobody says from when to test."""
+    began = sorted(int(library.rows.first[rows].min()) for _, _, rows in library.launches())
+    return iso_day(began[len(began) // 2])
+
+
+def sold(history: SalesHistory, library: CampaignLibrary, rows: Rows) -> NDArray[np.float64]:
+    """Units sold in the window of each campaign; NaN where it is not over or nothing is known of it.
+
+    Periods without a row in a window that has some count as nothing sold.
+    """
+    position = {key: index for index, key in enumerate(history.locations)}
+    return np.array([_sold(history, library, int(row), position) for row in rows])
+
+
+def _sold(history: SalesHistory, library: CampaignLibrary, row: int, position: dict[str, int]) -> float:
+    of = library.rows
+    series = history.series_of(of.item[row], np.array([position.get(of.location[row], 0)]))[0]
+    start, periods = window(history, library, row)
+    if series < 0 or of.location[row] not in position or start < 0 or start + periods > history.units.shape[1]:
+        return float("nan")
+    units = history.units[series, start : start + periods]
+    return float("nan") if np.isnan(units).all() else float(np.nansum(units))
+
+
+def window(history: SalesHistory, library: CampaignLibrary, row: int) -> tuple[int, int]:
+    """First period and number of periods of a campaign in a history."""
+    first, last = int(library.rows.first[row]), int(library.rows.last[row])
+    return history.column_at(first), (last - first) // history.step_days + 1
