@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 import numpy as np
@@ -165,10 +166,9 @@ def _tried(
 def _predictions(trial: Trial, totals: WindowTotals, library: CampaignLibrary, method: str) -> list[Prediction]:
     """One a campaign that has a forecast, and the whole launch; a campaign without one adds nothing to the whole."""
     of = library.rows
-    labels = {"item": trial.item, "event": trial.event, "method": method}
+    made = partial(Prediction, item=trial.item, event=trial.event, method=method)
     places = [
-        Prediction(
-            **labels,
+        made(
             campaign=of.campaign[row],
             location=of.location[row],
             row=int(row),
@@ -178,7 +178,7 @@ def _predictions(trial: Trial, totals: WindowTotals, library: CampaignLibrary, m
         for index, (row, mean) in enumerate(zip(totals.rows, totals.mean, strict=True))
         if mean > 0
     ]
-    whole = Prediction(**labels, campaign=trial.event, location="", row=-1, mean=float(totals.mean.sum()), quantiles=totals.whole)
+    whole = made(campaign=trial.event, location="", row=-1, mean=float(totals.mean.sum()), quantiles=totals.whole)
     return [*places, whole]
 
 

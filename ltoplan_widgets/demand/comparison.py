@@ -2,7 +2,7 @@
 
 import difflib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.past_launch import PastLaunch, past_launches
+from ltoplan_widgets.demand.past_launch import Made, PastLaunch, past_launches
 from ltoplan_widgets.demand.place_volume import PlaceVolume, leaned
 from ltoplan_widgets.demand.refusal import refusal, warning
 from ltoplan_widgets.demand.schedule import Schedule
@@ -45,8 +45,11 @@ class Comparison:
     findings: tuple[Finding, ...]
 
 
+@lru_cache(maxsize=1)
 def comparison(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> Comparison:
     """Compare on the item's own everyday sales where it has any, else on everything that its places sell every day.
+
+    The last one is kept, for methods that forecast the same launch one after the other.
 
     Args:
         launch: What is to be forecast.
@@ -56,7 +59,7 @@ def comparison(launch: Launch, known: SalesHistory, library: CampaignLibrary) ->
     Raises:
         InputError: No place has a base, or no past launch can be compared.
     """
-    bases = _Bases(known, Schedule.of(library, known))
+    bases = _bases(known, library)
     own = _on_own_base(launch, bases) if launch.item in known.items else None
     found = own or _on_place_base(launch, bases)
     if not found.past:
@@ -64,13 +67,28 @@ def comparison(launch: Launch, known: SalesHistory, library: CampaignLibrary) ->
     return found
 
 
+@lru_cache(maxsize=1)
+def _bases(known: SalesHistory, library: CampaignLibrary) -> "_Bases":
+    """The last ones are kept: launches of one origin share them, and so do evaluations of one plan."""
+    return _Bases(known, Schedule.of(library, known))
+
+
 class _Bases:
-    """Bases of a history, made when they are first asked for."""
+    """Bases of a history and the past launches on them, made when they are first asked for."""
 
     def __init__(self, known: SalesHistory, schedule: Schedule) -> None:
         self.known, self.schedule = known, schedule
         self._volume = PlaceVolume.of(known)
         self._items: dict[str, Base] = {}
+        self._past: tuple[int, dict[bool, Made]] = (-1, {})
+
+    def past(self, launch: Launch, *, is_own: bool) -> list[PastLaunch]:
+        """Past launches on own bases, or on those of everything; what launches with one lead share is made once."""
+        lead = _lead(launch, self.known)
+        if self._past[0] != lead:
+            self._past = (lead, {True: {}, False: {}})
+        base_of, made = self.own if is_own else self.everything, self._past[1][is_own]
+        return past_launches(self.known, self.schedule, base_of, item=launch.item, lead=lead, made=made)
 
     def own(self, item: str, first: int, periods: int, origin: int) -> Array:
         """Everyday units of an item at each place of the history."""
@@ -101,8 +119,7 @@ def _last_day(known: SalesHistory) -> int:
 def _on_own_base(launch: Launch, bases: _Bases) -> Comparison | None:
     known = bases.known
     everywhere = bases.own(launch.item, launch.first, len(launch.starts), launch.origin)
-    past = past_launches(known, bases.schedule, bases.own, item=launch.item, lead=_lead(launch, known))
-    past = [one for one in past if one.base.sum() >= _OWN_SHARE * one.units.sum()]
+    past = [one for one in bases.past(launch, is_own=True) if one.base.sum() >= _OWN_SHARE * one.units.sum()]
     expected = everywhere[_positions(launch, known)]
     if not past or not np.nansum(expected) or not _sells_every_day(everywhere, launch, bases):
         return None
@@ -127,7 +144,7 @@ def _on_place_base(launch: Launch, bases: _Bases) -> Comparison:
                 mend="add sales of ordinary days before the origin, or a later origin",
             )
         )
-    past = past_launches(known, bases.schedule, bases.everything, item=launch.item, lead=_lead(launch, known))
+    past = bases.past(launch, is_own=False)
     return Comparison(expected=np.nan_to_num(expected), past=past, is_own=False, findings=_findings(expected, expected, launch, known))
 
 

@@ -131,14 +131,18 @@ def _score(kind: tuple[str, int], predictions: Sequence[Prediction], common: set
     units = np.array([sold[one.row] for one in places])
     wholes = [one for one in predictions if one.row < 0 and (one.event, one.item) in position and (one.event, one.item) not in partly]
     of_whole = np.array([position[one.event, one.item] for one in wholes], dtype=np.int64)
-    sums = np.bincount(at, units)
+    sums = _summed(at, units, len(launches))
     terms = {
-        name: tuple(np.bincount(launch, part, minlength=len(launches)) for part in parts)
+        name: (_summed(launch, parts[0], len(launches)), _summed(launch, parts[1], len(launches)))
         for launch, found in ((at, _terms(places, units, "place")), (of_whole, _terms(wholes, sums[of_whole], "chain")))
         for name, parts in found.items()
     }
     figures = {name: _figure(*terms[name]) for name in _SHOWN}
     return Score(method=kind[0], periods_seen=kind[1], campaigns=len(places), events=len(launches), figures=figures)
+
+
+def _summed(launch: NDArray[np.int64], part: Array, launches: int) -> Array:
+    return np.bincount(launch, part, minlength=launches).astype(np.float64)
 
 
 def _terms(predictions: Sequence[Prediction], units: Array, where: str) -> dict[str, tuple[Array, Array]]:

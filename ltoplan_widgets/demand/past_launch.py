@@ -64,7 +64,13 @@ class PastLaunch:
         return np.asarray(rate * self.whole)
 
 
-def past_launches(history: SalesHistory, schedule: Schedule, base_of: BaseOf, *, item: str, lead: int) -> list[PastLaunch]:
+Made = dict[tuple[str, str], PastLaunch | None]
+"""Past launches by event and item; None where its sales tell nothing."""
+
+
+def past_launches(  # noqa: PLR0913 - what a past launch is made of, and which are wanted
+    history: SalesHistory, schedule: Schedule, base_of: BaseOf, *, item: str, lead: int, made: Made
+) -> list[PastLaunch]:
     """Launches that had ended by the end of the history, oldest first, each with its base as known so many days ahead.
 
     Where there are very many, those of the item itself and the latest others are taken.
@@ -75,11 +81,15 @@ def past_launches(history: SalesHistory, schedule: Schedule, base_of: BaseOf, *,
         base_of: Key of an item, days ahead and so on -> units expected anyway; see `BaseOf`.
         item: Key of the item to be forecast.
         lead: Days from the origin to the start; past bases end as long before their launch.
+        made: Those that were made already of the same history, schedule, base and lead; new ones are added.
     """
     over = [launch for launch in schedule.library.launches() if launch[1] in history.items and _is_covered(history, schedule, launch[2])]
     latest_first = sorted(range(len(over)), key=lambda index: (over[index][1] != item, -index))
-    found = (_past_launch(history, schedule, base_of, over[index], lead) for index in sorted(latest_first[:_MOST]))
-    return [launch for launch in found if launch is not None]
+    wanted = [over[index] for index in sorted(latest_first[:_MOST])]
+    for launch in wanted:
+        if launch[:2] not in made:
+            made[launch[:2]] = _past_launch(history, schedule, base_of, launch, lead)
+    return [found for launch in wanted if (found := made[launch[:2]]) is not None]
 
 
 def _is_covered(history: SalesHistory, schedule: Schedule, rows: NDArray[np.int64]) -> bool:

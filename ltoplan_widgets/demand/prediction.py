@@ -89,9 +89,9 @@ class Predictions(Sequence[Prediction]):
         import pyarrow.csv as pc  # noqa: PLC0415 - the same
         import pyarrow.parquet as pq  # noqa: PLC0415 - the same
 
-        types = {name: pa.string() for name in KEYS} | {"periods_seen": pa.int64(), "mean": pa.float64()}
-        schema = pa.schema(types | dict.fromkeys(QUANTILES, pa.float64()))
-        table = pa.table(dict(self.columns()), schema=schema)
+        units = dict.fromkeys(("mean", *QUANTILES), pa.float64())
+        types: dict[str, Any] = dict.fromkeys(KEYS, pa.string()) | {"periods_seen": pa.int64()} | units
+        table = pa.table(dict(self.columns()), schema=pa.schema(types))
         (pc.write_csv if Path(file).suffix == ".csv" else pq.write_table)(table, str(file))
 
 

@@ -13,11 +13,13 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from ltoplan_widgets.cli import lab as lab_command
 from ltoplan_widgets.cli import main
+from ltoplan_widgets.demand.methods.registry import METHODS
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.field import replaced
 from tests.python import chain
@@ -86,6 +88,64 @@ def write_plan(folder, name, changes):
     path = folder / name
     path.write_text(encode(replaced(chain.plan(), changes)), encoding="utf-8")
     return path
+
+
+class TestBacktest:
+    def arguments(self, folder, *further):
+        return ("backtest", "--sales", folder / "sales.parquet", "--campaigns", folder / "campaigns.csv", *further)
+
+    def test_predictions_are_written_and_the_leaderboard_printed(self, folder, tmp_path):
+        out = tmp_path / "predictions.parquet"
+        options = ("--methods", "analogue_ratio, base_only", "--test-from", "2026-01-01", "--lead", "7", "--freq", "D", "--out", out)
+        result = run(*self.arguments(folder, *options))
+        assert result.exit_code == 0, result.output
+        table = pd.read_parquet(out)
+        assert len(table) == 2 * 2 * (3 + 1)
+        assert list(table.columns[:8]) == ["campaign", "item", "location", "event", "method", "periods_seen", "mean", "q025"]
+        lines = result.stdout.splitlines()
+        assert lines[0] == "6 campaigns of 2 launches since 2026-01-01, 7 days ahead; scored on 6 of them, 2 launches"
+        assert [cell.strip() for cell in lines[2].split("|")[2:4]] == ["analogue_ratio", "base_only"]
+        assert any(line.startswith("| WAPE place") for line in lines)
+        assert lines[-1] == f"16 predictions in {out}"
+
+    def test_without_options_every_method_forecasts_the_later_half(self, folder, tmp_path):
+        result = run(*self.arguments(folder, "--out", tmp_path / "p.csv"))
+        assert result.exit_code == 0, result.output
+        table = pd.read_csv(tmp_path / "p.csv")
+        assert set(table.method) == set(METHODS)
+        assert set(table.event) == {"mango", "plum", "rose"}
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (("--methods", "guess"), "there is no such method; there are: analogue_ratio, base_only"),
+            (("--freq", "W"), "the sales are daily, --freq W was given"),
+            (("--early-read", "1,2"), "no method reads a campaign's first periods"),
+            (("--test-from", "2026-13-01"), "there is no such day in the calendar"),
+            (("--test-from", "2027-01-01"), "the last begins on 2026-05-04"),
+        ],
+    )
+    def test_what_cannot_be_done_is_said(self, folder, tmp_path, options, said):
+        result = run(*self.arguments(folder, *options, "--out", tmp_path / "p.parquet"))
+        assert result.exit_code == 1
+        assert said in result.output
+        assert not (tmp_path / "p.parquet").exists()
+
+    def test_attributes_of_items_are_refused(self, folder, tmp_path):
+        result = run(*self.arguments(folder, "--items", folder / "sales.csv", "--out", tmp_path / "p.parquet"))
+        assert result.exit_code == 1
+        assert "no method uses attributes of items" in result.output
+
+    def test_a_target_that_cannot_be_written_is_said_before_the_work(self, folder):
+        result = run(*self.arguments(folder, "--out", folder / "none" / "p.parquet"))
+        assert result.exit_code == 1
+        assert "there is no such folder" in result.output
+
+    def test_help_names_only_what_is_there(self):
+        said = run("backtest", "--help").output
+        assert "--methods" in said
+        assert "--early-read" not in said
+        assert "--items" not in said
 
 
 class TestEvaluate:

@@ -85,7 +85,7 @@ class _YearAgo:
 
 def _completed(sold: Array, ground: Comparison, launch: Launch) -> tuple[Array, tuple[Finding, ...]]:
     """Places that sold nothing then get their base, at the others' rate."""
-    without = np.isnan(sold).all(axis=1)
+    without: NDArray[np.bool_] = np.asarray(np.isnan(sold).all(axis=1))
     if not without.any():
         return sold, ()
     if without.all() and not ground.is_own:
