@@ -31,9 +31,7 @@ print(json.dumps({"version": lto.__version__, "sizes": sizes, "rows": len(sample
 
 def _without_node() -> dict[str, str]:
     """The environment, with no folder on the PATH that holds Node."""
-    folders = [
-        folder for folder in os.environ["PATH"].split(os.pathsep) if not any((Path(folder) / name).exists() for name in ("node", "npm"))
-    ]
+    folders = [folder for folder in os.environ["PATH"].split(os.pathsep) if not any((Path(folder) / name).exists() for name in ("node", "npm"))]
     return {**os.environ, "PATH": os.pathsep.join(folders), "PYTHONPATH": ""}
 
 
