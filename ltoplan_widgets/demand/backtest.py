@@ -62,7 +62,7 @@ def backtest(  # noqa: PLR0913 - the public call
     history: SalesHistory,
     library: CampaignLibrary,
     *,
-    methods: Sequence[str] = tuple(METHODS),
+    methods: str | Sequence[str] = tuple(METHODS),
     lead: int = 1,
     test_from: str | None = None,
     early_read: Sequence[int] = (),
@@ -90,30 +90,35 @@ def backtest(  # noqa: PLR0913 - the public call
         InputError: Unknown method, a lead below 1, a day that is not in the calendar, no launch to test, or an argument
             that nothing uses.
     """
-    _check(methods, lead, early_read, attributes)
-    since = later_half(library) if test_from is None else _checked_day(test_from)
-    tested = trials(library, lead=lead, test_from=since)
-    if not tested:
-        last = max((iso_day(int(day)) for day in library.rows.first), default="never")
-        raise refusal(
-            "no-launch",
-            since,
-            f"no launch begins on that day or later; the last begins on {last}",
-            "give an earlier day",
-            column="test_from",
-        )
-    predictions, exclusions = _run(history, library, tested, methods)
-    units = sold(history, library, np.arange(len(library)))
-    unknown = _unscored(library, tested, np.isnan(units))
+    names = tuple(dict.fromkeys([methods] if isinstance(methods, str) else methods))
+    _check(names, lead, early_read, attributes)
+    since, tested = _tested(library, lead, test_from)
+    predictions, exclusions = _run(history, library, tested, names)
+    units = np.full(len(library), np.nan)
+    for trial in tested:
+        units[trial.rows] = sold(history, library, trial)
+    unscored = np.isnan(units) & np.isin(np.arange(len(units)), [one.row for one in predictions])
     return Backtest(
         predictions=Predictions(predictions),
         leaderboard=leaderboard(predictions, units),
-        exclusions=gathered([*exclusions, *unknown]),
+        exclusions=gathered([*exclusions, *_unscored(library, tested, unscored)]),
         campaigns=sum(len(trial.rows) for trial in tested),
         events=len(tested),
         test_from=since,
         lead=lead,
     )
+
+
+def _tested(library: CampaignLibrary, lead: int, test_from: str | None) -> tuple[str, list[Trial]]:
+    """From when launches are tested, and which."""
+    if not len(library):
+        raise refusal("no-launch", "", "the library has no campaigns", "give the campaigns to be tested, and those before them")
+    since = later_half(library) if test_from is None else _checked_day(test_from)
+    found = trials(library, lead=lead, test_from=since)
+    if not found:
+        message = f"no launch begins on that day or later; the last begins on {iso_day(int(library.rows.first.max()))}"
+        raise refusal("no-launch", since, message, "give an earlier day", column="test_from")
+    return since, found
 
 
 def _run(
@@ -191,9 +196,9 @@ def _excluded(trial: Trial, library: CampaignLibrary, reason: str, message: str,
     return Exclusion(reason=reason, message=message, campaigns=keys, events=(f"{trial.event} of {trial.item}",), method=method)
 
 
-def _unscored(library: CampaignLibrary, tested: Sequence[Trial], unknown: Mask) -> list[Exclusion]:
+def _unscored(library: CampaignLibrary, tested: Sequence[Trial], unscored: Mask) -> list[Exclusion]:
     """Campaigns that are forecast but cannot be scored."""
-    concerned = [trial.only(unknown[trial.rows]) for trial in tested if unknown[trial.rows].any()]
+    concerned = [trial.only(unscored[trial.rows]) for trial in tested if unscored[trial.rows].any()]
     return [_excluded(trial, library, "sales-unknown", _NO_SALES) for trial in concerned]
 
 

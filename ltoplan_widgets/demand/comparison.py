@@ -84,11 +84,11 @@ class _Bases:
 
     def past(self, launch: Launch, *, is_own: bool) -> list[PastLaunch]:
         """Past launches on own bases, or on those of everything; what launches with one lead share is made once."""
+        kept, base_of = self._past, self.own if is_own else self.everything
         lead = _lead(launch, self.known)
-        if self._past[0] != lead:
-            self._past = (lead, {True: {}, False: {}})
-        base_of, made = self.own if is_own else self.everything, self._past[1][is_own]
-        return past_launches(self.known, self.schedule, base_of, item=launch.item, lead=lead, made=made)
+        if kept[0] != lead:
+            kept = self._past = (lead, {True: {}, False: {}})
+        return past_launches(self.known, self.schedule, base_of, item=launch.item, lead=lead, made=kept[1][is_own])
 
     def own(self, item: str, first: int, periods: int, origin: int) -> Array:
         """Everyday units of an item at each place of the history."""

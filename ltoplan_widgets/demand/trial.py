@@ -70,22 +70,21 @@ def later_half(library: CampaignLibrary) -> str:
     return iso_day(began[len(began) // 2])
 
 
-def sold(history: SalesHistory, library: CampaignLibrary, rows: Rows) -> NDArray[np.float64]:
+def sold(history: SalesHistory, library: CampaignLibrary, trial: Trial) -> NDArray[np.float64]:
     """Units sold in the window of each campaign; NaN where it is not over or nothing is known of it.
 
     Periods without a row in a window that has some count as nothing sold.
     """
     position = {key: index for index, key in enumerate(history.locations)}
-    return np.array([_sold(history, library, int(row), position) for row in rows])
+    place = np.array([position.get(library.rows.location[row], -1) for row in trial.rows])
+    series = np.where(place >= 0, history.series_of(trial.item, np.maximum(place, 0)), -1)
+    windows = [window(history, library, int(row)) for row in trial.rows]
+    return np.array([_sold(history, int(of), *where) for of, where in zip(series, windows, strict=True)])
 
 
-def _sold(history: SalesHistory, library: CampaignLibrary, row: int, position: dict[str, int]) -> float:
-    of = library.rows
-    series = history.series_of(of.item[row], np.array([position.get(of.location[row], 0)]))[0]
-    start, periods = window(history, library, row)
-    if series < 0 or of.location[row] not in position or start < 0 or start + periods > history.units.shape[1]:
-        return float("nan")
-    units = history.units[series, start : start + periods]
+def _sold(history: SalesHistory, series: int, start: int, periods: int) -> float:
+    is_over = start >= 0 and start + periods <= history.units.shape[1]
+    units = history.units[series, start : start + periods] if series >= 0 and is_over else np.full(1, np.nan)
     return float("nan") if np.isnan(units).all() else float(np.nansum(units))
 
 

@@ -141,7 +141,7 @@ def test_what_is_left_out_is_named_and_counted():
     assert (found.campaigns, found.events) == (18, 7)
     assert {(one.method, one.reason, len(one.campaigns)) for one in found.exclusions} == {
         ("", "unknown-location", 1),
-        ("", "sales-unknown", 2),
+        ("", "sales-unknown", 1),
         ("pooled_ratio", "no-analogue", 3),
         ("base_only", "no-analogue", 3),
     }
@@ -187,7 +187,7 @@ def test_figures_are_the_losses_of_the_predictions(found, table):
 
 
 def test_by_default_the_later_half_of_the_launches_is_tested():
-    found = backtest(history(), library(), methods=["base_only"])
+    found = backtest(history(), library(), methods="base_only")
     assert (found.test_from, found.events, found.lead) == ("2025-09-01", 3, 1)
 
 
@@ -217,3 +217,8 @@ def test_what_cannot_be_done_is_refused(options, code):
     with pytest.raises(InputError) as caught:
         backtest(history(), library(), **options)
     assert caught.value.findings[0].code == code
+
+
+def test_a_library_without_campaigns_is_refused():
+    with pytest.raises(InputError, match="the library has no campaigns"):
+        backtest(history(), library().ended_by("2025-01-01"))
