@@ -16,6 +16,7 @@ from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.registry import METHODS, method_named
 from ltoplan_widgets.demand.prediction import Prediction, Predictions
 from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.trial import Trial, later_half, sold, trials
 from ltoplan_widgets.demand.window_total import WindowTotals, window_totals
 from ltoplan_widgets.plan.errors import InputError
@@ -93,10 +94,11 @@ def backtest(  # noqa: PLR0913 - the public call
     names = tuple(dict.fromkeys([methods] if isinstance(methods, str) else methods))
     _check(names, lead, early_read, attributes)
     since, tested = _tested(library, lead, test_from)
-    predictions, exclusions = _run(history, library, tested, names)
+    schedule = Schedule.of(library, history)
+    predictions, exclusions = _run(history, schedule, tested, names)
     units = np.full(len(library), np.nan)
     for trial in tested:
-        units[trial.rows] = sold(history, library, trial)
+        units[trial.rows] = sold(history, schedule, trial)
     unscored = np.isnan(units) & np.isin(np.arange(len(units)), [one.row for one in predictions])
     return Backtest(
         predictions=Predictions(predictions),
@@ -122,7 +124,7 @@ def _tested(library: CampaignLibrary, lead: int, test_from: str | None) -> tuple
 
 
 def _run(
-    history: SalesHistory, library: CampaignLibrary, tested: Sequence[Trial], methods: Sequence[str]
+    history: SalesHistory, schedule: Schedule, tested: Sequence[Trial], methods: Sequence[str]
 ) -> tuple[list[Prediction], list[Exclusion]]:
     """Try every launch; those of one origin share the history as it was then, and with it the bases of its items."""
     from tqdm import tqdm  # noqa: PLC0415 - 20 ms that only those pay who wait
@@ -133,7 +135,7 @@ def _run(
         for origin, members in groupby(tested, key=lambda trial: trial.origin):
             known = _known(history, origin)
             for trial in members:
-                made, left_out = _tried(trial, known, library, methods)
+                made, left_out = _tried(trial, known, schedule, methods)
                 predictions += made
                 exclusions += left_out
                 bar.update()
@@ -148,8 +150,9 @@ def _known(history: SalesHistory, origin: int) -> SalesHistory | InputError:
 
 
 def _tried(
-    trial: Trial, known: SalesHistory | InputError, library: CampaignLibrary, methods: Sequence[str]
+    trial: Trial, known: SalesHistory | InputError, schedule: Schedule, methods: Sequence[str]
 ) -> tuple[list[Prediction], list[Exclusion]]:
+    library = schedule.library
     if isinstance(known, InputError):
         return [], [_refused(trial, library, known, "")]
     is_known = np.isin([library.rows.location[row] for row in trial.rows], known.locations)
@@ -157,7 +160,7 @@ def _tried(
     predictions: list[Prediction] = []
     for method in methods if is_known.any() else ():
         try:
-            totals = window_totals(trial.only(is_known), method_named(method), known, library)
+            totals = window_totals(trial.only(is_known), method_named(method), known, schedule)
         except InputError as error:
             left_out.append(_refused(trial.only(is_known), library, error, method))
             continue

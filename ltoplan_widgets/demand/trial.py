@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.plan.campaign import Campaign
 
 Rows = NDArray[np.int64]
@@ -70,25 +71,17 @@ def later_half(library: CampaignLibrary) -> str:
     return iso_day(began[len(began) // 2])
 
 
-def sold(history: SalesHistory, library: CampaignLibrary, trial: Trial) -> NDArray[np.float64]:
+def sold(history: SalesHistory, schedule: Schedule, trial: Trial) -> NDArray[np.float64]:
     """Units sold in the window of each campaign; NaN where it is not over or nothing is known of it.
 
     Periods without a row in a window that has some count as nothing sold.
     """
-    position = {key: index for index, key in enumerate(history.locations)}
-    place = np.array([position.get(library.rows.location[row], -1) for row in trial.rows])
+    place, start, end = (of[trial.rows] for of in (schedule.place, schedule.start, schedule.end))
     series = np.where(place >= 0, history.series_of(trial.item, np.maximum(place, 0)), -1)
-    windows = [window(history, library, int(row)) for row in trial.rows]
-    return np.array([_sold(history, int(of), *where) for of, where in zip(series, windows, strict=True)])
+    is_over = (series >= 0) & (start >= 0) & (end < history.units.shape[1])
+    found = [_sold(history.units[row, max(0, first) : last + 1]) for row, first, last in zip(series, start, end, strict=True)]
+    return np.where(is_over, found, np.nan)
 
 
-def _sold(history: SalesHistory, series: int, start: int, periods: int) -> float:
-    is_over = start >= 0 and start + periods <= history.units.shape[1]
-    units = history.units[series, start : start + periods] if series >= 0 and is_over else np.full(1, np.nan)
+def _sold(units: NDArray[np.float64]) -> float:
     return float("nan") if np.isnan(units).all() else float(np.nansum(units))
-
-
-def window(history: SalesHistory, library: CampaignLibrary, row: int) -> tuple[int, int]:
-    """First period and number of periods of a campaign in a history."""
-    first, last = int(library.rows.first[row]), int(library.rows.last[row])
-    return history.column_at(first), (last - first) // history.step_days + 1

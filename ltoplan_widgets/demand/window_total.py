@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.forecast import PATHS
 from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Method, Sampling
-from ltoplan_widgets.demand.trial import Trial, window
+from ltoplan_widgets.demand.schedule import Schedule
+from ltoplan_widgets.demand.trial import Trial
 from ltoplan_widgets.plan.campaign import Campaign
 
 Array = NDArray[np.float64]
@@ -37,16 +37,16 @@ class WindowTotals:
     whole: Array
 
 
-def window_totals(trial: Trial, method: Method, known: SalesHistory, library: CampaignLibrary) -> WindowTotals:
+def window_totals(trial: Trial, method: Method, known: SalesHistory, schedule: Schedule) -> WindowTotals:
     """Forecast a launch and add up each campaign's window, path by path; the whole is the sum of paths, not of quantiles.
 
     Args:
         trial: The launch.
         method: How to forecast it.
         known: The history up to the trial's origin, and nothing after it.
-        library: Campaigns, past and planned.
+        schedule: Campaigns, past and planned.
     """
-    parts = [_part(campaign, rows, method, known, library, trial.origin) for campaign, rows in trial.campaigns(library)]
+    parts = [_part(campaign, rows, method, known, schedule, trial.origin) for campaign, rows in trial.campaigns(schedule.library)]
     rows, mean, totals = (np.concatenate([part[index] for part in parts], axis=-1) for index in range(3))
     order = np.argsort(rows)
     return WindowTotals(
@@ -58,14 +58,13 @@ def window_totals(trial: Trial, method: Method, known: SalesHistory, library: Ca
 
 
 def _part(  # noqa: PLR0913, PLR0917 - what a method is given, and for whom
-    campaign: Campaign, rows: Rows, method: Method, known: SalesHistory, library: CampaignLibrary, origin: int
+    campaign: Campaign, rows: Rows, method: Method, known: SalesHistory, schedule: Schedule, origin: int
 ) -> tuple[Rows, Array, Array]:
     """Rows, means and path totals (paths, rows) of the places that begin on one day."""
-    found = method(campaign, known, library, origin=iso_day(origin), seed=0)
+    found = method(campaign, known, schedule.library, origin=iso_day(origin), seed=0)
     position = {key: index for index, key in enumerate(found.launch.locations)}
-    place = np.array([position[library.rows.location[row]] for row in rows])
-    periods = np.array([window(known, library, int(row))[1] for row in rows])
-    inside = np.arange(found.mean.shape[1]) < periods[:, None]
+    place = np.array([position[schedule.library.rows.location[row]] for row in rows])
+    inside = np.arange(found.mean.shape[1]) <= (schedule.end - schedule.start)[rows][:, None]
     return rows, (found.mean[place] * inside).sum(axis=1), _path_totals(found, place, inside)
 
 

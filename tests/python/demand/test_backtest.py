@@ -186,6 +186,19 @@ def test_figures_are_the_losses_of_the_predictions(found, table):
     assert score["95 % band chain"] == pytest.approx(coverage(totals, whole[["q025", "q975"]].T))
 
 
+@pytest.mark.parametrize("end", ["2026-05-10", "2026-05-04"])
+def test_a_week_of_weekly_sales_is_scored_by_its_own_row(end):
+    daily = chain.sales()
+    weekly = daily.assign(date=daily.date - pd.to_timedelta(daily.date.dt.day_of_week, unit="D"))
+    weekly = weekly.groupby(["item", "location", "date"], as_index=False).units.sum()
+    before = chain.campaigns()[lambda frame: frame.event != "rose"]
+    campaigns = CampaignLibrary.from_frame(pd.concat([before, pd.DataFrame([row(start="2026-05-04", end=end)])], ignore_index=True))
+    found = backtest(history(weekly[weekly.date >= "2025-01-06"]), campaigns, methods="base_only", test_from="2026-05-04")
+    units = weekly[(weekly.location == "east") & (weekly.date == "2026-05-04")].units.item()
+    assert 0.4 * units < found.predictions[0].mean < units
+    assert found.leaderboard["base_only"]["WAPE place"] == pytest.approx(1 - found.predictions[0].mean / units)
+
+
 def test_by_default_the_later_half_of_the_launches_is_tested():
     found = backtest(history(), library(), methods="base_only")
     assert (found.test_from, found.events, found.lead) == ("2025-09-01", 3, 1)
