@@ -20,7 +20,9 @@ class JavaScriptHook(BuildHookInterface):
         if not (root / STATIC / SENTINEL).exists():
             self._build(root)
         if not (root / STATIC / SENTINEL).exists():
-            raise RuntimeError(f"{STATIC / SENTINEL} is missing, so the widgets would have no browser side. Mend: run `npm ci && npm run build`.")
+            raise RuntimeError(
+                f"{STATIC / SENTINEL} is missing, so the widgets would have no browser side. Mend: run `npm ci && npm run build`."
+            )
 
     def _build(self, root: Path) -> None:
         npm = shutil.which("npm")

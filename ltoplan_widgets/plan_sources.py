@@ -1,13 +1,14 @@
 """Sales and past campaigns that a plan is evaluated against."""
 
 import threading
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.table_file import is_there
 from ltoplan_widgets.outlook import Evaluator, Outlook
 from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.plan.file_name import leads_out
 from ltoplan_widgets.plan.plan import Plan
 
 
@@ -54,8 +55,7 @@ class PlanSources:
 def _beside(folder: Path, named: str, path: str, argument: str) -> Path:
     """The file that a plan names; whoever edits the plan must not reach beyond its folder."""
     found = folder / named
-    kinds = (PurePosixPath(named), PureWindowsPath(named))
-    if any(kind.is_absolute() or kind.drive or kind.root or ".." in kind.parts for kind in kinds):
+    if leads_out(named):
         raise _missing(path, named, "must lie in the plan's folder or below", "copy the file there and give its name")
     if not named or not is_there(found):
         what = f"there is no file {found}" if named else "the plan names no file"

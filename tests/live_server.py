@@ -111,7 +111,14 @@ class LiveServer:
             "LabApp.news_url": "None",
             "SQLiteYStore.db_path": self.home / "updates.db",
         }
-        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", *(f"--{key}={value}" for key, value in settings.items())]
+        command = [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            "--no-browser",
+            "--allow-root",
+            *(f"--{key}={value}" for key, value in settings.items()),
+        ]
         with self.log.open("a") as log:
             self._process = subprocess.Popen([*command, *self._options], cwd=self.home, env=self.environment, stdout=log, stderr=log)
         self._await_answer()
@@ -149,7 +156,10 @@ class LiveServer:
         while time.monotonic() < deadline:
             assert self._process is not None
             assert self._process.poll() is None, self.log.read_text()[-4000:]
-            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError), urllib.request.urlopen(f"{self.url}api", timeout=2):
+            with (
+                contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+                urllib.request.urlopen(f"{self.url}api", timeout=2),
+            ):
                 return
             time.sleep(0.1)  # nothing announces that a port is open
         self.stop()

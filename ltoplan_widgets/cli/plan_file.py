@@ -5,6 +5,7 @@ from pathlib import Path
 from ltoplan_widgets.demand.table_file import is_there
 from ltoplan_widgets.plan.codec import decode
 from ltoplan_widgets.plan.errors import Finding, InputError, PlanError
+from ltoplan_widgets.plan.file_name import leads_out
 from ltoplan_widgets.plan.plan import Plan
 
 
@@ -24,12 +25,14 @@ def beside(path: Path, named: str, *, field: str, option: str) -> Path:
     """The file that a plan names, relative to the plan's folder.
 
     Raises:
-        InputError: The plan names none, or it is not there.
+        InputError: The plan names none, one outside its folder, or one that is not there.
     """
     found = path.parent / named
-    if named and is_there(found):
+    if named and not leads_out(named) and is_there(found):
         return found
     message = f"there is no file {found}" if named else "the plan names no such file"
+    if leads_out(named):
+        message = "the file must lie in the plan's folder or below"
     raise InputError(
         Finding(
             code="no-such-file", severity="error", file=str(path), column=field, value=named, message=message, mend=f"give {option} FILE"

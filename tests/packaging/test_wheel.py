@@ -31,7 +31,9 @@ print(json.dumps({"version": lto.__version__, "sizes": sizes, "rows": len(sample
 
 def _without_node() -> dict[str, str]:
     """The environment, with no folder on the PATH that holds Node."""
-    folders = [folder for folder in os.environ["PATH"].split(os.pathsep) if not any((Path(folder) / name).exists() for name in ("node", "npm"))]
+    folders = [
+        folder for folder in os.environ["PATH"].split(os.pathsep) if not any((Path(folder) / name).exists() for name in ("node", "npm"))
+    ]
     return {**os.environ, "PATH": os.pathsep.join(folders), "PYTHONPATH": ""}
 
 
@@ -93,7 +95,9 @@ def test_the_version_is_written_once():
 
 
 def test_a_wheel_without_its_browser_side_is_not_built(tmp_path):
-    unbuilt = shutil.copytree(ROOT, tmp_path / "source", ignore=shutil.ignore_patterns(".*", "node_modules", "static", "demo", "screenshots"))
+    unbuilt = shutil.copytree(
+        ROOT, tmp_path / "source", ignore=shutil.ignore_patterns(".*", "node_modules", "static", "demo", "screenshots")
+    )
     command = [sys.executable, "-m", "build", "--wheel", str(unbuilt)]
     done = subprocess.run(command, env=_without_node(), capture_output=True, text=True, check=False)
     assert done.returncode != 0

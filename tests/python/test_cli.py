@@ -369,6 +369,17 @@ def test_demo_writes_a_plan_that_evaluates(tmp_path):
     assert checked.exit_code == 0, checked.output
 
 
+def test_a_plan_names_no_files_outside_its_folder(tmp_path):
+    run("demo", tmp_path / "demo")
+    (plan,) = (tmp_path / "demo").glob("*.ltoplan")
+    (tmp_path / "demo/sales.parquet").rename(tmp_path / "sales.parquet")
+    plan.write_text(plan.read_text().replace('"sales.parquet"', '"../sales.parquet"'))
+    refused = run("evaluate", plan)
+    assert refused.exit_code == 1
+    assert "must lie in the plan's folder" in refused.stderr
+    assert run("evaluate", plan, "--sales", tmp_path / "sales.parquet").exit_code == 0
+
+
 def test_version_and_help_answer():
     assert run("--version").stdout.startswith("ltoplan, version ")
     assert all(name in run("-h").stdout for name in ("lab", "demo", "evaluate", "check"))

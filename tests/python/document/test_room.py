@@ -26,8 +26,7 @@ PATH = "sub dir/plän 1.ltoplan"
 def server(tmp_path_factory):
     base = tmp_path_factory.mktemp("room")
     (base / "root/sub dir").mkdir(parents=True)
-    one = LiveServer(base / "root", base / "home", options=("--ServerApp.base_url=/u/x/",))
-    one.url += "u/x/"
+    one = LiveServer(base / "root", base / "home", base_url="/u/x/")
     with one:
         yield one
 
