@@ -1,4 +1,4 @@
-"""Measure against peers and a control: ``python -m tests.bench [--rounds 5] [--moves 40] [--only p1 p2 p13]``."""
+"""Measure against peers and a control: ``python -m tests.bench [--rounds 5] [--moves 30] [--only p1 p2 p13]``."""
 
 import argparse
 import sys
@@ -27,7 +27,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure against peers and a control.")
     parser.add_argument("--rounds", type=int, default=FEWEST_ROUNDS, help=f"rounds; fewer than {FEWEST_ROUNDS} are printed, not kept")
-    parser.add_argument("--moves", type=int, default=40, help="moves a round and contestant")
+    parser.add_argument("--moves", type=int, default=30, help="moves a round and contestant")
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS), help="sections")
     return parser.parse_args()
 
