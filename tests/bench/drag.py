@@ -90,11 +90,11 @@ def _row(contestant: Contestant, samples: Samples, control: Samples, moved_by: s
 
 
 def _aims(dispatched: Times, pointed: Times) -> list[Aim]:
-    faster = 1 / dispatched[OURS].ratio(dispatched[PLOTLY], 0.5)
+    faster, fastest = (1 / dispatched[contestant].ratio(dispatched[PLOTLY], 0.5) for contestant in (OURS, CONTROL))
     return [
         Aim(what="P1 p50 to the control, real pointer", measured=pointed[OURS].ratio(pointed[CONTROL], 0.5), limit=1.15),
         Aim(what="P1 p95 to the control, real pointer", measured=pointed[OURS].ratio(pointed[CONTROL], 0.95), limit=1.3),
         Aim(what="P1 p50 to the control, events made in the page", measured=dispatched[OURS].ratio(dispatched[CONTROL], 0.5), limit=1.15),
         Aim(what="P1 p95 to the control, events made in the page", measured=dispatched[OURS].ratio(dispatched[CONTROL], 0.95), limit=1.3),
-        Aim(what="P1 faster than plotly FigureWidget, p50", measured=faster, limit=6, at_least=True),
+        Aim(what=f"P1 faster than plotly FigureWidget, p50 (the control is {fastest:.2f}x)", measured=faster, limit=6, at_least=True),
     ]

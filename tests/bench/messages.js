@@ -3,6 +3,7 @@
   const sent = [];
   const answered = new Set();
   let lastEvent = 0;
+  let isListening = false;
 
   // Segments of a message: count and offsets as 64-bit integers, then channel, header, parent, metadata, content.
   function opened(message) {
@@ -14,7 +15,7 @@
 
   const original = WebSocket.prototype.send;
   WebSocket.prototype.send = function (message) {
-    if (this.protocol.startsWith("v1.kernel") && message instanceof ArrayBuffer) {
+    if (isListening && this.protocol.startsWith("v1.kernel") && message instanceof ArrayBuffer) {
       const { header, content } = opened(message);
       // The timeline's time is one and the same for all that happens in a frame.
       const frame = document.timeline.currentTime;
@@ -37,8 +38,9 @@
     return Date.now() - performance.now();
   }
 
-  // Hears from the kernel which messages it is done with.
+  // Opens messages from now on, and hears from the kernel which ones it is done with.
   function listen() {
+    isListening = true;
     const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
     kernel.iopubMessage.connect((_, { header, parent_header, content }) => {
       if (header.msg_type === "status" && content.execution_state === "idle") answered.add(parent_header.msg_id);
