@@ -33,7 +33,8 @@ function planLayout(schema) {
     collections: Object.fromEntries(collections.map(([name, field]) => [name, recordLayout(schema, field)])),
   };
   const type = "{ plan: readonly string[]; collections: Readonly<Record<string, RecordLayout>> }";
-  const record = "export interface RecordLayout {\n  fields: readonly string[];\n  mappings: readonly string[];\n}\n";
+  const record =
+    "export interface RecordLayout {\n  fields: readonly string[];\n  mappings: readonly string[];\n  /** Whether the document holds such a record as one value. */\n  isAtomic: boolean;\n}\n";
   return `${banner}\n\n${record}\nexport const PLAN_LAYOUT: ${type} = ${JSON.stringify(layout, null, 2)};\n`;
 }
 
@@ -43,6 +44,7 @@ function recordLayout(schema, field) {
   return {
     fields: properties.map(([key]) => key),
     mappings: properties.filter(([, property]) => isMapping(property)).map(([key]) => key),
+    isAtomic: schema.$defs[name].atomic === true,
   };
 }
 

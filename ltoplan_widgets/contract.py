@@ -53,6 +53,8 @@ def contract_schema() -> Schema:
     """JSON Schema of what Python sends to the browser: every field is there, defaults filled in."""
     _, components = msgspec.json.schema_components([Plan, *VIEWS, BindingRecord], ref_template="#/$defs/{name}")
     described = {name: _described(component) for name, component in components.items()}
+    for name in described.keys() & _atomic_names():
+        described[name]["atomic"] = True
     traits = {f"{widget.__name__}Traits": _described(_traits_schema(widget)) for widget in WIDGETS}
     complete = {name: _complete(component) for name, component in {**described, **traits}.items()}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Contract", "$defs": dict(sorted(complete.items()))}
@@ -61,6 +63,11 @@ def contract_schema() -> Schema:
 def files() -> dict[Path, str]:
     """Text of each schema file, by path from the project's root."""
     return {PLAN_SCHEMA: _text(plan_schema()), CONTRACT_SCHEMA: _text(contract_schema())}
+
+
+def _atomic_names() -> set[str]:
+    """Structs that the document holds as one value."""
+    return {kind.__name__ for kind in msgspec.Struct.__subclasses__() if getattr(kind, "is_atomic", False)}
 
 
 def _traits_schema(widget: type[Widget]) -> Schema:

@@ -8,7 +8,7 @@ import msgspec
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import annotation_of, checked, join
 from ltoplan_widgets.plan.migrations import migrated
-from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.plan import CONVERSATION, Plan
 
 MAX_BYTES = 16 * 1024 * 1024
 """Largest plan file that is read."""
@@ -23,7 +23,8 @@ def encode(plan: Plan) -> str:
 
 def encode_tree(tree: dict[str, Any]) -> str:
     """Canonical text of a plan given as plain mappings; see `encode`."""
-    lines = [f"{_text(key)}: {_collection(value) if isinstance(value, dict) else _text(value)}" for key, value in sorted(tree.items())]
+    kept = {key: value for key, value in tree.items() if value or key not in CONVERSATION}
+    lines = [f"{_text(key)}: {_collection(value) if isinstance(value, dict) else _text(value)}" for key, value in sorted(kept.items())]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 

@@ -6,13 +6,24 @@ import msgspec
 from msgspec import Meta
 
 from ltoplan_widgets.plan.campaign import Campaign
+from ltoplan_widgets.plan.change_request import ChangeRequest
+from ltoplan_widgets.plan.comment import Comment
+from ltoplan_widgets.plan.history_entry import HistoryEntry
 from ltoplan_widgets.plan.offer import Offer
+from ltoplan_widgets.plan.published_outlook import PublishedOutlook
 from ltoplan_widgets.plan.scenario import Scenario
 from ltoplan_widgets.plan.units import Key, Name, Text
+from ltoplan_widgets.plan.version import Version
 from ltoplan_widgets.plan.visualization import Visualization
 
 FORMAT: Final = "ltoplan/1"
 """Format and version of the plan files that this release writes."""
+
+DECISIONS: Final = ("offers", "campaigns", "scenarios", "visualizations")
+"""Collections of what people decide; history, undo and versions are about these and the plan's own fields."""
+
+CONVERSATION: Final = ("change_requests", "comments", "history", "versions", "outlooks")
+"""Collections about the decisions: what is said, proposed, remembered and computed. A file leaves the empty ones out."""
 
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$", max_length=3, description="ISO 4217 code")]
 
@@ -33,6 +44,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         campaigns: The runs of offers, by id.
         scenarios: Named what-ifs, by id.
         visualizations: Saved charts, by id.
+        change_requests: What is proposed, by id.
+        comments: What is said, by id.
+        history: The latest edits, by id; ids ascend with time.
+        versions: Named versions, by id.
+        outlooks: What the plan leads to as the last kernel wrote it down, by campaign, scenario and change request.
     """
 
     format: Literal["ltoplan/1"] = FORMAT
@@ -47,3 +63,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     campaigns: dict[Key, Campaign] = msgspec.field(default_factory=dict)
     scenarios: dict[Key, Scenario] = msgspec.field(default_factory=dict)
     visualizations: dict[Key, Visualization] = msgspec.field(default_factory=dict)
+    change_requests: dict[Key, ChangeRequest] = msgspec.field(default_factory=dict)
+    comments: dict[Key, Comment] = msgspec.field(default_factory=dict)
+    history: dict[Key, HistoryEntry] = msgspec.field(default_factory=dict)
+    versions: dict[Key, Version] = msgspec.field(default_factory=dict)
+    outlooks: dict[Key, PublishedOutlook] = msgspec.field(default_factory=dict)

@@ -25,6 +25,35 @@ export interface AnalogueLine {
   weight: number;
 }
 /**
+ * What a thread is about; everything empty means the plan as a whole.
+ */
+export interface Anchor {
+  /**
+   * Path of a field, period (``campaigns/launch/overrides/2027-01-07``), record or change request.
+   */
+  path: string;
+  /**
+   * Id of the visualization at which it was said.
+   */
+  visualization: string;
+  /**
+   * Kind of chart, e.g. ``forecast_chart``.
+   */
+  chart: string;
+  /**
+   * Position in data units; of dates epoch milliseconds, UTC.
+   */
+  x: number | null;
+  /**
+   * Position in data units.
+   */
+  y: number | null;
+  /**
+   * What people see of the anchor, e.g. ``Week 2, 1,450 units``.
+   */
+  label: string;
+}
+/**
  * A stretch of days to shade: a promotion, a media flight, a holiday. Last day included.
  */
 export interface Band {
@@ -169,6 +198,167 @@ export interface Override {
    * When, as ISO date and time.
    */
   at: string;
+}
+/**
+ * A set of changes put to the others; comments on it are anchored at its path.
+ */
+export interface ChangeRequest {
+  /**
+   * What it is about.
+   */
+  title: string;
+  /**
+   * Why, in the author's words.
+   */
+  reason: string;
+  /**
+   * Display name of who proposes.
+   */
+  author: string;
+  /**
+   * Name under which the server knows the author.
+   */
+  username: string;
+  /**
+   * When, as ISO date and time in UTC.
+   */
+  at: string;
+  /**
+   * ``open`` until every field is decided.
+   */
+  status: "accepted" | "open" | "partly_accepted" | "rejected" | "withdrawn";
+  /**
+   * What is proposed, by field path.
+   */
+  changes: {
+    [k: string]: ProposedChange;
+  };
+  /**
+   * What was decided, by field path.
+   */
+  decisions: {
+    [k: string]: Decision;
+  };
+  /**
+   * Position in lists.
+   */
+  rank: number;
+  /**
+   * True once somebody deleted it; it can be restored.
+   */
+  deleted: boolean;
+}
+/**
+ * What one field should become.
+ */
+export interface ProposedChange {
+  /**
+   * Value when it was proposed, plain JSON; None where there was nothing.
+   */
+  base: {
+    [k: string]: unknown;
+  };
+  /**
+   * Value proposed, plain JSON; None takes an entry of a mapping out.
+   */
+  value: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * What somebody decided about one field of a change request.
+ */
+export interface Decision {
+  /**
+   * Whether the field took the proposed value.
+   */
+  accepted: boolean;
+  /**
+   * Display name of who decided.
+   */
+  author: string;
+  /**
+   * When, as ISO date and time in UTC.
+   */
+  at: string;
+  /**
+   * Why, in the author's words.
+   */
+  reason: string;
+}
+/**
+ * A comment that starts a thread, or a reply in one.
+ */
+export interface Comment {
+  /**
+   * What was said, plain text.
+   */
+  text: string;
+  /**
+   * Display name of who said it.
+   */
+  author: string;
+  /**
+   * Name under which the server knows the author.
+   */
+  username: string;
+  /**
+   * When, as ISO date and time in UTC.
+   */
+  at: string;
+  /**
+   * When it was last edited; empty where it was not.
+   */
+  edited_at: string;
+  /**
+   * Id of the comment that starts the thread; empty where this one does.
+   */
+  thread: string;
+  anchor: Anchor;
+  /**
+   * Display name of everybody mentioned with ``@``, by user name.
+   */
+  mentions: {
+    [k: string]: string;
+  };
+  /**
+   * Display name of who resolved the thread; empty while it is open.
+   */
+  resolved_by: string;
+  /**
+   * When.
+   */
+  resolved_at: string;
+  /**
+   * Moment up to which each person has read the thread, by user name; kept at the comment that starts it.
+   */
+  read_by: {
+    /**
+     * ISO date and time with zone, or empty
+     */
+    [k: string]: string;
+  };
+  /**
+   * True once somebody deleted it; it can be restored.
+   */
+  deleted: boolean;
+}
+/**
+ * One field before and after.
+ */
+export interface FieldChange {
+  /**
+   * Value before, plain JSON; None where there was nothing.
+   */
+  old: {
+    [k: string]: unknown;
+  };
+  /**
+   * Value after, plain JSON; None where there is nothing any more.
+   */
+  new: {
+    [k: string]: unknown;
+  };
 }
 /**
  * Traits of `ForecastChart`.
@@ -345,6 +535,49 @@ export interface ForecastChartView {
    * Main colour, empty for the theme's.
    */
   color: string;
+}
+/**
+ * One transaction, written once by the client that made it and never changed.
+ */
+export interface HistoryEntry {
+  /**
+   * When, as ISO date and time in UTC with milliseconds.
+   */
+  at: string;
+  /**
+   * Display name of who did it.
+   */
+  author: string;
+  /**
+   * Name under which the server knows the author; empty where it does not.
+   */
+  username: string;
+  /**
+   * Client id in the document of the page or process that did it.
+   */
+  client: string;
+  /**
+   * What made the entry.
+   */
+  action: "accept" | "edit" | "file" | "redo" | "restore" | "take_back" | "undo";
+  /**
+   * Why, in the author's words.
+   */
+  reason: string;
+  /**
+   * Before and after, by field path; a record that came or went stands under its own path.
+   */
+  changes: {
+    [k: string]: FieldChange;
+  };
+  /**
+   * Id of the entry, version or change request that is undone, redone, restored or accepted; empty for an edit.
+   */
+  of: string;
+  /**
+   * Number of changes that were too large to be kept here; they can only be restored with a version.
+   */
+  omitted: number;
 }
 /**
  * Traits of `NormalDistribution`.
@@ -936,6 +1169,36 @@ export interface Plan {
   visualizations: {
     [k: string]: Visualization;
   };
+  /**
+   * What is proposed, by id.
+   */
+  change_requests: {
+    [k: string]: ChangeRequest;
+  };
+  /**
+   * What is said, by id.
+   */
+  comments: {
+    [k: string]: Comment;
+  };
+  /**
+   * The latest edits, by id; ids ascend with time.
+   */
+  history: {
+    [k: string]: HistoryEntry;
+  };
+  /**
+   * Named versions, by id.
+   */
+  versions: {
+    [k: string]: Version;
+  };
+  /**
+   * What the plan leads to as the last kernel wrote it down, by campaign, scenario and change request.
+   */
+  outlooks: {
+    [k: string]: PublishedOutlook;
+  };
 }
 /**
  * A named set of changes that apply on top of the plan.
@@ -1014,4 +1277,76 @@ export interface Visualization {
    * True once somebody deleted it; it can be restored.
    */
   deleted: boolean;
+}
+/**
+ * What was decided at one moment, under a name.
+ */
+export interface Version {
+  /**
+   * What people call it.
+   */
+  name: string;
+  /**
+   * Display name of who named it.
+   */
+  author: string;
+  /**
+   * Name under which the server knows the author.
+   */
+  username: string;
+  /**
+   * The moment that it shows, as ISO date and time in UTC.
+   */
+  at: string;
+  /**
+   * Free text.
+   */
+  note: string;
+  /**
+   * Canonical text of the plan at that moment, without history, versions, comments, change requests and outlooks.
+   */
+  text: string;
+  /**
+   * True once somebody deleted it; it can be restored.
+   */
+  deleted: boolean;
+}
+/**
+ * The outlook of one campaign under one scenario or change request.
+ */
+export interface PublishedOutlook {
+  /**
+   * Id of the campaign.
+   */
+  campaign: string;
+  /**
+   * Id of the scenario; empty for the plan as it stands.
+   */
+  scenario: string;
+  /**
+   * Id of the change request whose effect it shows; empty otherwise.
+   */
+  change_request: string;
+  /**
+   * Digest of the decisions that it was computed of; another one now means that it is behind.
+   */
+  inputs: string;
+  /**
+   * When it was computed, as ISO date and time in UTC.
+   */
+  at: string;
+  /**
+   * Display name of whose kernel computed it.
+   */
+  author: string;
+  /**
+   * Headline figures by name, units in the name's description in `docs`; None where there is none.
+   */
+  figures: {
+    [k: string]: number | null;
+  };
+  /**
+   * What charts draw, by kind of chart; only under the plan's current scenario.
+   */
+  views: {};
 }

@@ -3,6 +3,8 @@
 export interface RecordLayout {
   fields: readonly string[];
   mappings: readonly string[];
+  /** Whether the document holds such a record as one value. */
+  isAtomic: boolean;
 }
 
 export const PLAN_LAYOUT: { plan: readonly string[]; collections: Readonly<Record<string, RecordLayout>> } = {
@@ -33,7 +35,8 @@ export const PLAN_LAYOUT: { plan: readonly string[]; collections: Readonly<Recor
         "rank",
         "deleted"
       ],
-      "mappings": []
+      "mappings": [],
+      "isAtomic": false
     },
     "campaigns": {
       "fields": [
@@ -56,7 +59,8 @@ export const PLAN_LAYOUT: { plan: readonly string[]; collections: Readonly<Recor
         "locations",
         "covariates",
         "overrides"
-      ]
+      ],
+      "isAtomic": false
     },
     "scenarios": {
       "fields": [
@@ -67,7 +71,8 @@ export const PLAN_LAYOUT: { plan: readonly string[]; collections: Readonly<Recor
       ],
       "mappings": [
         "changes"
-      ]
+      ],
+      "isAtomic": false
     },
     "visualizations": {
       "fields": [
@@ -86,7 +91,95 @@ export const PLAN_LAYOUT: { plan: readonly string[]; collections: Readonly<Recor
       ],
       "mappings": [
         "parameters"
-      ]
+      ],
+      "isAtomic": false
+    },
+    "change_requests": {
+      "fields": [
+        "title",
+        "reason",
+        "author",
+        "username",
+        "at",
+        "status",
+        "changes",
+        "decisions",
+        "rank",
+        "deleted"
+      ],
+      "mappings": [
+        "changes",
+        "decisions"
+      ],
+      "isAtomic": false
+    },
+    "comments": {
+      "fields": [
+        "text",
+        "author",
+        "username",
+        "at",
+        "edited_at",
+        "thread",
+        "anchor",
+        "mentions",
+        "resolved_by",
+        "resolved_at",
+        "read_by",
+        "deleted"
+      ],
+      "mappings": [
+        "mentions",
+        "read_by"
+      ],
+      "isAtomic": false
+    },
+    "history": {
+      "fields": [
+        "at",
+        "author",
+        "username",
+        "client",
+        "action",
+        "reason",
+        "changes",
+        "of",
+        "omitted"
+      ],
+      "mappings": [
+        "changes"
+      ],
+      "isAtomic": true
+    },
+    "versions": {
+      "fields": [
+        "name",
+        "author",
+        "username",
+        "at",
+        "note",
+        "text",
+        "deleted"
+      ],
+      "mappings": [],
+      "isAtomic": false
+    },
+    "outlooks": {
+      "fields": [
+        "campaign",
+        "scenario",
+        "change_request",
+        "inputs",
+        "at",
+        "author",
+        "figures",
+        "views"
+      ],
+      "mappings": [
+        "figures",
+        "views"
+      ],
+      "isAtomic": true
     }
   }
 };
