@@ -21,7 +21,7 @@ export function sharedWidget<View>(definition: Definition<View>): WidgetModule {
 }
 
 /** Join the plan for as long as the model is there; nothing here waits for the network. */
-function initialize({ model, signal }: InitializeProps): (() => void) | undefined {
+export function initialize({ model, signal }: InitializeProps): (() => void) | undefined {
   const binding = bindingOf(model);
   if (!binding) return undefined;
   const { link, release } = acquire(binding.link);
@@ -142,12 +142,12 @@ class PlanFields implements FieldHome {
   }
 }
 
-function bindingOf(model: WidgetModel): BindingRecord | null {
+export function bindingOf(model: WidgetModel): BindingRecord | null {
   return (model.get("binding") as BindingRecord | null | undefined) ?? null;
 }
 
 /** The binding of a widget that has one; the kernel never takes it back while the widget is open. */
-function currentBinding(model: WidgetModel): BindingRecord {
+export function currentBinding(model: WidgetModel): BindingRecord {
   const binding = bindingOf(model);
   if (!binding) throw new Error("The widget was detached from its plan.");
   return binding;
