@@ -1,8 +1,9 @@
 """JupyterLab as one person sees it: opens a notebook, runs it, asks the kernel, drags in charts."""
 
 import json
+import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
 from playwright.sync_api import Locator, Page
@@ -19,7 +20,14 @@ READY = """async () => {
   await panel.sessionContext.ready;
   await panel.sessionContext.session.kernel.info;
 }"""
-RUN_ALL = "async () => { await window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
+RUN_ALL = """async () => {
+  const { content, sessionContext } = window.jupyterapp.shell.currentWidget;
+  const sources = () => content.widgets.map((cell) => cell.model.sharedModel.getSource());
+  while (!sources().some(Boolean)) await new Promise(requestAnimationFrame);
+  await window.jupyterapp.commands.execute("notebook:run-all-cells");
+  const waiting = content.widgets.filter((cell) => cell.model.type === "code" && cell.model.executionCount === null);
+  if (waiting.length) throw new Error(`not run: ${waiting.length} of ${sources().length}; kernel ${sessionContext.kernelDisplayStatus}`);
+}"""
 SHOW = """async (text) => {
   const notebook = window.jupyterapp.shell.currentWidget.content;
   const index = notebook.widgets.findIndex((cell) => cell.model.sharedModel.getSource().includes(text));
@@ -50,7 +58,7 @@ class LabPage:
 
     Attributes:
         page: The Playwright page.
-        user: Name of the workspace, so that people do not switch each other's tabs.
+        user: Who it is; workspaces have it in their names, so that people do not switch each other's tabs.
     """
 
     def __init__(self, page: Page, *, url: str, token: str, user: str) -> None:
@@ -59,9 +67,14 @@ class LabPage:
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
-    def open(self, notebook: str) -> "LabPage":
+    def address(self, notebook: str) -> str:
+        """Where a notebook opens: in a workspace of its own, because a restored one brings other notebooks along."""
+        workspace = f"{self.user}-{zlib.crc32(notebook.encode()):08x}"
+        return f"{self._url}/lab/workspaces/{workspace}/tree/{quote(notebook)}?token={self._token}"
+
+    def open(self, notebook: str) -> Self:
         """Open a notebook and wait until its kernel answers."""
-        self.page.goto(f"{self._url}/lab/workspaces/{self.user}/tree/{quote(notebook)}?token={self._token}")
+        self.page.goto(self.address(notebook))
         self.page.wait_for_function(OPEN, timeout=90_000)
         self._evaluate(READY)
         return self
