@@ -31,14 +31,13 @@ export class PlanLink {
   #record: LinkRecord;
   #early: Record<string, unknown> = {};
   #edits = 0;
-  #delivered = 0;
   #wasLive = false;
 
   constructor(record: LinkRecord, server: Server | null) {
     this.#record = record;
     this.#server = server;
     this.#document.observe(() => this.#onChange());
-    this.#relay = new Relay({ ...this.#parts(), edits: () => this.#edits });
+    this.#relay = new Relay(this.#parts());
     this.#openRoom();
     void server?.identity().then((user) => user && this.#presence.setUser(user));
   }
@@ -55,7 +54,7 @@ export class PlanLink {
   }
 
   get unsent(): number {
-    return this.#room?.state === "live" ? 0 : this.#edits - Math.max(this.#delivered, this.#relay.proven);
+    return this.#edits - Math.max(this.#room?.proven ?? 0, this.#relay.proven);
   }
 
   /** Value at a path, also one that waits for the document; undefined where there is none yet. */
@@ -68,7 +67,6 @@ export class PlanLink {
     const isEarly = !this.#wasLive && Object.keys(changes).some((path) => !this.#document.hasPlaceFor(path));
     if (isEarly) this.#holdBack(changes);
     else this.#edit(changes);
-    if (this.#room?.state === "live") this.#delivered = this.#edits;
     this.#tell(this.#stateListeners);
   }
 
@@ -145,7 +143,12 @@ export class PlanLink {
   }
 
   #parts() {
-    return { document: this.#document, presence: this.#presence, onState: () => this.#onState() };
+    return {
+      document: this.#document,
+      presence: this.#presence,
+      edits: () => this.#edits,
+      onState: () => this.#onState(),
+    };
   }
 
   #openRoom(): void {
@@ -164,7 +167,6 @@ export class PlanLink {
 
   #onState(): void {
     const isRoomLive = this.#room?.state === "live";
-    if (isRoomLive) this.#delivered = this.#edits;
     if (isRoomLive && this.#record.kernel_live) this.#relay.mute();
     else this.#relay.unmute();
     if (this.#kind() === "live") this.#wasLive = true;

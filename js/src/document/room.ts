@@ -16,7 +16,12 @@ const LAST_RETRY_MS = 2500;
 const SAVE_PAUSE_MS = 1000;
 const SAVE_INTERVAL_MS = 5000;
 const HEARTBEAT_MS = 15_000;
-const SILENCE_MS = 35_000;
+/** An edit is followed by a question after this pause: the answer proves that the server has it. */
+const PROOF_DELAY_MS = 1000;
+/** A question that waits so long for its answer puts the connection in doubt ... */
+const ANSWER_MS = 5000;
+/** ... and one that waits so long ends it. */
+const SILENCE_MS = 20_000;
 const NORMAL = 1000;
 const UNKNOWN_SESSION = 1003;
 
@@ -28,6 +33,8 @@ export interface RoomOptions {
   server: Server;
   path: string;
   session: SessionRecord | null;
+  /** Count of edits made in this page so far. */
+  edits(): number;
   onState(): void;
 }
 
@@ -38,6 +45,8 @@ export class Room {
   why = "";
   /** False after the server failed to write the file, until it succeeds. */
   isSaved = true;
+  /** How many of this page's edits the server has for certain. */
+  proven = 0;
 
   readonly #options: RoomOptions;
   #session: SessionRecord | null;
@@ -46,12 +55,16 @@ export class Room {
   #attempts = 0;
   #hasOpened = false;
   #hasReplied = false;
-  #heardAt = 0;
+  /** Edits made before each question that waits for its answer. */
+  #asked: number[] = [];
   #saves = 0;
   #unsavedSince: number | null = null;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
+  #proofTimer: ReturnType<typeof setTimeout> | undefined;
+  #doubtTimer: ReturnType<typeof setTimeout> | undefined;
+  #silenceTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: RoomOptions) {
     this.#options = options;
@@ -61,6 +74,7 @@ export class Room {
     document.doc.on("update", this.#onUpdate);
     presence.awareness.on("update", this.#onAwareness);
     window.addEventListener("online", this.#onOnline);
+    window.addEventListener("offline", this.#ask);
     void this.#connect();
   }
 
@@ -69,6 +83,7 @@ export class Room {
     document.doc.off("update", this.#onUpdate);
     presence.awareness.off("update", this.#onAwareness);
     window.removeEventListener("online", this.#onOnline);
+    window.removeEventListener("offline", this.#ask);
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#saveTimer);
     this.#drop();
@@ -138,27 +153,54 @@ export class Room {
 
   #onOpen(): void {
     this.#hasReplied = false;
-    this.#heardAt = Date.now();
-    this.#heartbeat = setInterval(this.#onHeartbeat, HEARTBEAT_MS);
-    this.#send(questionFrame(this.#options.document.doc));
+    this.#heartbeat = setInterval(this.#ask, HEARTBEAT_MS);
+    this.#ask();
     if (this.#hasOpened) this.#options.presence.announceAnew();
     else this.#options.presence.announce();
     this.#hasOpened = true;
   }
 
-  /** A question now and then proves the connection, and heals what was lost on the way. */
-  #onHeartbeat = (): void => {
-    if (Date.now() - this.#heardAt > SILENCE_MS) this.#lose();
-    else this.#send(questionFrame(this.#options.document.doc));
+  /** A question now and then proves the connection and all that was sent before it. */
+  #ask = (): void => {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    clearTimeout(this.#proofTimer);
+    this.#proofTimer = undefined;
+    this.#asked.push(this.#options.edits());
+    this.#doubtTimer ??= setTimeout(this.#doubt, ANSWER_MS);
+    this.#silenceTimer ??= setTimeout(() => this.#lose(), SILENCE_MS);
+    this.#send(questionFrame(this.#options.document.doc));
+  };
+
+  /** Nobody has closed the connection, but nobody answers either. */
+  #doubt = (): void => {
+    if (this.state === "live") this.#settle("offline");
   };
 
   #onMessage(bytes: Uint8Array): void {
-    this.#heardAt = Date.now();
     const { document, presence } = this.#options;
     const { reply, isAnswer, raw } = receiveFrame(bytes, document.doc, presence.awareness, this);
     if (reply) this.#reply(reply);
     if (raw) this.#onRaw(raw);
-    if (isAnswer && this.state !== "live") this.#goLive();
+    if (isAnswer) this.#onAnswer();
+  }
+
+  /** The server works through a page's frames in order, so its answer comes after all that was sent before the question. */
+  #onAnswer(): void {
+    const proven = Math.max(this.proven, this.#asked.shift() ?? 0);
+    if (this.#asked.length === 0) this.#trust();
+    if (this.state !== "live") this.#goLive();
+    else if (proven > this.proven) this.#prove(proven);
+  }
+
+  #prove(edits: number): void {
+    this.proven = edits;
+    this.#options.onState();
+  }
+
+  #trust(): void {
+    clearTimeout(this.#doubtTimer);
+    clearTimeout(this.#silenceTimer);
+    this.#doubtTimer = this.#silenceTimer = undefined;
   }
 
   #reply(frame: Uint8Array<ArrayBuffer>): void {
@@ -173,6 +215,7 @@ export class Room {
       this.#send(updateFrame(Y.encodeStateAsUpdate(this.#options.document.doc)));
     }
     this.#settle("live");
+    if (this.proven < this.#options.edits()) this.#ask();
   }
 
   #onRaw(text: string): void {
@@ -203,7 +246,10 @@ export class Room {
 
   #drop(): void {
     clearInterval(this.#heartbeat);
-    this.#heartbeat = undefined;
+    clearTimeout(this.#proofTimer);
+    this.#trust();
+    this.#heartbeat = this.#proofTimer = undefined;
+    this.#asked = [];
     const socket = this.#socket;
     this.#socket = null;
     if (!socket) return;
@@ -235,6 +281,7 @@ export class Room {
   #onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
     this.#send(updateFrame(update));
+    this.#proofTimer ??= setTimeout(this.#ask, PROOF_DELAY_MS);
     this.#scheduleSave();
   };
 

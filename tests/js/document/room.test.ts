@@ -15,13 +15,18 @@ function join(server: FakeServer, session: SessionRecord | null = null) {
   const document = new PlanDocument();
   const presence = new Presence(document.doc);
   const states: string[] = [];
+  let edits = 0;
+  document.doc.on("update", (_update: Uint8Array, origin: unknown) => {
+    if (!(origin instanceof Room)) edits += 1;
+  });
   const room: Room = new Room({
     document,
+    edits: () => edits,
     presence,
     server,
     path: "spring.ltoplan",
     session,
-    onState: () => states.push(room.state),
+    onState: () => states.at(-1) !== room.state && states.push(room.state),
   });
   open.push({ room, presence, document });
   return { room, presence, document, states };
@@ -131,6 +136,26 @@ describe("editing", () => {
     expect(server.raw.length).toBe(3);
     await pass(1100);
     expect(server.raw.length).toBe(4);
+  });
+
+  it("knows which edits the server has for certain", async () => {
+    const server = populated();
+    const { room, document, states } = join(server);
+    await pass(5);
+    document.apply({ "offers/latte/price": 3 });
+    document.apply({ "offers/latte/price": 2 });
+    expect(room.proven).toBe(0);
+    await pass(1100);
+    expect(room.proven).toBe(2);
+    server.isUp = false;
+    server.last.drop();
+    document.apply({ "offers/latte/price": 1 });
+    await pass(5000);
+    expect(room.proven).toBe(2);
+    server.isUp = true;
+    await pass(3000);
+    expect(room.proven).toBe(3);
+    expect(states.at(-1)).toBe("live");
   });
 
   it("asks for no save when only others edit", async () => {
@@ -245,8 +270,33 @@ describe("losing the connection", () => {
     await pass(60_000);
     expect(states).toContain("offline");
     server.loses = () => false;
-    await pass(10_000);
+    await pass(25_000);
     expect(states.at(-1)).toBe("live");
+  });
+
+  it("is in doubt after 5 s without an answer, and trusts again what answers late", async () => {
+    const server = populated();
+    const { room, document, states } = join(server);
+    await pass(5);
+    server.loses = () => true;
+    document.apply({ "offers/latte/price": 3 });
+    await pass(5900);
+    expect([room.state, room.proven]).toEqual(["live", 0]);
+    await pass(200);
+    expect([room.state, room.proven]).toEqual(["offline", 0]);
+    server.last.deliver(new Uint8Array([0, 1, 2, 0, 0]));
+    expect([room.state, server.sockets.length]).toEqual(["live", 1]);
+    expect(states).toEqual(["live", "offline", "live"]);
+  });
+
+  it("asks at once when the machine says that it is offline", async () => {
+    const server = populated();
+    const { room } = join(server);
+    await pass(5);
+    server.loses = () => true;
+    window.dispatchEvent(new Event("offline"));
+    await pass(5100);
+    expect(room.state).toBe("offline");
   });
 
   it("comes back at once when the machine is online again", async () => {
