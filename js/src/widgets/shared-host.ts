@@ -1,12 +1,11 @@
 /** A widget on a plan: its fields live in the plan's document, gestures become edits, others are seen at it. */
-import type { Changes, Peer, Point } from "../charts/chart";
-import { acquire, type PlanLink } from "../document/plan-link";
-import type { PeerRecord } from "../document/presence";
+import { acquire } from "../document/plan-link";
 import type { BindingRecord } from "../generated/contract";
 import type { InitializeProps, RenderProps, WidgetModel, WidgetModule } from "./afm";
-import type { Definition, FieldValues } from "./definition";
+import type { Definition } from "./definition";
 import { mountAlone } from "./host";
-import { type FieldHome, Mount } from "./mount";
+import { Mount } from "./mount";
+import { PlanFields } from "./plan-fields";
 import { StatusPill } from "./status-pill";
 
 /** The module of a widget on a plan; detached from it the widget stands alone. */
@@ -42,7 +41,7 @@ export function initialize({ model, signal }: InitializeProps): (() => void) | u
 
 function mountShared<View>(definition: Definition<View>, props: RenderProps): Mount<View> {
   const { link, release } = acquire(currentBinding(props.model).link);
-  const home = new PlanFields(link, props.model);
+  const home = new PlanFields(link, () => currentBinding(props.model));
   const mount = new Mount(definition, props, home);
   home.onRefused = (why) => mount.fail(why);
   const pill = new StatusPill(mount.root);
@@ -58,88 +57,6 @@ function mountShared<View>(definition: Definition<View>, props: RenderProps): Mo
   pill.show(link.state);
   mount.setPeers();
   return mount;
-}
-
-/** Fields held by the document of a plan. */
-class PlanFields implements FieldHome {
-  /** Told why an edit is not allowed. */
-  onRefused: (why: string) => void = () => undefined;
-  readonly #link: PlanLink;
-  readonly #model: WidgetModel;
-
-  constructor(link: PlanLink, model: WidgetModel) {
-    this.#link = link;
-    this.#model = model;
-  }
-
-  values(): FieldValues {
-    const live = Object.entries(this.#fields).map(([field, path]) => [field, this.#link.read(path)] as const);
-    return Object.fromEntries(live.filter(([, value]) => value !== undefined));
-  }
-
-  peers(): Peer[] {
-    return this.#link.peers().map((peer) => this.#asSeenHere(peer));
-  }
-
-  preview(changes: Changes): void {
-    const [first] = Object.entries(changes);
-    this.#link.setPreview(first ? { field: this.#pathOf(first[0]), value: first[1] } : null);
-  }
-
-  commit(changes: Changes): void {
-    const signed = Object.entries(changes).map(([key, value]) => [this.#pathOf(key), this.#signed(value)]);
-    this.#link.setPreview(null);
-    try {
-      this.#link.apply(Object.fromEntries(signed));
-    } catch (error) {
-      this.onRefused(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  pointAt(point: Point | null): void {
-    this.#link.setCursor(point && { chart: currentBinding(this.#model).chart, ...point });
-  }
-
-  leave(): void {
-    this.#link.setCursor(null);
-  }
-
-  get #fields(): Readonly<Record<string, string>> {
-    return currentBinding(this.#model).fields;
-  }
-
-  #pathOf(key: string): string {
-    const [field = "", ...rest] = key.split("/");
-    return [this.#fields[field] ?? field, ...rest].join("/");
-  }
-
-  /** An override says who made it and when. */
-  #signed(value: unknown): unknown {
-    if (typeof value !== "object" || value === null || !("author" in value)) return value;
-    const { author, at } = value as { author: string; at?: string };
-    return { ...value, author: author || this.#link.userName, at: at || new Date().toISOString() };
-  }
-
-  #asSeenHere({ id, name, color, cursor, preview }: PeerRecord): Peer {
-    const { chart } = currentBinding(this.#model);
-    const field = preview && this.#fieldAt(preview.field);
-    return {
-      id,
-      name,
-      color,
-      cursor: cursor?.chart === chart ? { x: cursor.x, y: cursor.y } : null,
-      preview: field ? { field, value: preview.value } : null,
-    };
-  }
-
-  /** The chart's own name for what lies at a path; null where the chart does not show it. */
-  #fieldAt(path: string): string | null {
-    for (const [field, home] of Object.entries(this.#fields)) {
-      if (path === home) return field;
-      if (path.startsWith(`${home}/`)) return field + path.slice(home.length);
-    }
-    return null;
-  }
 }
 
 export function bindingOf(model: WidgetModel): BindingRecord | null {

@@ -1,0 +1,98 @@
+/** Fields of a chart that live in a plan: gestures become edits, previews and cursors are shown to the others. */
+import type { Changes, Peer, Point } from "../charts/chart";
+import type { PlanLink } from "../document/plan-link";
+import type { FieldValues } from "./definition";
+import type { FieldHome } from "./mount";
+
+type FieldsPort = Pick<PlanLink, "read" | "apply" | "peers" | "setCursor" | "setPreview" | "userName">;
+type PeerRecord = ReturnType<FieldsPort["peers"]>[number];
+
+/** Which chart it is and where the fields that it shows lie in the plan. */
+export interface ChartPlace {
+  /** Key under which its cursors go. */
+  chart: string;
+  /** Path in the plan by the chart's own name of the field. */
+  fields: Readonly<Record<string, string>>;
+}
+
+/** Fields held by the document of a plan. */
+export class PlanFields implements FieldHome {
+  /** Told why an edit is not allowed. */
+  onRefused: (why: string) => void = () => undefined;
+  readonly #plan: FieldsPort;
+  readonly #place: () => ChartPlace;
+
+  constructor(plan: FieldsPort, place: () => ChartPlace) {
+    this.#plan = plan;
+    this.#place = place;
+  }
+
+  values(): FieldValues {
+    const live = Object.entries(this.#fields).map(([field, path]) => [field, this.#plan.read(path)] as const);
+    return Object.fromEntries(live.filter(([, value]) => value !== undefined));
+  }
+
+  peers(): Peer[] {
+    return this.#plan.peers().map((peer) => this.#asSeenHere(peer));
+  }
+
+  preview(changes: Changes): void {
+    const [first] = Object.entries(changes);
+    this.#plan.setPreview(first ? { field: this.#pathOf(first[0]), value: first[1] } : null);
+  }
+
+  commit(changes: Changes): void {
+    const signed = Object.entries(changes).map(([key, value]) => [this.#pathOf(key), this.#signed(value)]);
+    this.#plan.setPreview(null);
+    try {
+      this.#plan.apply(Object.fromEntries(signed));
+    } catch (error) {
+      this.onRefused(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  pointAt(point: Point | null): void {
+    this.#plan.setCursor(point && { chart: this.#place().chart, ...point });
+  }
+
+  leave(): void {
+    this.#plan.setCursor(null);
+  }
+
+  get #fields(): Readonly<Record<string, string>> {
+    return this.#place().fields;
+  }
+
+  #pathOf(key: string): string {
+    const [field = "", ...rest] = key.split("/");
+    return [this.#fields[field] ?? field, ...rest].join("/");
+  }
+
+  /** An override says who made it and when. */
+  #signed(value: unknown): unknown {
+    if (typeof value !== "object" || value === null || !("author" in value)) return value;
+    const { author, at } = value as { author: string; at?: string };
+    return { ...value, author: author || this.#plan.userName, at: at || new Date().toISOString() };
+  }
+
+  #asSeenHere({ id, name, color, cursor, preview }: PeerRecord): Peer {
+    const { chart } = this.#place();
+    const field = preview && this.#fieldAt(preview.field);
+    return {
+      id,
+      name,
+      color,
+      cursor: cursor?.chart === chart ? { x: cursor.x, y: cursor.y } : null,
+      preview: field ? { field, value: preview.value } : null,
+    };
+  }
+
+  /** The chart's own name for what lies at a path; null where the chart does not show it. */
+  #fieldAt(path: string): string | null {
+    for (const [field, home] of Object.entries(this.#fields)) {
+      if (path === home) return field;
+      if (path.startsWith(`${home}/`)) return field + path.slice(home.length);
+    }
+    return null;
+  }
+}
