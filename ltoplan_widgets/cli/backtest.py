@@ -28,7 +28,9 @@ _STEP_DAYS = {"D": 1, "W": 7}
     type=_FILE,
     help="Campaigns as Parquet or CSV: campaign, item, location, event, start, end and what is known in advance.",
 )
-@click.option("--items", type=_FILE, hidden=True, help="Refused: no method uses attributes of items.")
+@click.option(
+    "--items", type=_FILE, help="Items as Parquet or CSV: item and what is known of it, such as category and price; for new items."
+)
 @click.option("--methods", metavar="A,B", help="Names of methods, separated by commas.  [default: all]")
 @click.option(
     "--test-from", metavar="DATE", help="First day of the launches to be tested.  [default: the day by which half of them have begun]"
@@ -41,7 +43,9 @@ _STEP_DAYS = {"D": 1, "W": 7}
     show_default=True,
     help="Days from the last day whose sales are known to the start.",
 )
-@click.option("--early-read", metavar="N,N", hidden=True, help="Refused: no method reads a campaign's first periods.")
+@click.option(
+    "--early-read", metavar="N,N", help="Also forecast what remains after so many periods of a campaign, updated with their sales."
+)
 @click.option(
     "--freq", type=click.Choice(["D", "W"]), help="Daily or weekly sales; refused where the table is not.  [default: as the dates say]"
 )
@@ -60,20 +64,24 @@ def backtest(  # noqa: PLR0913 - one an option
 ) -> None:
     """Forecast past launches as they would have been forecast then, and score the forecasts.
 
-    A launch's own sales and later ones are not read, and only campaigns that had ended by its origin are learned from.
-    Writes the forecasts of each campaign's window total, and of each launch's total with an empty location; prints the
-    leaderboard with 95 % intervals by event, and what was left out and why.
+    A launch's own sales (but for the periods of --early-read) and later ones are not read, and only campaigns that had
+    ended by its origin are learned from. Writes the forecasts of each campaign's window total, of what remains of it
+    after the periods of --early-read, and of each launch's totals with an empty location; prints the leaderboard with
+    95 % intervals by event, and what was left out and why.
     """
     from ltoplan_widgets.demand.backtest import backtest as backtested  # noqa: PLC0415 - numpy: what `--help` need not wait for
     from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415
+    from ltoplan_widgets.demand.item_table import ItemTable  # noqa: PLC0415
     from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
     from ltoplan_widgets.demand.methods.registry import METHODS  # noqa: PLC0415
     from ltoplan_widgets.demand.prediction import check_target  # noqa: PLC0415
 
     check_target(out)
     history, library = SalesHistory.read(sales), CampaignLibrary.read(campaigns)
+    described = None if items is None else ItemTable.read(items)
     _check_freq(history, freq, sales)
-    for finding in (*history.findings, *library.findings, *library.checked_against(history)):
+    of_items = (*described.findings, *described.checked_against(library.rows.item)) if described else ()
+    for finding in (*history.findings, *library.findings, *library.checked_against(history), *of_items):
         click.echo(printable(f"{finding.severity}: {finding}"), err=True)
     found = backtested(
         history,
@@ -82,7 +90,7 @@ def backtest(  # noqa: PLR0913 - one an option
         lead=lead,
         test_from=test_from,
         early_read=_periods(early_read) if early_read is not None else (),
-        attributes=items,
+        attributes=described,
     )
     found.predictions.write(out)
     click.echo(printable(str(found)))
@@ -95,7 +103,7 @@ def _named(text: str) -> tuple[str, ...]:
 
 def _periods(text: str) -> tuple[int, ...]:
     try:
-        return tuple(int(part) for part in _named(text))
+        return tuple(int(part) for part in _named(text) if part != "0")
     except ValueError:
         raise click.BadParameter(f"{text!r} is not a list of whole numbers", param_hint="--early-read") from None
 

@@ -1,30 +1,28 @@
 """Past launches forecast as they would have been then, and how far each method was off."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
-from itertools import groupby
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.described_library import described
 from ltoplan_widgets.demand.exclusion import Exclusion, gathered
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.leaderboard import Leaderboard, leaderboard
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.registry import METHODS, method_named
-from ltoplan_widgets.demand.prediction import Prediction, Predictions
+from ltoplan_widgets.demand.prediction import Predictions
 from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.rolling_launch import RollingLaunches, excluded
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.trial import Trial, later_half, sold, trials
-from ltoplan_widgets.demand.window_total import WindowTotals, window_totals
-from ltoplan_widgets.plan.errors import InputError
 
+Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-_NO_PLACE = "the sales history does not know the place"
-_NO_BASE = "nothing that the place sold by the origin could carry a forecast"
 _NO_SALES = "it is forecast but not scored: its window is not over, or nothing is known of its sales"
 
 
@@ -34,7 +32,9 @@ class Backtest:
 
     Attributes:
         predictions: One row a campaign, method and number of periods seen, and one a whole launch with an empty location.
-        leaderboard: Scores with intervals by event, on the campaigns that every method forecast.
+        leaderboard: Scores with intervals by event, on the campaigns that every method forecast, before launch.
+        early: Scores of what remains after some periods, by their number: each method updated, the same without an update,
+            and the run-rate.
         exclusions: Campaigns that were left out, by method and reason, the most frequent first.
         campaigns: How many campaigns were to be forecast.
         events: How many launches they belong to.
@@ -49,6 +49,7 @@ class Backtest:
     events: int
     test_from: str
     lead: int
+    early: dict[int, Leaderboard] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """Leaderboard and exclusions for people."""
@@ -56,7 +57,8 @@ class Backtest:
         on = f"scored on {scored.campaigns} of them, {scored.events} launches" if scored else "none scored"
         head = f"{self.campaigns} campaigns of {self.events} launches since {self.test_from}, {self.lead} days ahead; {on}"
         left_out = "\n".join(f"- {one}" for one in self.exclusions) or "- nothing"
-        return f"{head}\n\n{self.leaderboard}\n\nLeft out:\n{left_out}"
+        early = "".join(f"\n\nWhat remains after {periods} periods:\n\n{board}" for periods, board in self.early.items())
+        return f"{head}\n\n{self.leaderboard}{early}\n\nLeft out:\n{left_out}"
 
 
 def backtest(  # noqa: PLR0913 - the public call
@@ -67,7 +69,7 @@ def backtest(  # noqa: PLR0913 - the public call
     lead: int = 1,
     test_from: str | None = None,
     early_read: Sequence[int] = (),
-    attributes: object = None,
+    attributes: ItemTable | None = None,
 ) -> Backtest:
     """Forecast past launches as they would have been forecast then, and score the forecasts.
 
@@ -84,31 +86,53 @@ def backtest(  # noqa: PLR0913 - the public call
         methods: Names of methods, see `demand/methods/registry.py`.
         lead: Days from the origin (the last day whose sales are known) to the start, at least 1.
         test_from: First day of the launches to be tested, ISO date; by default the day by which half of them have begun.
-        early_read: Must be empty: forecasts are made before launch only.
-        attributes: Must be None: no method uses attributes of items.
+        early_read: Numbers of periods, each at least 1: after so many periods of its own sales each launch is forecast again,
+            and the rest of its window is scored.
+        attributes: What is known of the items, for methods that compare new items with past ones.
 
     Raises:
         InputError: Unknown method, a lead below 1, a day that is not in the calendar, no launch to test, or an argument
             that nothing uses.
     """
     names = tuple(dict.fromkeys([methods] if isinstance(methods, str) else methods))
-    _check(names, lead, early_read, attributes)
+    _check(names, lead, early_read)
     since, tested = _tested(library, lead, test_from)
-    schedule = Schedule.of(library, history)
-    predictions, exclusions = _run(history, schedule, tested, names)
-    units = np.full(len(library), np.nan)
-    for trial in tested:
-        units[trial.rows] = sold(history, schedule, trial)
-    unscored = np.isnan(units) & np.isin(np.arange(len(units)), [one.row for one in predictions])
+    schedule = Schedule.of(described(library, attributes), history)
+    rolling = RollingLaunches(history, schedule, names, sorted(set(early_read)))
+    if early_read:
+        rolling.look_back(
+            [trial for trial in trials(library, lead=lead, test_from=_first_day(library)) if trial.origin + lead < day_number(since)]
+        )
+    rolling.forecast(tested)
+    units = _units(history, schedule, tested, 0)
+    unscored = np.isnan(units) & np.isin(np.arange(len(units)), [one.row for one in rolling.predictions])
     return Backtest(
-        predictions=Predictions(predictions),
-        leaderboard=leaderboard(predictions, units),
-        exclusions=gathered([*exclusions, *_unscored(library, tested, unscored)]),
+        predictions=Predictions(rolling.predictions),
+        leaderboard=leaderboard([one for one in rolling.predictions if not one.periods_seen], units),
+        exclusions=gathered([*rolling.exclusions, *_unscored(library, tested, unscored)]),
         campaigns=sum(len(trial.rows) for trial in tested),
         events=len(tested),
         test_from=since,
         lead=lead,
+        early={periods: _early(rolling, periods, _units(history, schedule, tested, periods)) for periods in rolling.periods},
     )
+
+
+def _units(history: SalesHistory, schedule: Schedule, tested: Sequence[Trial], after: int) -> Array:
+    """Units sold after so many periods of its window, by row of the library; NaN where unknown or not tested."""
+    units = np.full(len(schedule.library), np.nan)
+    for trial in tested:
+        units[trial.rows] = sold(history, schedule, trial, after=after)
+    return units
+
+
+def _early(rolling: RollingLaunches, periods: int, units: Array) -> Leaderboard:
+    of_rest = [one for one in (*rolling.predictions, *rolling.baselines) if one.periods_seen == periods]
+    return leaderboard(of_rest, units)
+
+
+def _first_day(library: CampaignLibrary) -> str:
+    return iso_day(int(library.rows.first.min()))
 
 
 def _tested(library: CampaignLibrary, lead: int, test_from: str | None) -> tuple[str, list[Trial]]:
@@ -123,89 +147,13 @@ def _tested(library: CampaignLibrary, lead: int, test_from: str | None) -> tuple
     return since, found
 
 
-def _run(
-    history: SalesHistory, schedule: Schedule, tested: Sequence[Trial], methods: Sequence[str]
-) -> tuple[list[Prediction], list[Exclusion]]:
-    """Try every launch; those of one origin share the history as it was then, and with it the bases of its items."""
-    from tqdm import tqdm  # noqa: PLC0415 - 20 ms that only those pay who wait
-
-    predictions: list[Prediction] = []
-    exclusions: list[Exclusion] = []
-    with tqdm(total=len(tested), unit=" launches", disable=None) as bar:
-        for origin, members in groupby(tested, key=lambda trial: trial.origin):
-            known = _known(history, origin)
-            for trial in members:
-                made, left_out = _tried(trial, known, schedule, methods)
-                predictions += made
-                exclusions += left_out
-                bar.update()
-    return predictions, exclusions
-
-
-def _known(history: SalesHistory, origin: int) -> SalesHistory | InputError:
-    try:
-        return history.known_by(origin)
-    except InputError as error:
-        return error
-
-
-def _tried(
-    trial: Trial, known: SalesHistory | InputError, schedule: Schedule, methods: Sequence[str]
-) -> tuple[list[Prediction], list[Exclusion]]:
-    library = schedule.library
-    if isinstance(known, InputError):
-        return [], [_refused(trial, library, known, "")]
-    is_known = np.isin([library.rows.location[row] for row in trial.rows], known.locations)
-    left_out = [] if is_known.all() else [_excluded(trial.only(~is_known), library, "unknown-location", _NO_PLACE)]
-    predictions: list[Prediction] = []
-    for method in methods if is_known.any() else ():
-        try:
-            totals = window_totals(trial.only(is_known), method_named(method), known, schedule)
-        except InputError as error:
-            left_out.append(_refused(trial.only(is_known), library, error, method))
-            continue
-        has_base = totals.mean > 0
-        if not has_base.all():
-            left_out.append(_excluded(trial.only(is_known).only(~has_base), library, "no-base-at-place", _NO_BASE, method))
-        predictions += _predictions(trial, totals, library, method) if has_base.any() else []
-    return predictions, left_out
-
-
-def _predictions(trial: Trial, totals: WindowTotals, library: CampaignLibrary, method: str) -> list[Prediction]:
-    """One a campaign that has a forecast, and the whole launch; a campaign without one adds nothing to the whole."""
-    of = library.rows
-    made = partial(Prediction, item=trial.item, event=trial.event, method=method)
-    places = [
-        made(
-            campaign=of.campaign[row],
-            location=of.location[row],
-            row=int(row),
-            mean=float(mean),
-            quantiles=totals.quantiles[:, index],
-        )
-        for index, (row, mean) in enumerate(zip(totals.rows, totals.mean, strict=True))
-        if mean > 0
-    ]
-    whole = made(campaign=trial.event, location="", row=-1, mean=float(totals.mean.sum()), quantiles=totals.whole)
-    return [*places, whole]
-
-
-def _refused(trial: Trial, library: CampaignLibrary, error: InputError, method: str) -> Exclusion:
-    return _excluded(trial, library, error.findings[0].code, error.findings[0].message, method)
-
-
-def _excluded(trial: Trial, library: CampaignLibrary, reason: str, message: str, method: str = "") -> Exclusion:
-    keys = tuple(library.rows.campaign[row] for row in trial.rows)
-    return Exclusion(reason=reason, message=message, campaigns=keys, events=(f"{trial.event} of {trial.item}",), method=method)
-
-
 def _unscored(library: CampaignLibrary, tested: Sequence[Trial], unscored: Mask) -> list[Exclusion]:
     """Campaigns that are forecast but cannot be scored."""
     concerned = [trial.only(unscored[trial.rows]) for trial in tested if unscored[trial.rows].any()]
-    return [_excluded(trial, library, "sales-unknown", _NO_SALES) for trial in concerned]
+    return [excluded(trial, library, "sales-unknown", _NO_SALES) for trial in concerned]
 
 
-def _check(methods: Sequence[str], lead: int, early_read: Sequence[int], attributes: object) -> None:
+def _check(methods: Sequence[str], lead: int, early_read: Sequence[int]) -> None:
     for name in methods:
         method_named(name)
     if not methods:
@@ -214,12 +162,10 @@ def _check(methods: Sequence[str], lead: int, early_read: Sequence[int], attribu
         raise refusal(
             "lead-too-short", lead, "the lead is at least 1: the last known day lies before the start", "give 1 or more", column="lead"
         )
-    if tuple(early_read):
-        message = "no method reads a campaign's first periods; forecasts are made before launch (0 periods seen)"
-        raise refusal("no-early-read", tuple(early_read), message, "leave early_read out", column="early_read")
-    if attributes is not None:
-        message = f"no method uses attributes of items; there are: {', '.join(METHODS)}, which use sales and campaigns"
-        raise refusal("no-attributes", type(attributes).__name__, message, "leave the items' attributes out", column="attributes")
+    for periods in early_read:
+        if isinstance(periods, bool) or int(periods) != periods or periods < 1:
+            message = "an early read comes after a whole number of periods, at least 1"
+            raise refusal("bad-early-read", periods, message, "give 1, 2, … (forecasts before launch come anyway)", column="early_read")
 
 
 def _checked_day(text: str) -> str:

@@ -14,6 +14,7 @@ from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.plan.campaign import Campaign
 
 Rows = NDArray[np.int64]
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,17 +72,39 @@ def later_half(library: CampaignLibrary) -> str:
     return iso_day(began[len(began) // 2])
 
 
-def sold(history: SalesHistory, schedule: Schedule, trial: Trial) -> NDArray[np.float64]:
-    """Units sold in the window of each campaign; NaN where it is not over or nothing is known of it.
+def sold(history: SalesHistory, schedule: Schedule, trial: Trial, *, after: int = 0) -> Array:
+    """Units sold in the window of each campaign after so many periods; NaN where it is not over or nothing is known of it.
 
     Periods without a row in a window that has some count as nothing sold.
     """
+    units = _by_period(history.units, history, schedule, trial)
+    is_over = (schedule.start[trial.rows] >= 0) & (schedule.end[trial.rows] < history.units.shape[1])
+    left = np.nansum(units[:, after:], axis=1)
+    return np.where(is_over & ~np.isnan(units).all(axis=1), left, np.nan)
+
+
+def demanded(history: SalesHistory, schedule: Schedule, trial: Trial) -> Array:
+    """Units sold by campaign and period since its start; NaN where unknown, or where the place was closed or sold out.
+
+    Periods without a row in a window that has some count as nothing sold.
+    """
+    units = _by_period(history.units, history, schedule, trial)
+    inside = np.arange(units.shape[1]) <= (schedule.end - schedule.start)[trial.rows][:, None]
+    some = ~np.isnan(units).all(axis=1, keepdims=True)
+    missing = inside & some & np.isnan(units) & _exists(history, schedule, trial, units.shape[1])
+    shut = _by_period((history.closed | history.stock_out).astype(np.float64), history, schedule, trial) > 0
+    return np.where(shut, np.nan, np.where(missing, 0.0, units))
+
+
+def _by_period(values: Array, history: SalesHistory, schedule: Schedule, trial: Trial) -> Array:
+    """Values of a campaign's series by period since its start, NaN outside of its window or of the history."""
     place, start, end = (of[trial.rows] for of in (schedule.place, schedule.start, schedule.end))
     series = np.where(place >= 0, history.series_of(trial.item, np.maximum(place, 0)), -1)
-    is_over = (series >= 0) & (start >= 0) & (end < history.units.shape[1])
-    found = [_sold(history.units[row, max(0, first) : last + 1]) for row, first, last in zip(series, start, end, strict=True)]
-    return np.where(is_over, found, np.nan)
+    columns = start[:, None] + np.arange(int((end - start).max()) + 1)
+    inside = (columns >= 0) & (columns < values.shape[1]) & (columns <= end[:, None]) & (series >= 0)[:, None]
+    return np.where(inside, values[np.maximum(series, 0)[:, None], np.clip(columns, 0, values.shape[1] - 1)], np.nan)
 
 
-def _sold(units: NDArray[np.float64]) -> float:
-    return float("nan") if np.isnan(units).all() else float(np.nansum(units))
+def _exists(history: SalesHistory, schedule: Schedule, trial: Trial, periods: int) -> NDArray[np.bool_]:
+    columns = schedule.start[trial.rows][:, None] + np.arange(periods)
+    return np.asarray((columns >= 0) & (columns < history.units.shape[1]))

@@ -1,5 +1,6 @@
-"""What a launch sells in its window, by campaign and in all, as equally likely totals."""
+"""What a launch sells in its window, by campaign and in all, as equally likely totals: from launch on, or from some period on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.forecast import PATHS
+from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.methods.method import Method, Sampling
 from ltoplan_widgets.demand.schedule import Schedule
@@ -36,43 +38,97 @@ class WindowTotals:
     quantiles: Array
     whole: Array
 
+    @classmethod
+    def of(cls, rows: Rows, mean: Array, totals: Array) -> "WindowTotals":
+        """Quantiles of path totals, shape (paths, campaigns); the whole is the sum of paths, not of quantiles."""
+        return cls(rows=rows, mean=mean, quantiles=np.quantile(totals, LEVELS, axis=0), whole=np.quantile(totals.sum(axis=1), LEVELS))
 
-def window_totals(trial: Trial, method: Method, known: SalesHistory, schedule: Schedule) -> WindowTotals:
-    """Forecast a launch and add up each campaign's window, path by path; the whole is the sum of paths, not of quantiles.
+
+@dataclass(frozen=True, kw_only=True)
+class LaunchPaths:
+    """A launch as a method sees it before it begins.
+
+    Attributes:
+        rows: Positions of its campaigns in the library, ascending.
+        expected: Expected units by campaign and period since its start, shape (campaigns, periods); 0 outside of its window.
+        rest: By number of periods left out from the start on: units of the others in each path, shape (paths, campaigns).
+        hindsights: Past launches against forecasts that did not know them, where the method tells of them.
+    """
+
+    rows: Rows
+    expected: Array
+    rest: dict[int, Array]
+    hindsights: tuple[Hindsight, ...] = ()
+
+    def totals(self) -> WindowTotals:
+        """Totals from launch on."""
+        return WindowTotals.of(self.rows, self.expected.sum(axis=1), self.rest[0])
+
+
+def launch_paths(trial: Trial, method: Method, known: SalesHistory, schedule: Schedule, *, periods: Sequence[int] = ()) -> LaunchPaths:
+    """Forecast a launch and add up each campaign's window, path by path.
 
     Args:
         trial: The launch.
         method: How to forecast it.
         known: The history up to the trial's origin, and nothing after it.
         schedule: Campaigns, past and planned.
+        periods: Numbers of periods since launch after which the rest is wanted too.
     """
-    parts = [_part(campaign, rows, method, known, schedule, trial.origin) for campaign, rows in trial.campaigns(schedule.library)]
-    rows, mean, totals = (np.concatenate([part[index] for part in parts], axis=-1) for index in range(3))
+    parts = [
+        _part(campaign, rows, method, known, schedule, trial.origin, (0, *periods)) for campaign, rows in trial.campaigns(schedule.library)
+    ]
+    longest = max(part.expected.shape[1] for part in parts)
+    rows = np.concatenate([part.rows for part in parts])
     order = np.argsort(rows)
-    return WindowTotals(
+    expected = np.concatenate([np.pad(part.expected, ((0, 0), (0, longest - part.expected.shape[1]))) for part in parts])
+    return LaunchPaths(
         rows=rows[order],
-        mean=mean[order],
-        quantiles=np.quantile(totals, LEVELS, axis=0)[:, order],
-        whole=np.quantile(totals.sum(axis=1), LEVELS),
+        expected=expected[order],
+        rest={seen: np.concatenate([part.rest[seen] for part in parts], axis=1)[:, order] for seen in (0, *periods)},
+        hindsights=parts[0].hindsights,
     )
 
 
-def _part(  # noqa: PLR0913, PLR0917 - what a method is given, and for whom
-    campaign: Campaign, rows: Rows, method: Method, known: SalesHistory, schedule: Schedule, origin: int
-) -> tuple[Rows, Array, Array]:
-    """Rows, means and path totals (paths, rows) of the places that begin on one day."""
+def expected_units(trial: Trial, method: Method, known: SalesHistory, schedule: Schedule) -> tuple[Rows, Array, bool]:
+    """The campaigns of a launch, ascending, their expected units by period, and whether the method tells of past launches itself."""
+    parts, tells = [], False
+    for campaign, rows in trial.campaigns(schedule.library):
+        found = method(campaign, known, schedule.library, origin=iso_day(trial.origin), seed=0)
+        parts.append((rows, _inside(found, rows, schedule)[1]))
+        tells = tells or bool(found.hindsights)
+    longest = max(expected.shape[1] for _, expected in parts)
+    rows = np.concatenate([rows for rows, _ in parts])
+    order = np.argsort(rows)
+    padded = [np.pad(expected, ((0, 0), (0, longest - expected.shape[1]))) for _, expected in parts]
+    return rows[order], np.concatenate(padded)[order], tells
+
+
+def _part(  # noqa: PLR0913, PLR0917 - what a method is given, for whom, and what is wanted
+    campaign: Campaign, rows: Rows, method: Method, known: SalesHistory, schedule: Schedule, origin: int, periods: Sequence[int]
+) -> LaunchPaths:
+    """The places that begin on one day."""
     found = method(campaign, known, schedule.library, origin=iso_day(origin), seed=0)
+    place, expected, inside = _inside(found, rows, schedule)
+    wanted = {seen: inside & (np.arange(inside.shape[1]) >= seen) for seen in periods}
+    return LaunchPaths(rows=rows, expected=expected, rest=_path_totals(found, place, wanted), hindsights=found.hindsights)
+
+
+def _inside(found: Sampling, rows: Rows, schedule: Schedule) -> tuple[Rows, Array, NDArray[np.bool_]]:
+    """Position of each row's place in the forecast, its expected units by period, and which periods are in its window."""
     position = {key: index for index, key in enumerate(found.launch.locations)}
     place = np.array([position[schedule.library.rows.location[row]] for row in rows])
     inside = np.arange(found.mean.shape[1]) <= (schedule.end - schedule.start)[rows][:, None]
-    return rows, (found.mean[place] * inside).sum(axis=1), _path_totals(found, place, inside)
+    return place, found.mean[place] * inside, inside
 
 
-def _path_totals(found: Sampling, place: Rows, inside: NDArray[np.bool_]) -> Array:
-    """Units of each path in the window of each campaign, shape (paths, campaigns), block by block of places."""
-    totals, done = np.empty((PATHS, len(place))), 0
+def _path_totals(found: Sampling, place: Rows, wanted: dict[int, NDArray[np.bool_]]) -> dict[int, Array]:
+    """Units of each path in the wanted periods of each campaign, shape (paths, campaigns), block by block of places."""
+    totals = {seen: np.empty((PATHS, len(place))) for seen in wanted}
+    done = 0
     for block in found.draw(PATHS):
         here = np.flatnonzero((place >= done) & (place < done + block.shape[1]))
-        totals[:, here] = np.einsum("npt,pt->np", block[:, place[here] - done], inside[here], dtype=np.float64)
+        for seen, periods in wanted.items():
+            totals[seen][:, here] = np.einsum("npt,pt->np", block[:, place[here] - done], periods[here], dtype=np.float64)
         done += block.shape[1]
     return totals

@@ -120,7 +120,7 @@ class TestBacktest:
         [
             (("--methods", "guess"), "there is no such method; there are: analogue_ratio, base_only"),
             (("--freq", "W"), "the sales are daily, --freq W was given"),
-            (("--early-read", "1,2"), "no method reads a campaign's first periods"),
+            (("--early-read", "1,-2"), "an early read comes after a whole number of periods, at least 1"),
             (("--test-from", "2026-13-01"), "there is no such day in the calendar"),
             (("--test-from", "2027-01-01"), "the last begins on 2026-05-04"),
         ],
@@ -131,10 +131,26 @@ class TestBacktest:
         assert said in result.output
         assert not (tmp_path / "p.parquet").exists()
 
-    def test_attributes_of_items_are_refused(self, folder, tmp_path):
-        result = run(*self.arguments(folder, "--items", folder / "sales.csv", "--out", tmp_path / "p.parquet"))
-        assert result.exit_code == 1
-        assert "no method uses attributes of items" in result.output
+    def test_what_remains_is_forecast_and_scored_too(self, folder, tmp_path):
+        out = tmp_path / "predictions.parquet"
+        options = ("--methods", "pooled_ratio", "--test-from", "2026-01-01", "--early-read", "7,14", "--out", out)
+        result = run(*self.arguments(folder, *options))
+        assert result.exit_code == 0, result.output
+        table = pd.read_parquet(out)
+        assert set(table.method) == {"pooled_ratio"}
+        assert table.groupby("periods_seen").size().to_dict() == {0: 8, 7: 8, 14: 8}
+        whole = table[table.location == ""].pivot_table(index="event", columns="periods_seen", values="mean")
+        assert (whole[7] > whole[14]).all()
+        for said in ("What remains after 7 periods", "What remains after 14 periods", "pooled_ratio, no update", "run_rate"):
+            assert said in result.stdout
+
+    def test_attributes_of_items_are_read_and_what_is_odd_about_them_is_said(self, folder, tmp_path):
+        items = tmp_path / "items.csv"
+        items.write_text("item,category,price\nlate,drink,3.5\ntea,drink,2\n", encoding="utf-8")
+        result = run(*self.arguments(folder, "--items", items, "--methods", "pooled_ratio", "--out", tmp_path / "p.parquet"))
+        assert result.exit_code == 0, result.output
+        assert "did you mean 'late'?" in result.output
+        assert "'category' has the same value everywhere" in result.output
 
     def test_a_target_that_cannot_be_written_is_said_before_the_work(self, folder):
         result = run(*self.arguments(folder, "--out", folder / "none" / "p.parquet"))

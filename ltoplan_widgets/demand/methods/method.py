@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.analogues import Analogue
+from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -26,6 +27,8 @@ class Sampling:
         draw: Number of paths -> blocks of paths, arrays of shape (paths, places of the block, periods).
         analogues: Past launches behind it, the weightiest first.
         findings: Warnings.
+        hindsights: Past launches against forecasts that did not know them, where the method makes such; an early read learns
+            from them. Otherwise it has the method forecast past launches anew, each as of its own origin.
     """
 
     launch: Launch
@@ -34,6 +37,7 @@ class Sampling:
     draw: Callable[[int], Iterable[NDArray[np.floating]]]
     analogues: tuple[Analogue, ...] = ()
     findings: tuple[Finding, ...] = ()
+    hindsights: tuple[Hindsight, ...] = ()
 
 
 class Method(Protocol):

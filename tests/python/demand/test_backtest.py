@@ -222,8 +222,9 @@ def test_predictions_are_written_and_read_back(found, table, tmp_path):
         ({"lead": 0}, "lead-too-short"),
         ({"test_from": "2026-02-30"}, "no-such-day"),
         ({"test_from": "2030-01-01"}, "no-launch"),
-        ({"early_read": (1, 2)}, "no-early-read"),
-        ({"attributes": pd.DataFrame({"item": ["latte"]})}, "no-attributes"),
+        ({"early_read": (0,)}, "bad-early-read"),
+        ({"early_read": (1.5,)}, "bad-early-read"),
+        ({"attributes": pd.DataFrame({"item": ["latte"]})}, "wrong-kind"),
     ],
 )
 def test_what_cannot_be_done_is_refused(options, code):

@@ -1,0 +1,43 @@
+"""Past launches against forecasts that did not know them: what an early read learns from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.persistence import PastRead
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hindsight:
+    """A launch that is over, and what was forecast of it.
+
+    Attributes:
+        expected: Units forecast, shape (places, periods); 0 outside of a place's window.
+        sold: Units sold, same shape; NaN where nobody knows, or where the place was closed or sold out.
+    """
+
+    expected: Array
+    sold: Array
+
+    def read(self, periods: int) -> PastRead | None:
+        """The launch as it stood after some periods; None where nothing was left, or nothing is known."""
+        known = ~np.isnan(self.sold) & (self.expected > 0)
+        expected, sold = np.where(known, self.expected, 0.0), np.where(known, self.sold, 0.0)
+        seen, rest = expected[:, :periods].sum(axis=1), expected[:, periods:].sum(axis=1)
+        if not np.any((seen > 0) & (rest > 0)):
+            return None
+        return PastRead(
+            seen=np.where(seen > 0, sold[:, :periods].sum(axis=1), np.nan),
+            seen_expected=seen,
+            rest=np.where(rest > 0, sold[:, periods:].sum(axis=1), np.nan),
+            rest_expected=rest,
+        )
+
+
+def reads(hindsights: Sequence[Hindsight], periods: int) -> list[PastRead]:
+    """Every launch as it stood after some periods, those without anything left out."""
+    return [found for one in hindsights if (found := one.read(periods)) is not None]
