@@ -1,0 +1,185 @@
+"""Which place gets how much of a supply."""
+
+import heapq
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.plan.errors import InputError
+from ltoplan_widgets.supply.amount import amount, refusal
+
+Array = NDArray[np.float64]
+
+_ROUNDING = 1e-9
+_HALVINGS = 60
+"""So often the common service level is bracketed; the bracket is then narrower than a path."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Allocation:
+    """A supply by place. Every array has shape (places,).
+
+    Attributes:
+        locations: Keys of the places.
+        quantities: Units for each place, whole cases.
+        case_pack: Units in one case.
+        supply: Units there are.
+        reserve: Units kept back, less than a case.
+        service_levels: Probability that a place's quantity suffices, 0 to 1.
+        expected_sales: Units.
+        expected_leftover: Units.
+        expected_lost_sales: Units.
+    """
+
+    locations: tuple[str, ...]
+    quantities: Array
+    case_pack: float
+    supply: float
+    reserve: float
+    service_levels: Array
+    expected_sales: Array
+    expected_leftover: Array
+    expected_lost_sales: Array
+
+    @property
+    def stock_out_risks(self) -> Array:
+        """Probability that a place runs out, 0 to 1; as even as whole cases allow."""
+        return np.asarray(1.0 - self.service_levels)
+
+    @property
+    def first_to_run_out(self) -> str:
+        """Key of the place that is likeliest to run out."""
+        return self.locations[int(np.argmin(self.service_levels))]
+
+    def __repr__(self) -> str:
+        """Supply, places and the range of the risk in one line."""
+        risks = self.stock_out_risks
+        span = f"{risks.min():.0%} to {risks.max():.0%}"
+        return f"<Allocation {self.quantities.sum():,.0f} of {self.supply:,.0f} units to {len(self.locations)} places, risk of running out {span}>"
+
+
+def allocate(
+    supply: float,
+    demand: Forecast | ArrayLike,
+    *,
+    locations: Sequence[str] | None = None,
+    case_pack: float = 1.0,
+    minimums: ArrayLike = 0.0,
+) -> Allocation:
+    """Share a supply out so that every place is as likely as any other to run out.
+
+    The quantities are ``q_s = F_s^-1(lambda)`` with ``sum q_s = supply`` (the fractile allocation: it maximises expected
+    sales where a unit earns the same everywhere), in cases; the cases left go one by one to the place with the largest
+    ``P(D_s > q_s)``. Eppen & Schrage, *Centralized ordering policies in a multi-warehouse system* (1981).
+
+    Args:
+        supply: Units to share out, at least 0.
+        demand: A forecast (its sums by place count), or equally likely outcomes of shape (outcomes, places).
+        locations: Keys of the places where `demand` is an array; by default their positions.
+        case_pack: Units in one case, above 0.
+        minimums: Units that each place gets at least (a filled shelf), one number or shape (places,); rounded up to cases.
+
+    Raises:
+        InputError: A number out of its range, arrays that do not fit, or minimums that add up to more than the supply.
+
+    Three places that sell 10, 20 and 30 on average, with the same uncertainty, share 48 units:
+
+    >>> paths = np.outer(np.linspace(0.5, 1.5, 101), [10.0, 20.0, 30.0])
+    >>> allocate(48, paths, case_pack=4).quantities.tolist()
+    [8.0, 16.0, 24.0]
+    """
+    outcomes, names = _outcomes(demand, locations)
+    held = amount("supply", supply)
+    pack = amount("case_pack", case_pack, above=0.0)
+    cases = math.floor(held / pack + _ROUNDING)
+    least = _least_cases(minimums, len(names), pack, cases, held)
+    given = _filled(np.sort(outcomes, axis=0), cases, pack, least)
+    return _allocation(names, np.asarray(given * pack, dtype=np.float64), outcomes, supply=held, pack=pack)
+
+
+def _outcomes(demand: Forecast | ArrayLike, locations: Sequence[str] | None) -> tuple[Array, tuple[str, ...]]:
+    if isinstance(demand, Forecast):
+        by_place = demand.by_location()
+        return np.asarray(by_place.paths(), dtype=np.float64), by_place.locations
+    outcomes = np.asarray(demand, dtype=np.float64)
+    if outcomes.ndim != 2 or not outcomes.size or not np.isfinite(outcomes).all() or outcomes.min() < 0:  # noqa: PLR2004 - two axes
+        text = "outcomes are finite numbers of at least 0 of shape (outcomes, places)"
+        raise InputError(refusal("demand", f"shape {outcomes.shape}", text, mend="give a forecast, or its paths by place"))
+    names = tuple(map(str, range(outcomes.shape[1]))) if locations is None else tuple(locations)
+    if len(names) != outcomes.shape[1]:
+        text = f"there are {outcomes.shape[1]} columns of outcomes"
+        raise InputError(refusal("locations", len(names), text, mend="name each place once"))
+    return outcomes, names
+
+
+def _least_cases(minimums: ArrayLike, places: int, pack: float, cases: int, supply: float) -> NDArray[np.int64]:
+    given = np.broadcast_to(np.asarray(minimums, dtype=np.float64), (places,))
+    if not np.isfinite(given).all() or given.min() < 0:
+        raise InputError(refusal("minimums", float(given.min()), "a minimum is a finite number of at least 0", mend="give units"))
+    least = np.ceil(given / pack - _ROUNDING).astype(np.int64)
+    if least.sum() > cases:
+        text = f"in whole cases the minimums need {least.sum() * pack:,.0f} units and there are {supply:,.0f}"
+        raise InputError(refusal("minimums", float(given.sum()), text, mend="lower the minimums, or allocate a larger supply"))
+    return least
+
+
+def _filled(ordered: Array, cases: int, pack: float, least: NDArray[np.int64]) -> NDArray[np.int64]:
+    given = np.maximum(_common_level(ordered, cases, pack, least), least)
+    risk = _risks(ordered, given * pack)
+    cover = given * pack / np.maximum(ordered.mean(axis=0), 1e-12)
+    queue = [(-float(risk[place]), float(cover[place]), place) for place in range(len(given))]
+    heapq.heapify(queue)
+    for _ in range(cases - int(given.sum())):
+        place = heapq.heappop(queue)[2]
+        given[place] += 1
+        held = float(given[place]) * pack
+        column = ordered[:, place]
+        left = 1.0 - np.searchsorted(column, held, side="right") / len(column)
+        heapq.heappush(queue, (-float(left), held / max(float(column.mean()), 1e-12), place))
+    return given
+
+
+def _common_level(ordered: Array, cases: int, pack: float, least: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Cases of the largest common service level that the supply allows; above every outcome, in proportion to the means."""
+    low, high = 0.0, 1.0
+    best = _at_level(ordered, 0.0, pack)
+    if np.maximum(best, least).sum() > cases:
+        return least
+    if (full := np.maximum(_at_level(ordered, 1.0, pack), least)).sum() <= cases:
+        means = ordered.mean(axis=0)
+        share = means / means.sum() if means.sum() > 0 else np.full(len(means), 1 / len(means))
+        return np.asarray(full + np.floor((cases - full.sum()) * share).astype(np.int64))
+    for _ in range(_HALVINGS):
+        level = (low + high) / 2
+        tried = np.maximum(_at_level(ordered, level, pack), least)
+        low, high, best = (level, high, tried) if tried.sum() <= cases else (low, level, best)
+    return best
+
+
+def _at_level(ordered: Array, level: float, pack: float) -> NDArray[np.int64]:
+    """Cases that are asked for with a probability above ``1 - level``: case k is sold where demand is above k - 1 cases."""
+    position = min(max(math.ceil(level * len(ordered) - _ROUNDING) - 1, 0), len(ordered) - 1)
+    return np.asarray(np.ceil(ordered[position] / pack - _ROUNDING), dtype=np.int64)
+
+
+def _risks(ordered: Array, quantities: Array) -> Array:
+    return np.asarray((ordered > quantities).mean(axis=0))
+
+
+def _allocation(names: tuple[str, ...], quantities: Array, outcomes: Array, *, supply: float, pack: float) -> Allocation:
+    sales = np.minimum(outcomes, quantities).mean(axis=0)
+    return Allocation(
+        locations=names,
+        quantities=quantities,
+        case_pack=pack,
+        supply=supply,
+        reserve=max(0.0, supply - float(quantities.sum())),
+        service_levels=np.asarray((outcomes <= quantities).mean(axis=0)),
+        expected_sales=sales,
+        expected_leftover=quantities - sales,
+        expected_lost_sales=outcomes.mean(axis=0) - sales,
+    )

@@ -1,0 +1,103 @@
+"""The order while a campaign runs: the rest of the demand, less what is there already."""
+
+import math
+from datetime import date, timedelta
+
+import msgspec
+
+from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.plan.errors import Finding
+from ltoplan_widgets.supply.amount import amount, refusal
+from ltoplan_widgets.supply.costs import Costs
+from ltoplan_widgets.supply.demand_distribution import DemandDistribution
+from ltoplan_widgets.supply.newsvendor import expected_cost, ideal_quantity
+from ltoplan_widgets.supply.sample_demand import SampleDemand
+from ltoplan_widgets.supply.supply_terms import SupplyTerms
+
+
+class SecondOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """How much to order now, with the campaign under way.
+
+    Attributes:
+        quantity: Units to order, whole cases.
+        cases: Cases that this is.
+        target: Units that should be there for the rest of the campaign, ``F^-1(critical ratio)`` of the rest.
+        position: Units on hand and on order before this order.
+        expected_leftover: Units, with this order.
+        expected_lost_sales: Units, with this order.
+        stock_out_risk: Probability that it all does not last, 0 to 1.
+        last_order_day: Last day on which an order still arrives within the campaign, ISO date; empty without dates.
+        findings: What is odd about it.
+    """
+
+    quantity: float
+    cases: float
+    target: float
+    position: float
+    expected_leftover: float
+    expected_lost_sales: float
+    stock_out_risk: float
+    last_order_day: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def second_order(  # noqa: PLR0913 - what is there, and when
+    rest: Forecast | DemandDistribution, costs: Costs, terms: SupplyTerms, *, on_hand: float, on_order: float = 0.0, today: str = ""
+) -> SecondOrder:
+    """Order what the rest of a campaign still needs: ``Q2 = F^-1(CR) of the rest - on hand - on order``.
+
+    Fisher & Raman, *Reducing the cost of demand uncertainty through accurate response to early sales* (1996).
+
+    Args:
+        rest: Demand from now to the end, after an early read; of a `Forecast` the total counts.
+        costs: Money a unit.
+        terms: What can be ordered, and when.
+        on_hand: Units in stock, at least 0.
+        on_order: Units on their way, at least 0.
+        today: Day of the order, ISO date; empty where it is in time in any case.
+
+    Raises:
+        InputError: A number out of its range.
+
+    >>> from ltoplan_widgets.supply.normal_demand import NormalDemand
+    >>> second_order(NormalDemand(500, 80), Costs(5.0, 2.0, salvage=0.5), SupplyTerms(case_pack=12), on_hand=300).quantity
+    240.0
+    """
+    demand = SampleDemand(rest.total().paths()) if isinstance(rest, Forecast) else rest
+    position = amount("on_hand", on_hand) + amount("on_order", on_order)
+    last = _last_order_day(rest, terms)
+    late = _too_late(today, last)
+    quantity = 0.0 if late else _best_addition(demand, costs, terms, position)
+    lost = demand.expected_lost(position + quantity)
+    return SecondOrder(
+        quantity=quantity,
+        cases=terms.cases(quantity),
+        target=ideal_quantity(demand, costs),
+        position=position,
+        expected_leftover=position + quantity - demand.mean + lost,
+        expected_lost_sales=lost,
+        stock_out_risk=1.0 - demand.share_met(position + quantity),
+        last_order_day=last,
+        findings=late,
+    )
+
+
+def _best_addition(demand: DemandDistribution, costs: Costs, terms: SupplyTerms, position: float) -> float:
+    wanted = ideal_quantity(demand, costs) - position
+    if wanted <= 0:
+        return 0.0
+    return min(terms.neighbours(wanted), key=lambda quantity: (expected_cost(demand, costs, position + quantity), quantity))
+
+
+def _last_order_day(rest: Forecast | DemandDistribution, terms: SupplyTerms) -> str:
+    if not isinstance(rest, Forecast):
+        return ""
+    return (date.fromisoformat(rest.ends[-1]) - timedelta(days=math.ceil(terms.lead_days))).isoformat()
+
+
+def _too_late(today: str, last: str) -> tuple[Finding, ...]:
+    if not today or not last or today <= last:
+        return ()
+    text = f"an order of this day arrives after the campaign; the last day to order was {last}"
+    finding = refusal("today", today, text, mend="sell what is there, see the exit plan", code="past-last-order-day")
+    return (msgspec.structs.replace(finding, severity="warning"),)

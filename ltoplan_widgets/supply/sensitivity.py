@@ -1,0 +1,125 @@
+"""How much the profit depends on each assumption."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+
+import msgspec
+import numpy as np
+
+from ltoplan_widgets.plan.errors import InputError
+from ltoplan_widgets.supply.amount import amount
+from ltoplan_widgets.supply.costs import Costs
+from ltoplan_widgets.supply.newsvendor import best_quantity, expectation
+from ltoplan_widgets.supply.sample_demand import SampleDemand
+from ltoplan_widgets.supply.supply_terms import SupplyTerms
+
+MONEY = ("price", "unit_cost", "goodwill", "salvage", "disposal")
+"""Assumptions about money."""
+
+DEMAND = ("demand_mean", "demand_std_dev")
+"""Assumptions about demand."""
+
+
+class Sensitivity(msgspec.Struct, frozen=True, kw_only=True):
+    """What one assumption does to the expected profit.
+
+    Attributes:
+        assumption: Name of the field: one of `MONEY` or `DEMAND`.
+        low: Its lower value, money or units.
+        high: Its higher value.
+        profit_low: Expected profit at the lower value with the order as it is, money.
+        profit_high: Expected profit at the higher value with the order as it is.
+        best_profit_low: The same with the order that would be best then.
+        best_profit_high: The same at the higher value.
+    """
+
+    assumption: str
+    low: float
+    high: float
+    profit_low: float
+    profit_high: float
+    best_profit_low: float
+    best_profit_high: float
+
+    @property
+    def swing(self) -> float:
+        """How far the expected profit moves between the two values with the order as it is, money, at least 0."""
+        return abs(self.profit_high - self.profit_low)
+
+
+def sensitivity(
+    demand: SampleDemand, costs: Costs, terms: SupplyTerms, *, quantity: float | None = None, share: float = 0.1
+) -> tuple[Sensitivity, ...]:
+    """Move each assumption down and up by a share of itself; the widest swing comes first (a tornado).
+
+    Demand moves with the price only through an assumption of its own: the two are moved one at a time. A value that the
+    costs do not allow (a salvage above the unit cost) is moved as far as they do.
+
+    Args:
+        demand: Demand of the whole campaign.
+        costs: Money a unit.
+        terms: What can be ordered.
+        quantity: Units ordered; None for the best order.
+        share: How far each assumption is moved, above 0 and below 1.
+
+    Raises:
+        InputError: A number out of its range.
+
+    >>> rows = sensitivity(SampleDemand([80.0, 100.0, 120.0]), Costs(5.0, 2.0), SupplyTerms())
+    >>> rows[0].assumption, round(rows[0].swing, 2)
+    ('price', 93.33)
+    """
+    part = amount("share", share, above=0.0, maximum=0.99)
+    held = best_quantity(demand, costs, terms) if quantity is None else amount("quantity", quantity)
+    rows = (*_of_money(demand, costs, terms, held, part), *_of_demand(demand, costs, terms, held, part))
+    return tuple(sorted(rows, key=lambda row: -row.swing))
+
+
+def _of_money(demand: SampleDemand, costs: Costs, terms: SupplyTerms, quantity: float, part: float) -> Iterator[Sensitivity]:
+    for name in MONEY:
+        if value := getattr(costs, name):
+            low, high = _moved(costs, name, value, -part), _moved(costs, name, value, part)
+            yield _row(name, (getattr(low, name), getattr(high, name)), (demand, demand), (low, high), terms, quantity)
+
+
+def _of_demand(demand: SampleDemand, costs: Costs, terms: SupplyTerms, quantity: float, part: float) -> Iterator[Sensitivity]:
+    moves: dict[str, Callable[[float], SampleDemand]] = {
+        "demand_mean": lambda factor: SampleDemand(demand.outcomes * factor),
+        "demand_std_dev": lambda factor: SampleDemand(np.maximum(0.0, demand.mean + (demand.outcomes - demand.mean) * factor)),
+    }
+    for name, move in moves.items():
+        value = demand.mean if name == "demand_mean" else demand.std_dev
+        if value:
+            ends = (value * (1 - part), value * (1 + part))
+            yield _row(name, ends, (move(1 - part), move(1 + part)), (costs, costs), terms, quantity)
+
+
+def _moved(costs: Costs, name: str, value: float, part: float) -> Costs:
+    """The costs with one value moved by a share, or by half of it again and again until the costs allow it."""
+    for _ in range(20):
+        try:
+            return Costs(**asdict(costs) | {name: value * (1 + part)})
+        except InputError:
+            part /= 2
+    return costs
+
+
+def _row(  # noqa: PLR0913, PLR0917 - both ends of everything
+    name: str,
+    ends: tuple[float, float],
+    demands: tuple[SampleDemand, SampleDemand],
+    costs: tuple[Costs, Costs],
+    terms: SupplyTerms,
+    quantity: float,
+) -> Sensitivity:
+    held = [expectation(one, money, quantity).profit for one, money in zip(demands, costs, strict=True)]
+    best = [expectation(one, money, best_quantity(one, money, terms)).profit for one, money in zip(demands, costs, strict=True)]
+    return Sensitivity(
+        assumption=name,
+        low=ends[0],
+        high=ends[1],
+        profit_low=held[0],
+        profit_high=held[1],
+        best_profit_low=best[0],
+        best_profit_high=best[1],
+    )
