@@ -1,5 +1,6 @@
-// Makes the TypeScript in js/src/generated of the JSON Schema that Python writes: contract.ts (types) and
-// plan-layout.ts (the fields of each record). `--check` only compares and exits with 1 when one is stale.
+// Makes the TypeScript in js/src/generated of the JSON Schema that Python writes: contract.ts (types), plan-layout.ts (the
+// fields of each record) and plan-schema.ts (what each field may hold). `--check` only compares and exits with 1 when one
+// is stale.
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { compile } from "json-schema-to-typescript";
@@ -19,8 +20,17 @@ async function contractTypes(schema) {
     declareExternallyReferenced: true,
     unreachableDefinitions: true,
   };
-  const text = await compile(schema, "Contract", options);
+  const text = await compile(withUnknown(schema), "Contract", options);
   return text.replace(/export interface Contract \{[^}]*\}\n/, "").replace(REFERENCE, "");
+}
+
+/** A field that may hold any JSON is of unknown type, where the compiler would see an object. */
+function withUnknown(node) {
+  if (Array.isArray(node)) return node.map(withUnknown);
+  if (typeof node !== "object" || node === null) return node;
+  const isAny = Object.keys(node).every((key) => key === "description");
+  if (isAny) return { ...node, tsType: "unknown" };
+  return Object.fromEntries(Object.entries(node).map(([key, part]) => [key, withUnknown(part)]));
 }
 
 /** Which fields the plan and its records have, and which of these are mappings, held as maps of their own. */
@@ -31,8 +41,10 @@ function planLayout(schema) {
   const layout = {
     plan: scalars,
     collections: Object.fromEntries(collections.map(([name, field]) => [name, recordLayout(schema, field)])),
+    conversation: schema.$defs.Plan.conversation,
   };
-  const type = "{ plan: readonly string[]; collections: Readonly<Record<string, RecordLayout>> }";
+  const type =
+    "{\n  plan: readonly string[];\n  collections: Readonly<Record<string, RecordLayout>>;\n  /** Collections about the decisions rather than of them. */\n  conversation: readonly string[];\n}";
   const record =
     "export interface RecordLayout {\n  fields: readonly string[];\n  mappings: readonly string[];\n  /** Whether the document holds such a record as one value. */\n  isAtomic: boolean;\n}\n";
   return `${banner}\n\n${record}\nexport const PLAN_LAYOUT: ${type} = ${JSON.stringify(layout, null, 2)};\n`;
@@ -52,6 +64,25 @@ function isMapping(field) {
   return field.type === "object";
 }
 
+// What a schema says to people only.
+const WORDS = ["description", "title"];
+
+/** What each field of a plan may hold and what it is where it is left out: the schema without its words. */
+function planSchema(schema) {
+  const bare = (node, isNames = false) => {
+    if (Array.isArray(node)) return node.map((part) => bare(part));
+    if (typeof node !== "object" || node === null) return node;
+    const kept = Object.entries(node).filter(([key]) => isNames || !WORDS.includes(key));
+    return Object.fromEntries(
+      kept.map(([key, part]) => [key, key === "default" ? part : bare(part, key === "properties")]),
+    );
+  };
+  const definitions = JSON.stringify(bare(schema.$defs, true), null, 1);
+  const node =
+    "/** As much of JSON Schema as the plan's schema uses. */\nexport interface Schema {\n  $ref?: string;\n  anyOf?: readonly Schema[];\n  type?: string;\n  /** `units`, `money` or `days`. */\n  unit?: string;\n  enum?: readonly unknown[];\n  minimum?: number;\n  maximum?: number;\n  maxLength?: number;\n  pattern?: string;\n  default?: unknown;\n  properties?: Readonly<Record<string, Schema>>;\n  required?: readonly string[];\n  propertyNames?: Schema;\n  additionalProperties?: boolean | Schema;\n}\n";
+  return `${banner}\n\n${node}\nexport const PLAN_SCHEMA: Readonly<Record<string, Schema>> = ${definitions};\n`;
+}
+
 /** Write a file, or with `--check` report it, where it differs. */
 async function settle(name, fresh) {
   const target = new URL(name, folder);
@@ -69,3 +100,5 @@ async function settle(name, fresh) {
 const schema = JSON.parse(await readFile(new URL("contract.schema.json", folder), "utf8"));
 await settle("contract.ts", await contractTypes(schema));
 await settle("plan-layout.ts", planLayout(schema));
+const planFile = new URL("../ltoplan_widgets/plan/plan.schema.json", import.meta.url);
+await settle("plan-schema.ts", planSchema(JSON.parse(await readFile(planFile, "utf8"))));

@@ -16,7 +16,7 @@ import click
 import msgspec
 import traitlets as t
 
-from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.plan import CONVERSATION, Plan
 from ltoplan_widgets.views.forecast_chart_view import ForecastChartView
 from ltoplan_widgets.views.normal_distribution_view import NormalDistributionView
 from ltoplan_widgets.views.order_chart_view import OrderChartView
@@ -55,6 +55,7 @@ def contract_schema() -> Schema:
     described = {name: _described(component) for name, component in components.items()}
     for name in described.keys() & _atomic_names():
         described[name]["atomic"] = True
+    described["Plan"]["conversation"] = list(CONVERSATION)
     traits = {f"{widget.__name__}Traits": _described(_traits_schema(widget)) for widget in WIDGETS}
     complete = {name: _complete(component) for name, component in {**described, **traits}.items()}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Contract", "$defs": dict(sorted(complete.items()))}

@@ -1,4 +1,5 @@
 /** A live plan as panels and charts see it: plain data in and out, no matter which transport or page holds it. */
+import type { Anchor, HistoryEntry } from "../generated/contract";
 
 /** New value by path; null takes an entry of a mapping out. */
 export type Changes = Readonly<Record<string, unknown>>;
@@ -74,6 +75,18 @@ export interface ChangeNotice {
   isOverwrite: boolean;
 }
 
+/**
+ * What the page's conversation is at: a thread that somebody opens, or a new one at an anchor.
+ *
+ * Charts and the comments panel of a page find each other by it: a marker that is pressed opens its thread in the panel,
+ * a thread that is pressed shows its place in the chart, "comment here" starts a new one.
+ */
+export interface ConversationFocus {
+  /** Id of the thread; empty for a new one. */
+  thread: string;
+  anchor: Anchor;
+}
+
 export interface PlanPort {
   /** Plain value at a path; undefined where there is none. A collection's name gives all its records by id. */
   read(path: string): unknown;
@@ -84,6 +97,10 @@ export interface PlanPort {
 
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** The entry that undo would take back, for words such as "Undo price"; null where there is none. */
+  readonly nextUndo: HistoryEntry | null;
+  /** The entry of the undo that redo would take back. */
+  readonly nextRedo: HistoryEntry | null;
   undo(): UndoResult | null;
   redo(): UndoResult | null;
   /** Call back for changes by others; returns what ends it. */
@@ -99,6 +116,11 @@ export interface PlanPort {
   /** Follow somebody by client id, or nobody; `observePeers` says when their place changes. */
   follow(client: string | null): void;
   readonly following: string | null;
+
+  /** Open a thread, or start one at an anchor, wherever the page shows comments; null closes it. */
+  focusOn(focus: ConversationFocus | null): void;
+  readonly focus: ConversationFocus | null;
+  observeFocus(callback: () => void): () => void;
 
   readonly state: ConnectionState;
   observeState(callback: () => void): () => void;

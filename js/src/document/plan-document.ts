@@ -2,13 +2,19 @@
  * The plan as a Yjs document, read and written by path.
  *
  * Layout: root map `plan` holds the plan's own scalars; each collection is a root map from id to a map of fields; a field
- * that is a mapping is a nested map, made together with its record; everything else is one plain JSON value.
+ * that is a mapping is a nested map, made together with its record; everything else, a record of an atomic collection
+ * too, is one plain JSON value.
  */
 import * as Y from "yjs";
+import { checked, defaultOf } from "../base/field";
+import { isRecord, same } from "../base/json";
+import { join, split } from "../base/path";
+import type { Changes, EditOptions } from "../base/plan-port";
+import { ulid } from "../base/ulid";
+import type { FieldChange } from "../generated/contract";
 import { PLAN_LAYOUT, type RecordLayout } from "../generated/plan-layout";
-import { join, split } from "./path";
-
-export type Changes = Readonly<Record<string, unknown>>;
+import { entryOf, overdue } from "../together/history";
+import type { Step } from "../together/undo-stack";
 
 export interface DocumentChange {
   /** Paths of the fields that changed; a record that came or went is named by its own path. */
@@ -17,46 +23,79 @@ export interface DocumentChange {
   isOwn: boolean;
 }
 
-type Put = () => void;
+/** Stands for the value of an entry that is taken out. */
+const REMOVED = Symbol("removed");
+
+/** What the server says of the file, beside the plan. */
+const FILE_KEYS = ["merged", "complaint", "unreadable"];
+
+/** One field, or one record that comes or goes. */
+interface Leaf {
+  path: string;
+  value: unknown;
+}
 
 /** Reads, writes and observes a plan by path over a `Y.Doc`. */
 export class PlanDocument {
   readonly doc: Y.Doc;
-  readonly #watched: Y.Map<unknown>[];
+  /** Called when an outside version of the file was merged, or the file's complaint changed. */
+  onFile: (isMerged: boolean) => void = () => undefined;
+  /** Whoever edits here, as the history names them. */
+  signature: () => { author: string; username: string } = () => ({ author: "", username: "" });
+  readonly #isOwn: boolean;
+  readonly #roots: ReadonlyMap<string, Y.Map<unknown>>;
   readonly #listeners = new Set<(change: DocumentChange) => void>();
   readonly #unobserve: () => void;
 
-  constructor(doc: Y.Doc = new Y.Doc()) {
-    this.doc = doc;
-    this.#watched = ["plan", ...Object.keys(PLAN_LAYOUT.collections)].map((name) => doc.getMap(name));
+  /** @param doc A document that somebody else holds and ends; one of its own where it is left out. */
+  constructor(doc?: Y.Doc) {
+    this.#isOwn = doc === undefined;
+    this.doc = doc ?? new Y.Doc();
+    const names = ["plan", ...Object.keys(PLAN_LAYOUT.collections)];
+    this.#roots = new Map(names.map((name) => [name, this.doc.getMap(name)]));
     this.#unobserve = this.#watch();
   }
 
   /** Plain value at a path; undefined where the document holds nothing. */
   read(path: string): unknown {
     const [first = "", ...rest] = split(path);
-    if (!(first in PLAN_LAYOUT.collections)) return rest.length ? undefined : plain(this.doc.getMap("plan").get(first));
-    let value: unknown = this.doc.getMap(first);
-    for (const segment of rest) value = child(value, segment);
-    return plain(value);
+    const records = first === "plan" ? undefined : this.#roots.get(first);
+    if (!records) return rest.length ? undefined : plain(this.#root("plan").get(first));
+    return plain(rest.reduce<unknown>(child, records));
   }
 
   /** Whether a change at the path has a place to go: its record is there, or it makes one. */
   hasPlaceFor(path: string): boolean {
     const [collection = "", id = "", field] = split(path);
-    return field === undefined || this.doc.getMap(collection).has(id);
+    return field === undefined || (this.#roots.get(collection)?.has(id) ?? false);
   }
 
   /**
    * Make changes in one transaction; null for an entry of a mapping takes the entry out.
    *
-   * Nothing is written when one of them is not allowed.
+   * Nothing is written when one of them is not allowed. What changes a decision is written into the history, in the same
+   * transaction; returns that entry, or null where there was nothing to write down.
    */
-  apply(changes: Changes): void {
-    const puts = Object.entries(changes).map(([path, value]) => this.#put(path, checked(path, value)));
+  apply(changes: Changes, options: EditOptions = {}): Step | null {
+    const leaves = Object.entries(changes).flatMap(([path, value]) => this.#leaves(path, checked(path, value)));
+    const news = leaves.filter(({ path, value }) => !this.#holds(path, value));
+    if (news.length === 0) return null;
+    const step = this.#entry(news, options);
     this.doc.transact(() => {
-      for (const put of puts) put();
+      for (const leaf of news) this.#write(leaf);
+      if (step) this.#remember(step);
     }, this);
+    return step;
+  }
+
+  /** What the server says is wrong with the file; empty when nothing is. */
+  get complaint(): string {
+    return String(this.doc.getMap("state").get("complaint") ?? "");
+  }
+
+  /** Whether the file cannot be read by this release, e.g. one of a newer format. */
+  get isUnreadable(): boolean {
+    return this.doc.getMap("state").has("unreadable");
   }
 
   /** Call back once a transaction that changed the plan; returns what ends it. */
@@ -68,52 +107,127 @@ export class PlanDocument {
   destroy(): void {
     this.#listeners.clear();
     this.#unobserve();
-    this.doc.destroy();
+    if (this.#isOwn) this.doc.destroy();
   }
 
-  #put(path: string, value: unknown): Put {
-    const [first = "", ...rest] = split(path);
-    const layout = PLAN_LAYOUT.collections[first];
-    if (layout) return this.#putBelow(path, first, layout, rest, value);
-    if (rest.length || !PLAN_LAYOUT.plan.includes(first)) throw new Error(`${path}: a plan has no such field.`);
-    return () => setEntry(this.doc.getMap("plan"), first, value);
+  #root(name: string): Y.Map<unknown> {
+    const root = this.#roots.get(name);
+    if (!root) throw new Error(`${name}: a plan has no such field.`);
+    return root;
   }
 
-  #putBelow(path: string, collection: string, layout: RecordLayout, rest: string[], value: unknown): Put {
-    const [id, field, key, ...beyond] = rest;
-    const records = this.doc.getMap(collection);
+  /** A change as what is written one by one, so that what others write beside it merges. */
+  #leaves(path: string, value: unknown): Leaf[] {
+    const [first = "", id, field, key, ...beyond] = split(path);
+    const layout = layoutOf(first);
+    if (!layout) {
+      if (id !== undefined || !PLAN_LAYOUT.plan.includes(first)) throw new Error(`${path}: a plan has no such field.`);
+      return [{ path, value }];
+    }
     if (id === undefined || beyond.length) throw new Error(`${path}: this is not the address of a field.`);
-    if (field === undefined) return () => putRecord(records, id, layout, value);
-    if (!layout.fields.includes(field)) throw new Error(`${path}: a record of ${collection} has no ${field}.`);
-    const record = records.get(id);
-    if (!(record instanceof Y.Map)) throw new Error(`${path}: the plan holds no ${join(collection, id)}.`);
-    if (key === undefined) return () => putField(record, field, layout, value);
-    if (!layout.mappings.includes(field)) throw new Error(`${path}: ${key} lies inside a single value.`);
-    return () => setOrDelete(mappingOf(record, field), key, value);
+    if (field === undefined) return this.#recordLeaves(path, layout, value);
+    const record = this.#root(first).get(id);
+    if (!(record instanceof Y.Map || layout.isAtomic))
+      throw new Error(`${path}: the plan holds no ${join(first, id)}.`);
+    if (layout.isAtomic || (key !== undefined && !layout.mappings.includes(field)))
+      throw new Error(`${path}: this lies inside a single value.`);
+    if (key === undefined) return this.#fieldLeaves(path, layout.mappings.includes(field), value);
+    return [{ path, value: value ?? REMOVED }];
+  }
+
+  #recordLeaves(path: string, { isAtomic, mappings }: RecordLayout, value: unknown): Leaf[] {
+    if (value === null) return [{ path, value: REMOVED }];
+    const isThere = this.read(path) !== undefined;
+    if (isAtomic || !isThere) return [{ path, value }];
+    return Object.entries(value as object).flatMap(([field, part]) =>
+      this.#fieldLeaves(`${path}/${join(field)}`, mappings.includes(field), part),
+    );
+  }
+
+  #fieldLeaves(path: string, isMapping: boolean, value: unknown): Leaf[] {
+    if (!isMapping) return [{ path, value }];
+    const entries = isRecord(value) ? value : {};
+    const gone = Object.keys((this.read(path) as object | undefined) ?? {}).filter(
+      (key) => !Object.hasOwn(entries, key),
+    );
+    const taken = gone.map((key) => ({ path: `${path}/${join(key)}`, value: REMOVED }));
+    return [
+      ...taken,
+      ...Object.entries(entries).map(([key, entry]) => ({ path: `${path}/${join(key)}`, value: entry })),
+    ];
+  }
+
+  #holds(path: string, value: unknown): boolean {
+    const present = this.read(path);
+    return value === REMOVED ? present === undefined : present !== undefined && same(present, value);
+  }
+
+  #entry(leaves: readonly Leaf[], options: EditOptions): Step | null {
+    const decided = leaves.filter(({ path }) => !PLAN_LAYOUT.conversation.includes(path.split("/")[0] ?? ""));
+    const changes: Record<string, FieldChange> = {};
+    for (const { path, value } of decided) {
+      const change = { old: this.read(path) ?? defaultOf(path), new: value === REMOVED ? null : value };
+      if (!same(change.old, change.new)) changes[path] = change;
+    }
+    if (Object.keys(changes).length === 0) return null;
+    const signature = { ...this.signature(), client: String(this.doc.clientID) };
+    const entry = entryOf(changes, signature, { at: new Date().toISOString(), ...options });
+    const ids = [...this.#root("history").keys()];
+    return { id: ulid(ids.reduce((newest, id) => (id > newest ? id : newest), "")), entry };
+  }
+
+  #remember({ id, entry }: Step): void {
+    const history = this.#root("history");
+    for (const old of overdue(history.keys())) history.delete(old);
+    history.set(id, entry);
+  }
+
+  #write({ path, value }: Leaf): void {
+    const [first = "", id = "", field, key] = split(path);
+    const layout = layoutOf(first);
+    if (!layout) this.#root("plan").set(first, value);
+    else if (field === undefined) putRecord(this.#root(first), id, layout, value);
+    else {
+      const record = this.#root(first).get(id) as Y.Map<unknown>;
+      if (key === undefined) record.set(field, value);
+      else setOrDelete(mappingOf(record, field), key, value);
+    }
   }
 
   #watch(): () => void {
     const paths = new Set<string>();
-    const collect = (name: string) => (events: Y.YEvent<Y.AbstractType<unknown>>[]) => {
-      for (const event of events) for (const key of event.keys.keys()) paths.add(pathOf(name, event.path, key));
-    };
-    const collectors = ["plan", ...Object.keys(PLAN_LAYOUT.collections)].map(collect);
+    const collectors = new Map<string, Collector>();
+    for (const [name, root] of this.#roots) {
+      const collect: Collector = (events) => {
+        for (const event of events) for (const key of event.keys.keys()) paths.add(pathOf(name, event.path, key));
+      };
+      collectors.set(name, collect);
+      root.observeDeep(collect);
+    }
     const report = (transaction: Y.Transaction) => {
       const change = { paths: [...paths], isOwn: transaction.origin === this };
       paths.clear();
       if (change.paths.length) for (const listener of [...this.#listeners]) listener(change);
     };
-    this.#watched.forEach((root, place) => {
-      root.observeDeep(collectors[place] as never);
-    });
     this.doc.on("afterTransaction", report);
+    const state = this.doc.getMap("state");
+    const follow = ({ keysChanged }: Y.YMapEvent<unknown>) => {
+      if (FILE_KEYS.some((key) => keysChanged.has(key))) this.onFile(keysChanged.has("merged"));
+    };
+    state.observe(follow);
     return () => {
-      this.#watched.forEach((root, place) => {
-        root.unobserveDeep(collectors[place] as never);
-      });
+      state.unobserve(follow);
+      for (const [name, collect] of collectors) this.#root(name).unobserveDeep(collect);
       this.doc.off("afterTransaction", report);
     };
   }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: Yjs types the events of a deep observer so
+type Collector = (events: Y.YEvent<any>[]) => void;
+
+function layoutOf(collection: string): RecordLayout | undefined {
+  return Object.hasOwn(PLAN_LAYOUT.collections, collection) ? PLAN_LAYOUT.collections[collection] : undefined;
 }
 
 function pathOf(root: string, parents: readonly (string | number)[], key: string): string {
@@ -121,33 +235,19 @@ function pathOf(root: string, parents: readonly (string | number)[], key: string
   return root === "plan" ? join(...segments) : join(root, ...segments);
 }
 
+/** A record that comes, with all its mappings, or that goes. */
 function putRecord(records: Y.Map<unknown>, id: string, layout: RecordLayout, value: unknown): void {
-  if (value === null) {
-    setOrDelete(records, id, null);
+  if (value === REMOVED || layout.isAtomic) {
+    setOrDelete(records, id, value);
     return;
   }
-  if (!isPlainObject(value)) throw new Error(`${id}: a record is an object, found ${JSON.stringify(value)}.`);
-  const present = records.get(id);
-  const record = present instanceof Y.Map ? (present as Y.Map<unknown>) : addRecord(records, id, layout);
-  for (const field of layout.fields) if (field in value) putField(record, field, layout, value[field]);
-}
-
-function addRecord(records: Y.Map<unknown>, id: string, layout: RecordLayout): Y.Map<unknown> {
   const record = new Y.Map<unknown>();
   records.set(id, record);
   for (const mapping of layout.mappings) record.set(mapping, new Y.Map());
-  return record;
-}
-
-function putField(record: Y.Map<unknown>, field: string, layout: RecordLayout, value: unknown): void {
-  if (!layout.mappings.includes(field)) {
-    setEntry(record, field, value);
-    return;
+  for (const [field, part] of Object.entries(value as object)) {
+    if (!layout.mappings.includes(field)) record.set(field, part);
+    else for (const [key, entry] of Object.entries(part as object)) mappingOf(record, field).set(key, entry);
   }
-  const entries = isPlainObject(value) ? value : {};
-  const mapping = mappingOf(record, field);
-  for (const key of [...mapping.keys()]) if (!(key in entries)) mapping.delete(key);
-  for (const [key, entry] of Object.entries(entries)) setEntry(mapping, key, entry);
 }
 
 function mappingOf(record: Y.Map<unknown>, field: string): Y.Map<unknown> {
@@ -155,38 +255,21 @@ function mappingOf(record: Y.Map<unknown>, field: string): Y.Map<unknown> {
   if (present instanceof Y.Map) return present;
   const made = new Y.Map<unknown>();
   record.set(field, made);
+  // What another release wrote as one value keeps its entries.
+  if (isRecord(present)) for (const [key, entry] of Object.entries(present)) made.set(key, entry);
   return made;
 }
 
 function setOrDelete(map: Y.Map<unknown>, key: string, value: unknown): void {
-  if (value !== null) setEntry(map, key, value);
+  if (value !== REMOVED) map.set(key, value);
   else if (map.has(key)) map.delete(key);
-}
-
-function setEntry(map: Y.Map<unknown>, key: string, value: unknown): void {
-  if (!map.has(key) || JSON.stringify(plain(map.get(key))) !== JSON.stringify(value)) map.set(key, value);
 }
 
 function child(value: unknown, segment: string): unknown {
   if (value instanceof Y.Map) return value.get(segment);
-  return isPlainObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
+  return isRecord(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
 }
 
 function plain(value: unknown): unknown {
   return value instanceof Y.AbstractType ? value.toJSON() : value;
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The value, if a plan can hold it: JSON without NaN, infinity or undefined. */
-function checked(path: string, value: unknown): unknown {
-  const isSound = (part: unknown): boolean => {
-    if (typeof part === "number") return Number.isFinite(part);
-    if (typeof part === "object" && part !== null) return Object.values(part).every(isSound);
-    return part === null || typeof part === "string" || typeof part === "boolean";
-  };
-  if (!isSound(value)) throw new Error(`${path}: ${String(value)} is not a value that a plan can hold.`);
-  return value;
 }

@@ -1,82 +1,151 @@
-/**
- * The live plan as widgets see it: plain data only.
- *
- * Every widget carries a Yjs of its own, and Yjs objects of different copies do not mix. So the first widget of a plan
- * makes the document, and all others on the page use that through a registry, counted by reference.
- */
-import type { LinkRecord } from "../generated/contract";
-import { type Changes, PlanDocument } from "./plan-document";
-import { type CursorRecord, type PeerRecord, Presence, type PreviewRecord } from "./presence";
+/** The live plan as panels and widgets see it: plain data only, whatever holds the document and keeps it in step. */
+
+import type {
+  ChangeNotice,
+  Changes,
+  ConnectionState,
+  ConversationFocus,
+  EditOptions,
+  PeerRecord,
+  Person,
+  PlaceInSight,
+  PlanPort,
+  SelectionRecord,
+  UndoResult,
+} from "../base/plan-port";
+import type { HistoryEntry, LinkRecord } from "../generated/contract";
+import { overlaps, reverted } from "../together/history";
+import { noticesOf } from "../together/notices";
+import { type Step, UndoStack } from "../together/undo-stack";
+import { EarlyEdits } from "./early-edits";
+import { HeldDocument, type ProvidedDocument } from "./held-document";
+import { type DocumentChange, PlanDocument } from "./plan-document";
+import { Presence } from "./presence";
 import { Relay, type RelayPort } from "./relay";
 import { Room } from "./room";
-import { pageServer, type Server } from "./server";
+import type { Server } from "./server";
+import type { Transport } from "./transport";
 
-export interface LinkState {
-  kind: "connecting" | "live" | "offline" | "refused";
-  /** Edits of this page that reached nobody yet. */
-  unsent: number;
-  why: string;
-  isSaved: boolean;
+/** What a link stands on: the server of the page, or a document that somebody else holds. */
+export interface LinkGround {
+  server?: Server | null;
+  provided?: ProvidedDocument | null;
 }
 
-/** A plan that several widgets share. */
-export class PlanLink {
-  readonly #document = new PlanDocument();
-  readonly #presence = new Presence(this.#document.doc);
+interface Listener {
+  callback: () => void;
+  paths: readonly string[] | undefined;
+}
+
+type NoticeListener = (notices: readonly ChangeNotice[]) => void;
+
+/** A plan that several widgets and panels share. */
+export class PlanLink implements PlanPort {
+  readonly #document: PlanDocument;
+  readonly #presence: Presence;
   readonly #relay: Relay;
+  readonly #held: HeldDocument | null;
   readonly #server: Server | null;
-  #room: Room | null = null;
-  readonly #listeners = new Set<() => void>();
+  readonly #undo = new UndoStack();
+  readonly #early = new EarlyEdits();
+  readonly #listeners = new Set<Listener>();
   readonly #stateListeners = new Set<() => void>();
+  readonly #noticeListeners = new Set<NoticeListener>();
+  readonly #focusListeners = new Set<() => void>();
+  #room: Room | null = null;
   #record: LinkRecord;
-  #early: Record<string, unknown> = {};
+  #focus: ConversationFocus | null = null;
+  #following: string | null = null;
   #edits = 0;
   #wasLive = false;
 
-  constructor(record: LinkRecord, server: Server | null) {
+  constructor(record: LinkRecord, { server = null, provided = null }: LinkGround) {
     this.#record = record;
-    this.#server = server;
-    this.#document.observe(() => this.#onChange());
+    this.#server = provided ? null : server;
+    this.#document = new PlanDocument(provided?.doc);
+    this.#presence = new Presence(this.#document.doc, provided?.awareness);
+    this.#document.signature = () => ({ author: this.user.name, username: this.user.username });
+    this.#document.observe((change) => this.#onChange(change));
+    this.#document.onFile = (isMerged) => this.#onFile(isMerged);
+    this.#presence.observe(() => this.#onPeers());
     this.#relay = new Relay(this.#parts());
+    this.#held = provided && new HeldDocument(provided, this.#parts());
     this.#openRoom();
-    void server?.identity().then((user) => user && this.#presence.setUser(user));
+    this.#onState();
+    void this.#server?.identity().then((user) => user && this.#presence.setUser(user));
+  }
+
+  get user(): Person {
+    return this.#presence.user;
   }
 
   /** Display name of this page's user. */
   get userName(): string {
-    return this.#presence.name;
+    return this.user.name;
   }
 
-  get state(): LinkState {
-    const unsent = this.unsent;
-    const isSaved = this.#room?.isSaved ?? true;
-    return { kind: this.#kind(), unsent, why: this.#room?.why ?? "", isSaved };
+  get state(): ConnectionState {
+    const { isUnreadable, complaint } = this.#document;
+    const kind = isUnreadable ? "read-only" : this.#kind();
+    const why = this.#transports.map(({ why: reason }) => reason).find(Boolean) || complaint;
+    return { kind, unsent: this.unsent, why, isSaved: this.#transports.every(({ isSaved }) => isSaved) };
   }
 
+  /** Edits of this page that reached nobody yet. */
   get unsent(): number {
-    return this.#edits - Math.max(this.#room?.proven ?? 0, this.#relay.proven);
+    return this.#edits - Math.max(...this.#transports.map(({ proven }) => proven));
   }
 
-  /** Value at a path, also one that waits for the document; undefined where there is none yet. */
   read(path: string): unknown {
-    return path in this.#early ? this.#early[path] : this.#document.read(path);
+    return this.#early.has(path) ? this.#early.read(path) : this.#document.read(path);
   }
 
-  /** Make changes as one transaction; before the document has arrived they wait for it. */
-  apply(changes: Changes): void {
+  /** Before the document has arrived, changes of its records wait for it. */
+  apply(changes: Changes, options: EditOptions = {}): void {
+    if (this.#document.isUnreadable) throw new Error(`The plan is read-only. ${this.#document.complaint}`);
     const isEarly = !this.#wasLive && Object.keys(changes).some((path) => !this.#document.hasPlaceFor(path));
-    if (isEarly) this.#holdBack(changes);
-    else this.#edit(changes);
-    this.#tell(this.#stateListeners);
+    if (isEarly) this.#holdBack(changes, options);
+    else this.#edit(changes, options);
+    this.#held?.settle();
+    tell(this.#stateListeners);
   }
 
-  /** Call back when the plan changed; returns what ends it. */
-  observe(callback: () => void): () => void {
-    this.#listeners.add(callback);
-    return () => this.#listeners.delete(callback);
+  observe(callback: () => void, paths?: readonly string[]): () => void {
+    const listener = { callback, paths };
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  /** Everybody else in the plan. */
+  get canUndo(): boolean {
+    return this.#undo.next !== null;
+  }
+
+  get canRedo(): boolean {
+    return this.#undo.nextAgain !== null;
+  }
+
+  get nextUndo(): HistoryEntry | null {
+    return this.#undo.next?.entry ?? null;
+  }
+
+  get nextRedo(): HistoryEntry | null {
+    return this.#undo.nextAgain?.entry ?? null;
+  }
+
+  undo(): UndoResult | null {
+    return this.#takeBack(this.#undo.take(), "undo");
+  }
+
+  redo(): UndoResult | null {
+    return this.#takeBack(this.#undo.takeAgain(), "redo");
+  }
+
+  /** Called once for each entry of the others, with what of it is in force. */
+  observeNotices(callback: NoticeListener): () => void {
+    this.#noticeListeners.add(callback);
+    return () => this.#noticeListeners.delete(callback);
+  }
+
   peers(): PeerRecord[] {
     return this.#presence.peers();
   }
@@ -85,17 +154,54 @@ export class PlanLink {
     return this.#presence.observe(callback);
   }
 
+  setCursor(cursor: PeerRecord["cursor"]): void {
+    this.#presence.setCursor(cursor);
+  }
+
+  setPreview(preview: PeerRecord["preview"]): void {
+    this.#presence.setPreview(preview);
+  }
+
+  setSelection(selection: SelectionRecord | null): void {
+    this.#presence.setSelection(selection);
+  }
+
+  setView(view: PlaceInSight | null): void {
+    this.#presence.setView(view);
+  }
+
+  get following(): string | null {
+    return this.#following;
+  }
+
+  follow(client: string | null): void {
+    if (client === this.#following) return;
+    this.#following = client;
+    this.#presence.setFollowing(client);
+    this.#presence.tell();
+  }
+
+  get focus(): ConversationFocus | null {
+    return this.#focus;
+  }
+
+  focusOn(focus: ConversationFocus | null): void {
+    this.#focus = focus;
+    tell(this.#focusListeners);
+  }
+
+  observeFocus(callback: () => void): () => void {
+    this.#focusListeners.add(callback);
+    return () => this.#focusListeners.delete(callback);
+  }
+
   observeState(callback: () => void): () => void {
     this.#stateListeners.add(callback);
     return () => this.#stateListeners.delete(callback);
   }
 
-  setCursor(cursor: CursorRecord | null): void {
-    this.#presence.setCursor(cursor);
-  }
-
-  setPreview(preview: PreviewRecord | null): void {
-    this.#presence.setPreview(preview);
+  save(): void {
+    for (const transport of this.#transports) transport.save();
   }
 
   /** Relay through a widget's messages to the kernel; returns what ends it. */
@@ -118,28 +224,45 @@ export class PlanLink {
   destroy(): void {
     this.#listeners.clear();
     this.#stateListeners.clear();
+    this.#noticeListeners.clear();
+    this.#focusListeners.clear();
     this.#presence.leave();
-    this.#room?.destroy();
-    this.#relay.destroy();
+    for (const transport of this.#transports) transport.destroy();
     this.#presence.destroy();
     this.#document.destroy();
   }
 
-  #holdBack(changes: Changes): void {
+  get #transports(): Transport[] {
+    return [this.#room, this.#relay, this.#held].filter((transport) => transport !== null);
+  }
+
+  #holdBack(changes: Changes, options: EditOptions): void {
     this.#edits += 1;
-    Object.assign(this.#early, changes);
-    this.#tell(this.#listeners);
+    this.#early.hold(changes, options);
+    for (const { callback } of [...this.#listeners]) callback();
   }
 
   /** Counted before the transports see it, and not at all where the plan cannot hold it. */
-  #edit(changes: Changes): void {
+  #edit(changes: Changes, options: EditOptions): void {
     this.#edits += 1;
     try {
-      this.#document.apply(changes);
+      this.#write(changes, options);
     } catch (error) {
       this.#edits -= 1;
       throw error;
     }
+  }
+
+  #write(changes: Changes, options: EditOptions): void {
+    const step = this.#document.apply(changes, options);
+    if (step) this.#undo.note(step);
+  }
+
+  #takeBack(step: Step | null, action: "undo" | "redo"): UndoResult | null {
+    if (step === null) return null;
+    const { changes, skipped } = reverted(step.id, step.entry, (path) => this.#document.read(path));
+    this.apply(changes, { action, of: step.id, reason: step.entry.reason });
+    return { changes, skipped };
   }
 
   #parts() {
@@ -157,77 +280,55 @@ export class PlanLink {
     this.#room = new Room({ ...this.#parts(), server: this.#server, path, session });
   }
 
-  #kind(): LinkState["kind"] {
-    if (this.#room?.state === "live" || this.#relay.state === "live") return "live";
-    if (this.#room?.state === "refused") return "refused";
+  #kind(): ConnectionState["kind"] {
+    const kinds = this.#transports.map(({ state }) => state);
+    for (const kind of ["live", "local", "read-only", "refused"] as const) if (kinds.includes(kind)) return kind;
     const isHopeless = this.#relay.state === "offline" || this.#relay.state === "absent";
-    if (this.#wasLive || (isHopeless && this.#room?.state !== "connecting")) return "offline";
-    return "connecting";
+    const isOthersConnecting = this.#room?.state === "connecting" || this.#held?.state === "connecting";
+    return this.#wasLive || (isHopeless && !isOthersConnecting) ? "offline" : "connecting";
   }
 
   #onState(): void {
-    const isRoomLive = this.#room?.state === "live";
-    if (isRoomLive && this.#record.kernel_live) this.#relay.mute();
+    if (this.#room?.state === "live" && this.#record.kernel_live) this.#relay.mute();
     else this.#relay.unmute();
-    if (this.#kind() === "live") this.#wasLive = true;
-    this.#tell(this.#stateListeners);
+    const kind = this.#kind();
+    if (kind === "live" || kind === "local") this.#wasLive = true;
+    tell(this.#stateListeners);
   }
 
-  #onChange(): void {
-    const placed = Object.entries(this.#early).filter(([path]) => this.#document.hasPlaceFor(path));
-    for (const [path] of placed) delete this.#early[path];
-    if (placed.length) this.#document.apply(Object.fromEntries(placed));
-    this.#tell(this.#listeners);
+  /** The server writes what it merged only when asked. */
+  #onFile(isMerged: boolean): void {
+    if (isMerged) this.save();
+    tell(this.#stateListeners);
   }
 
-  #tell(listeners: ReadonlySet<() => void>): void {
-    for (const listener of [...listeners]) listener();
+  /** Whoever is followed and leaves is followed no longer. */
+  #onPeers(): void {
+    if (this.#following !== null && !this.peers().some(({ id }) => id === this.#following)) this.follow(null);
+  }
+
+  #onChange({ paths, isOwn }: DocumentChange): void {
+    for (const { changes, options } of this.#early.take((path) => this.#document.hasPlaceFor(path))) {
+      this.#write(changes, options);
+    }
+    for (const listener of [...this.#listeners]) {
+      if (!listener.paths || listener.paths.some((path) => paths.some((one) => overlaps(one, path))))
+        listener.callback();
+    }
+    if (!isOwn && this.#wasLive && this.#noticeListeners.size) this.#announce(paths);
+  }
+
+  #announce(paths: readonly string[]): void {
+    const reader = { user: this.user, client: String(this.#document.doc.clientID) };
+    for (const path of paths.filter((one) => one.startsWith("history/")).sort()) {
+      const entry = this.#document.read(path) as HistoryEntry | undefined;
+      const id = path.slice("history/".length);
+      const notices = entry ? noticesOf(id, entry, reader, (at) => this.#document.read(at)) : [];
+      if (notices.length) for (const listener of [...this.#noticeListeners]) listener(notices);
+    }
   }
 }
 
-interface Entry {
-  link: PlanLink;
-  references: number;
-}
-
-/** Raise it when what widgets of different releases ask of a link differs. */
-const REGISTRY = Symbol.for("ltoplan.plan-links.1");
-
-function registry(): Map<string, Entry> {
-  const page = globalThis as { [REGISTRY]?: Map<string, Entry> };
-  page[REGISTRY] ??= new Map();
-  return page[REGISTRY];
-}
-
-/** Use the page's link to a plan, made if there is none; release it when done. */
-export function acquire(record: LinkRecord, server: Server | null = pageServer()): { link: PlanLink; release(): void } {
-  const entries = registry();
-  const present = entries.get(record.document);
-  const entry = present ?? { link: new PlanLink(record, server), references: 0 };
-  entries.set(record.document, entry);
-  entry.references += 1;
-  present?.link.refresh(record);
-  let isHeld = true;
-  const release = () => {
-    if (!isHeld) return;
-    isHeld = false;
-    entry.references -= 1;
-    closeWhenDone(record.document, entry);
-  };
-  return { link: entry.link, release };
-}
-
-/** A link that nobody uses ends, but not before what was edited in it has reached somebody. */
-function closeWhenDone(key: string, entry: Entry): void {
-  if (entry.references > 0 || registry().get(key) !== entry) return;
-  if (entry.link.unsent > 0) {
-    const stop = entry.link.observeState(() => {
-      if (entry.link.unsent > 0 && entry.references === 0) return;
-      stop();
-      closeWhenDone(key, entry);
-    });
-    return;
-  }
-  registry().delete(key);
-  entry.link.destroy();
+function tell(listeners: ReadonlySet<() => void>): void {
+  for (const listener of [...listeners]) listener();
 }

@@ -8,6 +8,7 @@ import * as Y from "yjs";
 import { awarenessFrame, questionFrame, receiveFrame, updateFrame } from "./frame";
 import type { PlanDocument } from "./plan-document";
 import { FORGOTTEN, type Presence } from "./presence";
+import type { Transport } from "./transport";
 
 const WINDOW_MS = 66;
 const PROOF_DELAY_MS = 2000;
@@ -37,10 +38,13 @@ export interface RelayOptions {
   onState(): void;
 }
 
-export type RelayState = "absent" | "connecting" | "live" | "offline";
+type RelayState = "absent" | "connecting" | "live" | "offline";
 
 /** Frames to and from the kernel through whichever bound widget is there. */
-export class Relay {
+export class Relay implements Transport {
+  /** A kernel refuses nothing and keeps its file by itself. */
+  readonly why = "";
+  readonly isSaved = true;
   state: RelayState = "absent";
   /** How many of this page's edits the kernel has for certain. */
   proven = 0;
@@ -65,6 +69,10 @@ export class Relay {
     this.#options.presence.awareness.off("update", this.#onAwareness);
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#ports.clear();
+  }
+
+  save(): void {
+    // The kernel saves what it hears without being asked.
   }
 
   /** Use a widget's messages; returns what ends it. */

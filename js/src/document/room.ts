@@ -10,6 +10,7 @@ import { awarenessFrame, questionFrame, receiveFrame, saveFrame, updateFrame } f
 import type { PlanDocument } from "./plan-document";
 import { FORGOTTEN, type Presence } from "./presence";
 import { NoSessionError, type Server } from "./server";
+import type { Transport } from "./transport";
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 2500;
@@ -25,7 +26,7 @@ const SILENCE_MS = 20_000;
 const NORMAL = 1000;
 const UNKNOWN_SESSION = 1003;
 
-export type RoomState = "connecting" | "live" | "offline" | "refused" | "absent";
+type RoomState = "connecting" | "live" | "offline" | "refused" | "absent";
 
 export interface RoomOptions {
   document: PlanDocument;
@@ -39,7 +40,7 @@ export interface RoomOptions {
 }
 
 /** A connection to the room that heals itself. */
-export class Room {
+export class Room implements Transport {
   state: RoomState = "connecting";
   /** Why the server refused, empty otherwise. */
   why = "";

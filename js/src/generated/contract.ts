@@ -255,15 +255,11 @@ export interface ProposedChange {
   /**
    * Value when it was proposed, plain JSON; None where there was nothing.
    */
-  base: {
-    [k: string]: unknown;
-  };
+  base: unknown;
   /**
    * Value proposed, plain JSON; None takes an entry of a mapping out.
    */
-  value: {
-    [k: string]: unknown;
-  };
+  value: unknown;
 }
 /**
  * What somebody decided about one field of a change request.
@@ -350,15 +346,11 @@ export interface FieldChange {
   /**
    * Value before, plain JSON; None where there was nothing.
    */
-  old: {
-    [k: string]: unknown;
-  };
+  old: unknown;
   /**
    * Value after, plain JSON; None where there is nothing any more.
    */
-  new: {
-    [k: string]: unknown;
-  };
+  new: unknown;
 }
 /**
  * Traits of `ForecastChart`.

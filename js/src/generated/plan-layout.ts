@@ -7,7 +7,12 @@ export interface RecordLayout {
   isAtomic: boolean;
 }
 
-export const PLAN_LAYOUT: { plan: readonly string[]; collections: Readonly<Record<string, RecordLayout>> } = {
+export const PLAN_LAYOUT: {
+  plan: readonly string[];
+  collections: Readonly<Record<string, RecordLayout>>;
+  /** Collections about the decisions rather than of them. */
+  conversation: readonly string[];
+} = {
   "plan": [
     "name",
     "currency",
@@ -181,5 +186,12 @@ export const PLAN_LAYOUT: { plan: readonly string[]; collections: Readonly<Recor
       ],
       "isAtomic": true
     }
-  }
+  },
+  "conversation": [
+    "change_requests",
+    "comments",
+    "history",
+    "versions",
+    "outlooks"
+  ]
 };

@@ -1,5 +1,5 @@
 /** A widget on a plan: its fields live in the plan's document, gestures become edits, others are seen at it. */
-import { acquire } from "../document/plan-link";
+import { acquire } from "../document/link-registry";
 import type { BindingRecord } from "../generated/contract";
 import type { InitializeProps, RenderProps, WidgetModel, WidgetModule } from "./afm";
 import type { Definition } from "./definition";

@@ -1,4 +1,4 @@
-import type { LinkState } from "../document/plan-link";
+import type { ConnectionState } from "../base/plan-port";
 
 /** A small sign in a card's header: how the connection to the plan is. */
 export class StatusPill {
@@ -18,7 +18,7 @@ export class StatusPill {
     else (card.firstElementChild ?? card).append(this.#root);
   }
 
-  show(state: LinkState): void {
+  show(state: ConnectionState): void {
     this.#root.dataset.kind = state.kind === "live" && !state.isSaved ? "offline" : state.kind;
     const words = wordsOf(state);
     if (this.#root.textContent !== words) this.#root.textContent = words;
@@ -26,9 +26,11 @@ export class StatusPill {
 }
 
 /** What the sign says. */
-export function wordsOf({ kind, unsent, why, isSaved }: LinkState): string {
+export function wordsOf({ kind, unsent, why, isSaved }: ConnectionState): string {
   if (kind === "live") return isSaved ? "Live" : "Live · not saved";
   if (kind === "connecting") return "Connecting…";
   if (kind === "refused") return `Refused: ${why}`;
+  if (kind === "read-only") return `Read-only: ${why}`;
+  if (kind === "local") return isSaved ? "Not shared" : "Not shared · not saved";
   return unsent > 0 ? `Offline · ${unsent} unsent` : "Offline";
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
-import { acquire, type PlanLink } from "../../../js/src/document/plan-link";
+import { acquire } from "../../../js/src/document/link-registry";
+import type { PlanLink } from "../../../js/src/document/plan-link";
 import type { LinkRecord } from "../../../js/src/generated/contract";
 import { FakeKernel } from "./fake-kernel";
 import { FakeServer } from "./fake-server";
@@ -19,7 +20,7 @@ let server: FakeServer;
 let kernel: FakeKernel;
 
 function hold(record: LinkRecord, on: FakeServer | null = server) {
-  const one = acquire(record, on);
+  const one = acquire(record, { server: on });
   held.push(one);
   return one;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { join, split } from "../../../js/src/document/path";
+import { join, split } from "../../../js/src/base/path";
 
 it("writes what Python writes", () => {
   expect(join("campaigns", "launch", "locations", "N/1")).toBe("campaigns/launch/locations/N~11");
