@@ -11,6 +11,7 @@ import numpy as np
 
 from ltoplan_widgets.demand.forecast import Forecast, forecast
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.judgement_check import judgement_findings
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.check import findings_of
@@ -21,6 +22,7 @@ from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.order_plan import OrderPlan, order_plan
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
+from ltoplan_widgets.supply_outlook import SupplyOutlook
 
 LEVELS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 """Quantile levels of `Outlook.to_json`: every 5 %, from 5 % to 95 %."""
@@ -39,6 +41,7 @@ class Outlook:
         scenario: Id of the scenario; empty for the plan as it stands.
         forecast: Demand by the plan's period over all places, with everybody's judgement in it.
         statistical: The same before anybody judged it.
+        launch: The same by place, by the periods of the history.
         total: Demand of the whole campaign, judged.
         unjudged_total: The same before anybody judged the total; overrides of single periods are in it.
         order: The order at the judged quantity, or the recommended one; None where the offer has no price or costs.
@@ -51,6 +54,7 @@ class Outlook:
     scenario: str
     forecast: Forecast
     statistical: Forecast
+    launch: Forecast
     total: Forecast
     unjudged_total: Forecast
     order: OrderPlan | None
@@ -84,6 +88,11 @@ class Outlook:
         """What is counted, in the plural."""
         return self.offer.unit if self.offer else "units"
 
+    @property
+    def supply(self) -> SupplyOutlook:
+        """What follows for supply: allocation to places, deliveries, a second order, exit plan, prices, sensitivity."""
+        return SupplyOutlook(forecast=self.forecast, statistical=self.statistical, launch=self.launch, offer=self.offer, order=self.order)
+
     def to_json(self) -> dict[str, Any]:
         """The outlook as plain data: forecast in total and by period with mean and quantiles, and the order."""
         means, quantiles = self.forecast.mean(), self.forecast.quantile(LEVELS)
@@ -111,7 +120,7 @@ class Evaluator:
         """Evaluate against checked sales and past campaigns, which must not change meanwhile."""
         self.history = history
         self.library = library
-        self._launches: OrderedDict[bytes, Forecast] = OrderedDict()
+        self._launches: OrderedDict[bytes, tuple[Forecast, Forecast]] = OrderedDict()
         self._lock = threading.Lock()
 
     def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0) -> Outlook:
@@ -135,21 +144,22 @@ class Evaluator:
         if any(finding.severity == "error" for finding in odd):
             raise InputError(odd)
         try:
-            launch = self._launch(applied.campaigns[chosen], seed=seed)
+            launch, chain = self._launch(applied.campaigns[chosen], seed=seed)
         except InputError as error:
             raise InputError([_at_field(finding, applied, chosen) for finding in error.findings]) from None
-        return _outlook(applied, chosen, scenario=scenario_id, statistical=launch.by_period(applied.period), odd=odd)
+        return _outlook(applied, chosen, scenario=scenario_id, launch=launch, statistical=chain.by_period(applied.period), odd=odd)
 
-    def _launch(self, campaign: Campaign, *, seed: int) -> Forecast:
-        """Forecast of the chain by the history's periods, kept by all that it depends on."""
+    def _launch(self, campaign: Campaign, *, seed: int) -> tuple[Forecast, Forecast]:
+        """Forecasts by place and of the chain, by the history's periods, kept by all that they depend on."""
         key = msgspec.msgpack.encode(
             (campaign.item, campaign.start, campaign.end, campaign.event_key, campaign.locations, campaign.covariates, seed), order="sorted"
         )
         with self._lock:
             if key not in self._launches:
-                chain = forecast(campaign, self.history, self.library, seed=seed).by_period(None)
+                launch = forecast(campaign, self.history, self.library, seed=seed)
+                chain = launch.by_period(None)
                 chain.paths()  # drawn once here, so that an evaluation only sums and scales them
-                self._launches[key] = chain
+                self._launches[key] = launch, chain
             self._launches.move_to_end(key)
             while len(self._launches) > LAUNCHES_KEPT:
                 self._launches.popitem(last=False)
@@ -163,7 +173,9 @@ def evaluate(  # noqa: PLR0913 - what is evaluated, and which part of it
     return Evaluator(history, library).evaluate(plan, scenario, campaign=campaign, seed=seed)
 
 
-def _outlook(plan: Plan, campaign_id: str, *, scenario: str, statistical: Forecast, odd: list[Finding]) -> Outlook:
+def _outlook(  # noqa: PLR0913 - the parts of an outlook
+    plan: Plan, campaign_id: str, *, scenario: str, launch: Forecast, statistical: Forecast, odd: list[Finding]
+) -> Outlook:
     campaign = plan.campaigns[campaign_id]
     overridden = statistical.overridden(_said(campaign, statistical))
     judged = overridden.judged(campaign.demand_mean, campaign.demand_std_dev)
@@ -173,13 +185,17 @@ def _outlook(plan: Plan, campaign_id: str, *, scenario: str, statistical: Foreca
     order = recommended
     if recommended and offer and campaign.order_quantity is not None:
         order = order_plan(total, Costs.of(offer), SupplyTerms.of(offer), quantity=campaign.order_quantity)
-    of_result = [_at_field(finding, plan, campaign_id) for finding in (*statistical.findings, *(order.findings if order else ()))]
+    judgements = judgement_findings(statistical, campaign.overrides)
+    of_result = [
+        _at_field(finding, plan, campaign_id) for finding in (*statistical.findings, *judgements, *(order.findings if order else ()))
+    ]
     return Outlook(
         plan=plan,
         campaign_id=campaign_id,
         scenario=scenario,
         forecast=judged,
         statistical=statistical,
+        launch=launch,
         total=total,
         unjudged_total=total if judged is overridden else overridden.total(),
         order=order,
@@ -215,8 +231,9 @@ def _no_order(column: str, value: str, message: str, mend: str) -> Finding:
 
 def _at_field(finding: Finding, plan: Plan, campaign_id: str) -> Finding:
     """The finding with the path of its field where it names one of the campaign or of its offer."""
-    if finding.column in Campaign.__struct_fields__:
-        return msgspec.structs.replace(finding, column=join("campaigns", campaign_id, finding.column))
+    field, _, entry = finding.column.partition("/")
+    if field in Campaign.__struct_fields__:
+        return msgspec.structs.replace(finding, column=join("campaigns", campaign_id, field, *([entry] if entry else [])))
     if finding.column in Offer.__struct_fields__:
         return msgspec.structs.replace(finding, column=join("offers", plan.campaigns[campaign_id].offer, finding.column))
     return finding

@@ -1,0 +1,118 @@
+"""What follows from an outlook for supply: allocation, deliveries, a second order, exit plan, prices, sensitivity."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.plan.offer import Offer
+from ltoplan_widgets.supply.allocation import Allocation, allocate
+from ltoplan_widgets.supply.costs import Costs
+from ltoplan_widgets.supply.delivery_plan import DeliveryPlan, delivery_plan
+from ltoplan_widgets.supply.elasticity import Elasticity
+from ltoplan_widgets.supply.exit_plan import ExitPlan, exit_plan
+from ltoplan_widgets.supply.order_plan import OrderPlan
+from ltoplan_widgets.supply.price_option import PriceOption, price_options
+from ltoplan_widgets.supply.sample_demand import SampleDemand
+from ltoplan_widgets.supply.second_order import SecondOrder, second_order
+from ltoplan_widgets.supply.sensitivity import Sensitivity, sensitivity
+from ltoplan_widgets.supply.supply_terms import SupplyTerms
+from ltoplan_widgets.supply.two_stage_order import TwoStageOrder, two_stage_order
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplyOutlook:
+    """The supply side of one outlook; everything is computed when it is asked for.
+
+    Attributes:
+        forecast: Judged demand by period over all places.
+        statistical: The same before anybody judged it.
+        launch: Statistical demand by place and period.
+        offer: What is sold; None where the campaign names no offer.
+        order: The order in force; None where the offer has no price or costs.
+    """
+
+    forecast: Forecast
+    statistical: Forecast
+    launch: Forecast
+    offer: Offer | None
+    order: OrderPlan | None
+
+    def allocation(self, supply: float | None = None, *, case_pack: float | None = None, minimums: ArrayLike = 0.0) -> Allocation:
+        """Share a supply out to the places; see `supply.allocation.allocate`.
+
+        Args:
+            supply: Units to share out; None for the order in force.
+            case_pack: Units in one case; None for the offer's.
+            minimums: Units that each place gets at least.
+
+        Raises:
+            InputError: No supply is given and there is no order, or a number is out of its range.
+        """
+        if supply is None:
+            supply = self._ordered().quantity
+        pack = case_pack or (self.offer.case_pack if self.offer else 1.0)
+        return allocate(supply, self._by_place(), locations=self.launch.locations, case_pack=pack, minimums=minimums)
+
+    def deliveries(self, every_days: int | None = None) -> DeliveryPlan:
+        """The order as deliveries that sell before they spoil; see `supply.delivery_plan.delivery_plan`."""
+        return delivery_plan(self.forecast, self._costs(), self._terms(), every_days=every_days)
+
+    def two_stage(self, decide_on: str) -> TwoStageOrder:
+        """The first order when a second one can follow; see `supply.two_stage_order.two_stage_order`."""
+        return two_stage_order(self.forecast, self._costs(), self._terms(), decide_on=decide_on)
+
+    def second_order(self, rest: Forecast, *, on_hand: float, on_order: float = 0.0, today: str = "") -> SecondOrder:
+        """What to order now for the rest of the campaign; see `supply.second_order.second_order`."""
+        return second_order(rest, self._costs(), self._terms(), on_hand=on_hand, on_order=on_order, today=today)
+
+    def exit_plan(
+        self, rest: Forecast, *, on_hand: float, on_order: float = 0.0, sold: float = 0.0, elasticity: Elasticity | None = None
+    ) -> ExitPlan:
+        """What will be left and which discount makes the best of it; see `supply.exit_plan.exit_plan`."""
+        return exit_plan(rest, self._costs(), on_hand=on_hand, on_order=on_order, sold=sold, elasticity=elasticity)
+
+    def prices(self, elasticity: Elasticity, *, prices: Iterable[float] | None = None) -> tuple[PriceOption, ...]:
+        """What each price would sell and earn; see `supply.price_option.price_options`."""
+        return price_options(self._demand(), self._costs(), self._terms(), elasticity=elasticity, prices=prices)
+
+    def sensitivity(self, *, share: float = 0.1) -> tuple[Sensitivity, ...]:
+        """How much the expected profit depends on each assumption; see `supply.sensitivity.sensitivity`."""
+        return sensitivity(self._demand(), self._costs(), self._terms(), quantity=self._ordered().quantity, share=share)
+
+    def _demand(self) -> SampleDemand:
+        return SampleDemand(self.forecast.total().paths())
+
+    def _by_place(self) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+        """Paths by place; each path's places are scaled as its total was judged."""
+        places = np.asarray(self.launch.by_location().paths(), dtype=np.float64)
+        before, after = places.sum(axis=1), np.asarray(self.forecast.total().paths(), dtype=np.float64)
+        share = places.mean(axis=0) / places.mean(axis=0).sum() if places.sum() > 0 else np.full(places.shape[1], 1 / places.shape[1])
+        factor = np.divide(after, before, out=np.zeros_like(before), where=before > 0)
+        scaled = np.where((before > 0)[:, np.newaxis], places * factor[:, np.newaxis], np.multiply.outer(after, share))
+        return np.asarray(scaled, dtype=np.float64)
+
+    def _ordered(self) -> OrderPlan:
+        if self.order is None:
+            raise _nothing_known()
+        return self.order
+
+    def _costs(self) -> Costs:
+        if self.offer is None or self.order is None:
+            raise _nothing_known()
+        return Costs.of(self.offer)
+
+    def _terms(self) -> SupplyTerms:
+        if self.offer is None:
+            raise _nothing_known()
+        return SupplyTerms.of(self.offer)
+
+
+def _nothing_known() -> InputError:
+    message = "there is no order, because the campaign's offer lacks price or costs"
+    return InputError(
+        Finding(code="no-order", severity="error", column="offers", message=message, mend="give the offer a price and a unit cost")
+    )
