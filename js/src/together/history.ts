@@ -1,6 +1,7 @@
 /** What people changed: how an entry is made, taken back, and walked back through. */
+import { defaultOf, isEntry } from "../base/field";
 import { bytesOf, same } from "../base/json";
-import { split } from "../base/path";
+import { join, split } from "../base/path";
 import type { Action, Changes } from "../base/plan-port";
 import type { FieldChange, HistoryEntry } from "../generated/contract";
 
@@ -39,7 +40,7 @@ export function entryOf(
   let room = MOST_BYTES;
   for (const path of Object.keys(changed).sort()) {
     const change = changed[path] as FieldChange;
-    const size = bytesOf(change);
+    const size = bytesOf([path, change]);
     if (size > room || path.length > LONGEST.path) continue;
     room -= size;
     kept[path] = change;
@@ -65,19 +66,31 @@ export function newestFirst(entries: Entries | undefined): [id: string, entry: H
  * What takes an entry back.
  *
  * A field gets its old value where it still holds the one that the entry gave it. A record that came is marked as
- * deleted, whatever was written to it since; one that was taken out is laid in again.
+ * deleted, whatever was written to it since; one that was taken out is laid in again. What is as it was already is
+ * neither changed nor skipped.
  */
 export function reverted(id: string, entry: HistoryEntry, read: Read): Reversal {
   const changes: Record<string, unknown> = {};
   const skipped: Reversal["skipped"] = [];
-  for (const [path, { old, new: given }] of Object.entries(entry.changes)) {
-    const present = read(path) ?? null;
-    if (isRecordPath(path) && old === null) {
-      if (present !== null && read(`${path}/deleted`) !== true) changes[`${path}/deleted`] = true;
-    } else if (same(present, given)) changes[path] = old;
-    else if (!same(present, old)) skipped.push({ path, by: changedBy(id, path, read) });
+  for (const [path, change] of Object.entries(entry.changes)) {
+    const back = revertedField(path, change, read);
+    if (back) Object.assign(changes, back);
+    else skipped.push({ path, by: changedBy(id, path, read) });
   }
   return { changes, skipped };
+}
+
+/** The change that takes one field back; null where it does not hold any more what was written. */
+function revertedField(path: string, { old: before, new: written }: FieldChange, read: Read): Changes | null {
+  const present = read(path) ?? null;
+  const [collection = "", id = "", ...rest] = split(path);
+  if (id !== "" && rest.length === 0 && before === null) {
+    return present !== null && read(`${path}/deleted`) !== true ? { [`${path}/deleted`]: true } : {};
+  }
+  const old = before ?? (isEntry(path) ? null : defaultOf(path));
+  if (same(present, old)) return {};
+  const isAstray = rest.length > 0 && read(join(collection, id)) === undefined;
+  return isAstray || !same(present, written) ? null : { [path]: old };
 }
 
 /** Who changed a path last after an entry; the author of the present value where nobody wrote it down. */
@@ -91,8 +104,4 @@ function changedBy(id: string, path: string, read: Read): string {
 /** Whether one path is the other, or lies above or below it. */
 export function overlaps(one: string, other: string): boolean {
   return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
-}
-
-function isRecordPath(path: string): boolean {
-  return split(path).length === 2;
 }
