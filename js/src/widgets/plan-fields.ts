@@ -1,11 +1,10 @@
 /** Fields of a chart that live in a plan: gestures become edits, previews and cursors are shown to the others. */
+import type { PeerRecord, PlanPort } from "../base/plan-port";
 import type { Changes, Peer, Point } from "../charts/chart";
-import type { PlanLink } from "../document/plan-link";
 import type { FieldValues } from "./definition";
 import type { FieldHome } from "./mount";
 
-type FieldsPort = Pick<PlanLink, "read" | "apply" | "peers" | "setCursor" | "setPreview" | "userName">;
-type PeerRecord = ReturnType<FieldsPort["peers"]>[number];
+type FieldsPort = Pick<PlanPort, "read" | "apply" | "peers" | "setCursor" | "setPreview" | "user">;
 
 /** Which chart it is and where the fields that it shows lie in the plan. */
 export interface ChartPlace {
@@ -72,7 +71,7 @@ export class PlanFields implements FieldHome {
   #signed(value: unknown): unknown {
     if (typeof value !== "object" || value === null || !("author" in value)) return value;
     const { author, at } = value as { author: string; at?: string };
-    return { ...value, author: author || this.#plan.userName, at: at || new Date().toISOString() };
+    return { ...value, author: author || this.#plan.user.name, at: at || new Date().toISOString() };
   }
 
   #asSeenHere({ id, name, color, cursor, preview }: PeerRecord): Peer {
