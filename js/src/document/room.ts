@@ -9,13 +9,12 @@ import type { SessionRecord } from "../generated/contract";
 import { awarenessFrame, questionFrame, receiveFrame, saveFrame, updateFrame } from "./frame";
 import type { PlanDocument } from "./plan-document";
 import { FORGOTTEN, type Presence } from "./presence";
+import { Saving } from "./saving";
 import { NoSessionError, type Server } from "./server";
 import type { Transport } from "./transport";
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 2500;
-const SAVE_PAUSE_MS = 1000;
-const SAVE_INTERVAL_MS = 5000;
 const HEARTBEAT_MS = 15_000;
 /** An edit is followed by a question after this pause: the answer proves that the server has it. */
 const PROOF_DELAY_MS = 1000;
@@ -42,14 +41,12 @@ export interface RoomOptions {
 /** A connection to the room that heals itself. */
 export class Room implements Transport {
   state: RoomState = "connecting";
-  /** Why the server refused, empty otherwise. */
-  why = "";
-  /** False after the server failed to write the file, until it succeeds. */
-  isSaved = true;
   /** How many of this page's edits the server has for certain. */
   proven = 0;
 
   readonly #options: RoomOptions;
+  readonly #saving: Saving;
+  readonly #unobserve: () => void;
   #session: SessionRecord | null;
   #needsSession: boolean;
   #socket: WebSocket | null = null;
@@ -58,10 +55,8 @@ export class Room implements Transport {
   #hasReplied = false;
   /** Edits made before each question that waits for its answer. */
   #asked: number[] = [];
-  #saves = 0;
-  #unsavedSince: number | null = null;
+  #refusal = "";
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #proofTimer: ReturnType<typeof setTimeout> | undefined;
   #doubtTimer: ReturnType<typeof setTimeout> | undefined;
@@ -71,7 +66,9 @@ export class Room implements Transport {
     this.#options = options;
     this.#session = options.session;
     this.#needsSession = options.session === null;
-    const { document, presence } = options;
+    const { document, presence, onState } = options;
+    this.#saving = new Saving({ doc: document.doc, ask: (request) => this.#send(saveFrame(request)), onState });
+    this.#unobserve = document.observe(({ isOwn }) => isOwn || this.state !== "live" || this.#saving.noteOthers());
     document.doc.on("update", this.#onUpdate);
     presence.awareness.on("update", this.#onAwareness);
     window.addEventListener("online", this.#onOnline);
@@ -86,9 +83,20 @@ export class Room implements Transport {
     window.removeEventListener("online", this.#onOnline);
     window.removeEventListener("offline", this.#ask);
     clearTimeout(this.#retryTimer);
-    clearTimeout(this.#saveTimer);
     this.#drop();
+    this.#unobserve();
+    this.#saving.destroy();
     this.state = "absent";
+  }
+
+  /** False where the server does not write the file. */
+  get isSaved(): boolean {
+    return this.#saving.isSaved;
+  }
+
+  /** Why the server refused, or does not write the file; empty otherwise. */
+  get why(): string {
+    return this.#refusal || this.#saving.why;
   }
 
   /** A session that the kernel hands over later, perhaps a fresh one for a room that the server forgot. */
@@ -105,10 +113,7 @@ export class Room implements Transport {
 
   /** Ask the server to write the file now. */
   save(): void {
-    clearTimeout(this.#saveTimer);
-    this.#unsavedSince = null;
-    this.#saves += 1;
-    this.#send(saveFrame(this.#saves));
+    this.#saving.ask();
   }
 
   async #connect(): Promise<void> {
@@ -216,14 +221,13 @@ export class Room implements Transport {
       this.#send(updateFrame(Y.encodeStateAsUpdate(this.#options.document.doc)));
     }
     this.#settle("live");
+    this.#saving.resume();
     if (this.proven < this.#options.edits()) this.#ask();
   }
 
   #onRaw(text: string): void {
     const { type, status } = JSON.parse(text) as { type?: string; status?: string };
-    if (type !== "save") return;
-    this.isSaved = status !== "failed";
-    this.#options.onState();
+    if (type === "save") this.#saving.onReply(status);
   }
 
   #onClose({ code, reason }: { code: number; reason: string }): void {
@@ -249,6 +253,7 @@ export class Room implements Transport {
     clearInterval(this.#heartbeat);
     clearTimeout(this.#proofTimer);
     this.#trust();
+    this.#saving.stop();
     this.#heartbeat = this.#proofTimer = undefined;
     this.#asked = [];
     const socket = this.#socket;
@@ -275,7 +280,7 @@ export class Room implements Transport {
 
   #settle(state: RoomState, why = ""): void {
     this.state = state;
-    this.why = why;
+    this.#refusal = why;
     this.#options.onState();
   }
 
@@ -283,16 +288,8 @@ export class Room implements Transport {
     if (origin === this) return;
     this.#send(updateFrame(update));
     this.#proofTimer ??= setTimeout(this.#ask, PROOF_DELAY_MS);
-    this.#scheduleSave();
+    this.#saving.noteEdit();
   };
-
-  /** Autosave on the server waits for a pause that continuous editing never makes, so ask at least every 5 s. */
-  #scheduleSave(): void {
-    this.#unsavedSince ??= Date.now();
-    const latest = this.#unsavedSince + SAVE_INTERVAL_MS - Date.now();
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => this.save(), Math.max(0, Math.min(SAVE_PAUSE_MS, latest)));
-  }
 
   #onAwareness = (change: { added: number[]; updated: number[]; removed: number[] }, origin: unknown): void => {
     if (origin === this || origin === FORGOTTEN || origin === "timeout") return;
