@@ -236,6 +236,7 @@ class SharedPlan:
             "path": room.path if room else "",
             "session": msgspec.to_builtins(session),
             "kernel_live": bool(room and room.is_live),
+            "client": self._document.client,
         }
 
     def attach_relay(self, send: Send) -> Unsubscribe:

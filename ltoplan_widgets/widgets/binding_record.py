@@ -20,12 +20,14 @@ class LinkRecord(msgspec.Struct, frozen=True, kw_only=True):
         path: The plan's path on the server, empty where there is none.
         session: Session that the kernel asked for; None where there is none.
         kernel_live: Whether the kernel has a connection of its own to the room.
+        client: Whom the kernel is in the room, by client id; when it says farewell there, it is gone.
     """
 
     document: str
     path: str
     session: SessionRecord | None
     kernel_live: bool
+    client: str = ""
 
 
 class BindingRecord(msgspec.Struct, frozen=True, kw_only=True):

@@ -249,7 +249,7 @@ def test_a_chart_is_found_by_its_type(shared, monkeypatch):
 
 def test_what_a_browser_is_told_is_plain_and_holds_no_secret(shared):
     link = json.loads(json.dumps(shared.link))
-    assert link == {"document": link["document"], "path": "", "session": None, "kernel_live": False}
+    assert link == {"document": link["document"], "path": "", "session": None, "kernel_live": False, "client": link["client"]}
     with open_plan("spring.ltoplan") as other:
         assert other.link["document"] != link["document"]
 

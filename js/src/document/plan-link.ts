@@ -150,6 +150,11 @@ export class PlanLink implements PlanPort {
     return this.#presence.peers();
   }
 
+  /** Whether the kernel of a widget said farewell to the room; one that is merely silent may be busy. */
+  hasKernelLeft(record: LinkRecord): boolean {
+    return Boolean(record.client) && this.#presence.hasLeft(record.client ?? "");
+  }
+
   observePeers(callback: () => void): () => void {
     return this.#presence.observe(callback);
   }

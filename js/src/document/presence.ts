@@ -30,6 +30,8 @@ export class Presence {
   readonly awareness: Awareness;
   readonly #isOwn: boolean;
   readonly #known = new Set<number>();
+  /** Who said farewell and has not come back. */
+  readonly #left = new Set<number>();
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #user: Identity;
@@ -76,6 +78,11 @@ export class Presence {
   /** Call back as if somebody had moved: what is said of the others depends on more than their records. */
   tell(): void {
     for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** Whether a client said farewell, which is more than being silent. */
+  hasLeft(client: string): boolean {
+    return this.#left.has(Number(client));
   }
 
   /** Show where one points, in data units of a chart; at most 20 times a second, less often among many. */
@@ -150,6 +157,8 @@ export class Presence {
 
   #onUpdate = ({ added, updated, removed }: AwarenessChange, origin: unknown): void => {
     for (const id of removed) this.#known.delete(id);
+    if (origin !== FORGOTTEN && origin !== "timeout") for (const id of removed) this.#left.add(id);
+    for (const id of [...added, ...updated]) this.#left.delete(id);
     const strangers = [...added, ...updated].filter((id) => id !== this.awareness.clientID && !this.#known.has(id));
     for (const id of strangers) this.#known.add(id);
     if (strangers.length && origin !== "local") this.#greet();

@@ -97,6 +97,10 @@ export interface LinkRecord {
    * Whether the kernel has a connection of its own to the room.
    */
   kernel_live: boolean;
+  /**
+   * Whom the kernel is in the room, by client id; when it says farewell there, it is gone.
+   */
+  client: string;
 }
 /**
  * Session of a plan's room, as the server gives it.

@@ -31,6 +31,7 @@ export class Mount<View> {
   readonly #saving: FrameLoop;
   #chart: Chart<View>;
   #hasKernel = true;
+  #isKernelThere = true;
   #remade: () => void = () => undefined;
 
   constructor(definition: Definition<View>, { model, el, signal }: RenderProps, home: FieldHome) {
@@ -75,7 +76,9 @@ export class Mount<View> {
     }
     const title = this.#model.get("title") as string;
     const values = this.#definition.overlay(view, this.#home.values());
-    this.#chart.setState(this.#hasKernel ? { kind: "ready" } : { kind: "stale", message: WITHOUT_KERNEL });
+    this.#chart.setState(
+      this.#hasKernel && this.#isKernelThere ? { kind: "ready" } : { kind: "stale", message: WITHOUT_KERNEL },
+    );
     this.#chart.update(title ? this.#definition.titled(values, title) : values);
   }
 
@@ -96,6 +99,13 @@ export class Mount<View> {
     } catch {
       this.#onKernelLost();
     }
+  }
+
+  /** What others say of the kernel: it left the room, or is back in it. */
+  noteKernel(isThere: boolean): void {
+    if (isThere === this.#isKernelThere) return;
+    this.#isKernelThere = isThere;
+    this.schedule();
   }
 
   /** Say what went wrong in place of the plot. */

@@ -50,6 +50,7 @@ function mountShared<View>(definition: Definition<View>, props: RenderProps): Mo
   disposer.add(link.observe(mount.schedule));
   disposer.add(link.observe(() => mount.probeKernel()));
   disposer.add(link.observePeers(() => mount.setPeers()));
+  disposer.add(link.observePeers(() => mount.noteKernel(!link.hasKernelLeft(currentBinding(props.model).link))));
   disposer.add(link.observeState(() => pill.show(link.state)));
   disposer.add(() => home.leave());
   mount.on("change:binding", mount.schedule);

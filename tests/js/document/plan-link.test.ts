@@ -12,8 +12,9 @@ const RECORD: LinkRecord = {
   path: "spring.ltoplan",
   session: null,
   kernel_live: true,
+  client: "",
 };
-const LOCAL: LinkRecord = { document: "kernel:1", path: "", session: null, kernel_live: false };
+const LOCAL: LinkRecord = { document: "kernel:1", path: "", session: null, kernel_live: false, client: "" };
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const held: { link: PlanLink; release(): void }[] = [];
 let server: FakeServer;

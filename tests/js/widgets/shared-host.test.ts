@@ -11,7 +11,7 @@ import { FakeModel } from "./fake-model";
 
 const FRAME = 17;
 const BINDING: BindingRecord = {
-  link: { document: "kernel:7", path: "", session: null, kernel_live: false },
+  link: { document: "kernel:7", path: "", session: null, kernel_live: false, client: "4711" },
   chart: "fan",
   fields: { mean: "campaigns/launch/demand_mean", overrides: "campaigns/launch/overrides" },
 };
@@ -198,6 +198,26 @@ describe("a widget on a plan", () => {
     await pass(FRAME);
     expect(chart.states.at(-1)).toEqual({ kind: "stale", message: "No kernel · run the cell again" });
     expect(chart.shown.mean).toBe(900);
+  });
+
+  it("hears of the kernel's farewell, and of its return, while a silent one may be busy", async () => {
+    const there = new Awareness(Object.assign(new Y.Doc(), { clientID: 4711 }));
+    const { chart, model } = show();
+    const speak = (state: object | null) => {
+      there.setLocalState(state as Record<string, unknown> | null);
+      say(model, awarenessFrame(there, [4711]));
+    };
+    speak({ user: { name: "Kernel" } });
+    await pass(40_000);
+    expect(chart.states.at(-1)).toEqual({ kind: "ready" });
+    speak({ user: { name: "Kernel" } });
+    speak(null);
+    await pass(FRAME);
+    expect(chart.states.at(-1)).toEqual({ kind: "stale", message: "No kernel · run the cell again" });
+    speak({ user: { name: "Kernel" } });
+    await pass(FRAME);
+    expect(chart.states.at(-1)).toEqual({ kind: "ready" });
+    there.destroy();
   });
 
   it("notices at the next edit that the kernel was shut down", async () => {

@@ -152,7 +152,7 @@ class TestOnAPlan:
         assert binding["chart"] == "launch-week"
         assert binding["fields"]["mean"] == "campaigns/launch/demand_mean"
         assert binding["fields"]["price"] == "offers/latte/price"
-        assert set(binding["link"]) == {"document", "path", "session", "kernel_live"}
+        assert set(binding["link"]) == {"document", "path", "session", "kernel_live", "client"}
 
     def test_without_an_id_it_shows_the_only_campaign(self, plan):
         chart = NormalDistribution(plan)
