@@ -1,5 +1,5 @@
 /** What people changed: how an entry is made, taken back, and walked back through. */
-import { defaultOf, isEntry } from "../base/field";
+import { defaultOf, isEntry, schemaOf } from "../base/field";
 import { bytesOf, same } from "../base/json";
 import { join, split } from "../base/path";
 import type { Action, Changes } from "../base/plan-port";
@@ -82,6 +82,7 @@ export function reverted(id: string, entry: HistoryEntry, read: Read): Reversal 
 
 /** The change that takes one field back; null where it does not hold any more what was written. */
 function revertedField(path: string, { old: before, new: written }: FieldChange, read: Read): Changes | null {
+  if (!schemaOf(path)) return null;
   const present = read(path) ?? null;
   const [collection = "", id = "", ...rest] = split(path);
   if (id !== "" && rest.length === 0 && before === null) {
