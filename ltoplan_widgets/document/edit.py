@@ -1,15 +1,18 @@
 """One intended change of a plan: what, why and by whom; it happens as one transaction."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from ltoplan_widgets.document.layout import FILE_FIELD, PLAN, bared
 from ltoplan_widgets.document.plain import refined
+from ltoplan_widgets.plan.difference import Change
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import annotation_of, checked, is_entry, split
+from ltoplan_widgets.plan.history_entry import Action
+from ltoplan_widgets.plan.moment import now
+from ltoplan_widgets.plan.shape import FILE_FIELD, PLAN, REMOVED, bared
+from ltoplan_widgets.plan.units import LONGEST_NAME, LONGEST_TEXT
 
 SIGNED = ("reason", "author", "at")
 """Fields of an atomic record that say why, who and when."""
@@ -22,11 +25,15 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
         changes: New value by path; None takes an entry of a mapping out.
         reason: Why, in the author's words.
         author: Display name of who makes it.
+        action: What kind of edit it is in the plan's history.
+        of: Id of the entry, version or change request that is undone, redone, restored or accepted.
     """
 
     changes: dict[str, Any]
     reason: str = ""
     author: str = ""
+    action: Action = "edit"
+    of: str = ""
 
 
 def prepared(edit: Edit) -> dict[str, Any]:
@@ -35,7 +42,21 @@ def prepared(edit: Edit) -> dict[str, Any]:
     Raises:
         PlanError: A path that no plan has or a value that its field cannot hold; nothing of the edit is to be applied.
     """
+    _demand_words(edit)
     return {path: _prepared(path, value, edit) for path, value in edit.changes.items()}
+
+
+def writes_of(values: Mapping[str, Any]) -> list[Change]:
+    """Prepared values by address; `REMOVED` for what is taken out."""
+    return [(split(path), REMOVED if value is None and is_entry(path) else value) for path, value in values.items()]
+
+
+def _demand_words(edit: Edit) -> None:
+    for name, longest in (("reason", LONGEST_TEXT), ("author", LONGEST_NAME), ("of", LONGEST_NAME)):
+        words = getattr(edit, name)
+        if not isinstance(words, str) or len(words) > longest:
+            raise PlanError(f"{name}: {repr(words)[:80]} is not allowed. Mend: give text of at most {longest} characters.")
+        refined(words, name)
 
 
 def _prepared(path: str, value: object, edit: Edit) -> Any:  # noqa: ANN401 - any field
@@ -56,7 +77,7 @@ def _signed(value: object, kind: Any, edit: Edit) -> object:  # noqa: ANN401 - a
     record = _atomic(value, kind)
     if not isinstance(record, dict):
         return value
-    signature = {"reason": edit.reason, "author": edit.author, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    signature = {"reason": edit.reason, "author": edit.author, "at": now()}
     blank = {name: signature[name] for name in SIGNED if name in kind.__struct_fields__ and not record.get(name)}
     return record | blank
 

@@ -13,20 +13,26 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+import msgspec
 from pycrdt import create_sync_message, handle_sync_message
 
 from ltoplan_widgets.document import layout
-from ltoplan_widgets.document.change import Change
+from ltoplan_widgets.document.change import Change, is_record, signed_changes
 from ltoplan_widgets.document.clocks import author_of, clocks_of, demand_sound, spans_of
-from ltoplan_widgets.document.edit import Edit, prepared
+from ltoplan_widgets.document.edit import Edit, prepared, writes_of
 from ltoplan_widgets.document.frame import AWARENESS, STEP1, SYNC, kind_of, payload_of, update_frame
+from ltoplan_widgets.document.journal import HISTORY, enter
 from ltoplan_widgets.document.listeners import Listeners
 from ltoplan_widgets.document.plan_content import Difference, PlanContent
 from ltoplan_widgets.document.plan_document import MERGED, PlanDocument, digest
 from ltoplan_widgets.document.presence import Presence
+from ltoplan_widgets.plan.difference import Change as Write
+from ltoplan_widgets.plan.difference import applied, field_changes
 from ltoplan_widgets.plan.errors import PlanError
-from ltoplan_widgets.plan.field import annotation_of, is_entry, join, split
+from ltoplan_widgets.plan.field import annotation_of, join, split
 from ltoplan_widgets.plan.field import read as read_field
+from ltoplan_widgets.plan.history_entry import HistoryEntry
+from ltoplan_widgets.plan.moment import now
 from ltoplan_widgets.plan.plan import Plan
 
 LOCAL = "local"
@@ -46,6 +52,19 @@ def _now(work: Callable[[], None]) -> None:
     work()
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry that this process wrote into the history.
+
+    Attributes:
+        id: Its id.
+        entry: All of it, also what is too large for the document.
+    """
+
+    id: str
+    entry: HistoryEntry
+
+
 @dataclass(slots=True)
 class _Batch:
     """What one transaction brought."""
@@ -57,6 +76,7 @@ class _Batch:
     updates: list[bytes] = field(default_factory=list)
     is_merged: bool = False
     tell: Callable[[tuple[Change, ...]], None] | None = None
+    tell_records: Callable[[tuple[Change, ...]], None] | None = None
 
 
 class LiveDocument:
@@ -74,6 +94,7 @@ class LiveDocument:
         self._content = PlanContent()
         self._batch: _Batch | None = None
         self._listeners: Listeners[[tuple[Change, ...]]] = Listeners("the plan")
+        self._record_listeners: Listeners[[tuple[Change, ...]]] = Listeners("the plan's records")
         self._senders: Listeners[[bytes, str]] = Listeners("the plan's frames")
         self._presence_listeners: Listeners[[]] = Listeners("the people")
         self._merge_listeners: Listeners[[]] = Listeners("merges with the file")
@@ -123,20 +144,42 @@ class LiveDocument:
         with self._lock:
             return self._presence.name
 
-    def apply(self, edit: Edit) -> None:
-        """Make an edit, as one transaction.
+    def apply(self, edit: Edit) -> Written | None:
+        """Make an edit, as one transaction with its entry in the history.
+
+        Returns:
+            The entry, with every change; None where nothing changed, or nothing that the history is about.
 
         Raises:
             PlanError: A path or value that the plan cannot hold, a record that is not there, or a file that cannot be
                 read; nothing was changed.
         """
-        signed = Edit(changes=edit.changes, reason=edit.reason, author=edit.author or self.user)
+        signed = msgspec.structs.replace(edit, author=edit.author or self.user)
         values = prepared(signed)
         with self._changing(LOCAL) as batch:
             batch.author, batch.reason = signed.author, signed.reason
             self._demand_places(values)
-            for path, value in values.items():
-                layout.write(self._document.ydoc, split(path), layout.REMOVED if value is None and is_entry(path) else value)
+            writes = writes_of(values)
+            entry = self._entry(signed, writes)
+            for segments, value in writes:
+                layout.write(self._document.ydoc, segments, value)
+            return self._entered(entry) if entry.changes else None
+
+    def _entry(self, edit: Edit, writes: list[Write]) -> HistoryEntry:
+        before = self._content.part(segments for segments, _ in writes)
+        return HistoryEntry(
+            at=now(),
+            author=edit.author,
+            username=self._presence.username,
+            client=self.client,
+            action=edit.action,
+            reason=edit.reason,
+            changes=field_changes(before, applied(before, writes)),
+            of=edit.of,
+        )
+
+    def _entered(self, entry: HistoryEntry) -> Written:
+        return Written(enter(self._document.ydoc, entry, known=self._content.ids(HISTORY)), entry)
 
     def _demand_places(self, values: Mapping[str, Any]) -> None:
         if self._document.is_empty and self._document.complaint:
@@ -152,8 +195,12 @@ class LiveDocument:
     # Listening
 
     def observe(self, listener: Listener) -> Callable[[], None]:
-        """Call back once a transaction, with what changed; returns what ends it."""
+        """Call back once a transaction, with what changed in decisions and conversation; returns what ends it."""
         return self._listeners.add(listener)
+
+    def observe_records(self, listener: Listener) -> Callable[[], None]:
+        """Call back once a transaction with what was written down about it: history and outlooks; returns what ends it."""
+        return self._record_listeners.add(listener)
 
     def observe_presence(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call back when somebody comes, moves or goes; returns what ends it."""
@@ -289,7 +336,8 @@ class LiveDocument:
                         yield batch
                 finally:
                     self._batch = None
-                    batch.tell = self._listeners.audience()  # who listens from now on sees these changes in the plan already
+                    # who listens from now on sees these changes in the plan already
+                    batch.tell, batch.tell_records = self._listeners.audience(), self._record_listeners.audience()
                     batch.changes += self._content.settle(self._document.ydoc)
                     for update in batch.updates:
                         self._senders.call(update_frame(update), origin)
@@ -313,9 +361,11 @@ class LiveDocument:
             self._batch.is_merged = True
 
     def _tell(self, batch: _Batch) -> None:
-        changes = tuple(Change(path=path, old=old, new=new, author=batch.author, reason=batch.reason) for path, old, new in batch.changes)
-        if changes and batch.tell is not None:
-            batch.tell(changes)
+        changes = signed_changes(batch.changes, author=batch.author, reason=batch.reason)
+        for tell, concerned in ((batch.tell, False), (batch.tell_records, True)):
+            heard = tuple(change for change in changes if is_record(change.path) is concerned)
+            if heard and tell is not None:
+                tell(heard)
         if batch.is_merged:
             self._merge_listeners.call()
 

@@ -1,13 +1,14 @@
 """The document's content as plain data, kept up by the deltas of its events: reading it whole is slow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pycrdt import Doc, Map
 
-from ltoplan_widgets.document.layout import COLLECTIONS, REMOVED, ROOTS, SCALARS, Segments, read
-from ltoplan_widgets.document.merge import Tree, differences, lookup
+from ltoplan_widgets.document.layout import read
 from ltoplan_widgets.document.plain import plain
+from ltoplan_widgets.plan.difference import Tree, copied, differences, lookup, touched
+from ltoplan_widgets.plan.shape import COLLECTIONS, REMOVED, ROOTS, SCALARS, Segments
 
 Step = tuple[Segments, Any, Any]
 """Where something changed, its old and its new value; None for nothing."""
@@ -23,6 +24,10 @@ class Mirror:
     def has(self, segments: Segments) -> bool:
         """Whether there is something at a root map's name and keys."""
         return lookup(self.content, segments) is not REMOVED
+
+    def part(self, addresses: Iterable[Segments]) -> Tree:
+        """The records and the plan's own fields that some addresses in the plan lie in; not to be changed."""
+        return touched(self.content[SCALARS] | {root: self.content[root] for root in COLLECTIONS}, addresses)
 
     def follow(self, root: str, events: list[Any]) -> Iterator[Step]:
         """Take in the events of a root map; yields keys below it, old and new value of each.
@@ -40,7 +45,7 @@ class Mirror:
         before, after = self.content[SCALARS] | {root: self.content[root] for root in COLLECTIONS}, read(doc)
         scalars = {key: value for key, value in after.items() if key not in COLLECTIONS}
         self.content = {SCALARS: scalars} | {root: after[root] for root in COLLECTIONS}
-        return [(segments, _found(before, segments), _copy(_found(after, segments))) for segments, _ in differences(before, after)]
+        return [(segments, _found(before, segments), copied(_found(after, segments))) for segments, _ in differences(before, after)]
 
 
 def _entries(event: Any, parents: Segments, container: dict[str, Any]) -> Iterator[Step]:  # noqa: ANN401 - pycrdt's event
@@ -50,13 +55,9 @@ def _entries(event: Any, parents: Segments, container: dict[str, Any]) -> Iterat
             container[key] = plain(event.target[key])
         else:
             container.pop(key, None)
-        yield (*parents, key), old, _copy(container.get(key))
+        yield (*parents, key), old, copied(container.get(key))
 
 
 def _found(tree: Tree, segments: Segments) -> Any:  # noqa: ANN401 - plain JSON
     value = lookup(tree, segments)
     return None if value is REMOVED else value
-
-
-def _copy(value: Any) -> Any:  # noqa: ANN401 - plain JSON
-    return {key: _copy(item) for key, item in value.items()} if isinstance(value, dict) else value

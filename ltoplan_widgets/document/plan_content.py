@@ -1,15 +1,17 @@
 """What a live document holds, as a frozen plan that is always readable and always right."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from pycrdt import Doc
 
 from ltoplan_widgets.document.clocks import Clocks, Spans, clocks_of, gaps_after, is_in_turn
-from ltoplan_widgets.document.layout import SCALARS, Segments, root_of, same
 from ltoplan_widgets.document.mirror import Mirror
 from ltoplan_widgets.document.plan_reader import Place, PlanReader
+from ltoplan_widgets.plan.difference import Tree
 from ltoplan_widgets.plan.field import join
 from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.shape import SCALARS, Segments, root_of, same
 
 Difference = tuple[str, Any, Any]
 """Address in the plan, old and new value; None for nothing."""
@@ -42,6 +44,14 @@ class PlanContent:
     def has(self, segments: Segments) -> bool:
         """Whether there is something at a root map's name and keys."""
         return self._mirror.has(segments)
+
+    def part(self, addresses: Iterable[Segments]) -> Tree:
+        """The records and the plan's own fields that some addresses in the plan lie in; not to be changed."""
+        return self._mirror.part(addresses)
+
+    def ids(self, collection: str) -> Collection[str]:
+        """Ids of the records of a collection."""
+        return self._mirror.content[collection].keys()
 
     def follow(self, root: str, events: list[Any]) -> list[Difference]:
         """Take in the events of a root map; returns what changed."""

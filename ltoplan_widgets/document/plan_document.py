@@ -14,12 +14,17 @@ from jupyter_ydoc.ynotebook import YNotebook
 from pycrdt import Awareness, Doc, Map
 
 from ltoplan_widgets.document import layout
-from ltoplan_widgets.document.merge import Change, Tree, additions, differences, has_parent
+from ltoplan_widgets.document.journal import HISTORY, enter
+from ltoplan_widgets.document.merge import additions, has_parent
 from ltoplan_widgets.document.plain import refined
 from ltoplan_widgets.document.source_memory import SourceMemory
 from ltoplan_widgets.plan.codec import decode_tree, encode_tree
+from ltoplan_widgets.plan.difference import Change, Tree, applied, differences, field_changes, touched
 from ltoplan_widgets.plan.errors import PlanError
-from ltoplan_widgets.plan.plan import FORMAT
+from ltoplan_widgets.plan.history_entry import FieldChange, HistoryEntry
+from ltoplan_widgets.plan.moment import now
+from ltoplan_widgets.plan.plan import CONVERSATION, DECISIONS, FORMAT
+from ltoplan_widgets.plan.shape import FILE_FIELD, RECORD, REMOVED, ROOTS, SCALARS, STATE, Segments, root_of, same
 
 COMPLAINT = "complaint"
 """Key in `state`: what is wrong with the file, in words; absent when nothing is."""
@@ -29,6 +34,9 @@ UNREADABLE = "unreadable"
 
 MERGED = "merged"
 """Key in `state`: digest of an outside version of the file that was merged with live edits; whoever sees it asks for a save."""
+
+FILE_AUTHOR = "file on disk"
+"""Author of the entries about what was changed in the file by other programs."""
 
 VERSION = YNotebook().version
 """The server keeps one document version for all its documents; another one than the notebooks' makes their clients loop."""
@@ -47,7 +55,7 @@ class PlanDocument(YBaseDoc):
     def __init__(self, ydoc: Doc[Any] | None = None, awareness: Awareness | None = None) -> None:
         """Lay the roots into a document, which may hold a plan already."""
         super().__init__(ydoc, awareness)
-        self._roots: dict[str, Map[Any]] = {name: self._ydoc.get(name, type=Map) for name in layout.ROOTS}
+        self._roots: dict[str, Map[Any]] = {name: self._ydoc.get(name, type=Map) for name in ROOTS}
         self._memory = SourceMemory(self._ystate)
         self._is_observing = False
         for root in self._roots.values():
@@ -71,11 +79,11 @@ class PlanDocument(YBaseDoc):
     @property
     def is_empty(self) -> bool:
         """Whether no plan has been laid into the document yet."""
-        return not any(len(root) for root in self._roots.values())
+        return not any(len(self._roots[name]) for name in (SCALARS, *DECISIONS))
 
     def tree(self) -> Tree:
         """Everything in the document as a plain tree; fields of newer releases are in it, bad values too."""
-        return {layout.FILE_FIELD: FORMAT} | layout.read(self._ydoc)
+        return {FILE_FIELD: FORMAT} | layout.read(self._ydoc)
 
     def text(self) -> str:
         """Canonical text of the document."""
@@ -130,26 +138,42 @@ class PlanDocument(YBaseDoc):
         if not self._memory.remembers_latest():
             self._memory.remember(digest(self.text()), self.tree())
         if set(event.keys) - self._memory.own_keys:
-            self._on_root(callback, layout.STATE, event)
+            self._on_root(callback, STATE, event)
 
     def _seed(self, tree: Tree, value: str) -> None:
         with self._ydoc.transaction():
+            live = self.tree()
             self._ydoc.apply_update(seed(tree, digest(value)))
-            self._apply(list(differences(self.tree(), tree)))  # none, unless this very seed was laid in before and taken out
+            again = [change for change in differences(self.tree(), tree) if not _forgets(change)]
+            self._apply(again)  # none, unless this very seed was laid in before and taken out
             self._forget_complaint()
+            if live[HISTORY]:  # a plan that was emptied is filled again
+                self._note(live, [change for change in differences(live, tree) if not _forgets(change)])
 
     def _merge(self, new: Tree, found: str) -> None:
         base = self._memory.base_for(new, current=(digest(self.text()), self.tree()))
         complaints: list[str] = []
         with self._ydoc.transaction():
             changes = list(differences(base, new)) if base is not None else self._conservative(new, complaints)
-            self._apply(changes)
+            live = self.tree()
+            applied_changes = self._apply([change for change in changes if not _forgets(change)])
             self._memory.take_in(found, digest(encode_tree(new)))
             self._forget_complaint()
             if complaints:
                 self._ystate[COMPLAINT] = " ".join(complaints)
             if digest(self.text()) != found:
                 self._ystate[MERGED] = found
+            self._note(live, applied_changes)
+
+    def _note(self, live: Tree, writes: list[Change]) -> None:
+        """Write into the history what came with the file, as far as the file's own history does not tell of it."""
+        known = live[HISTORY].keys()
+        told = [value for segments, value in writes if segments[0] == HISTORY and len(segments) == RECORD]
+        before = touched(live, (segments for segments, _ in writes))
+        changes = {path: one for path, one in field_changes(before, applied(before, writes)).items() if not _is_told(path, one, told)}
+        if changes:
+            entry = HistoryEntry(at=now(), author=FILE_AUTHOR, client=str(self._ydoc.client_id), action="file", changes=changes)
+            enter(self._ydoc, entry, known={*known, *self._ydoc.get(HISTORY, type=Map).keys()})
 
     def _conservative(self, new: Tree, complaints: list[str]) -> list[Change]:
         added, disputed = additions(self.tree(), new)
@@ -158,15 +182,19 @@ class PlanDocument(YBaseDoc):
             complaints.append(f"The file was changed outside while edits were unsaved; the live values stay. The file said: {shown}.")
         return added
 
-    def _apply(self, changes: list[Change]) -> None:
+    def _apply(self, changes: list[Change]) -> list[Change]:
+        """Write what has a record to lie in; returns what was written."""
+        written = []
         for segments, value in changes:
             if has_parent(self.tree_below(segments), segments):
                 layout.write(self._ydoc, segments, value)
+                written.append((segments, value))
+        return written
 
-    def tree_below(self, segments: layout.Segments) -> Tree:
+    def tree_below(self, segments: Segments) -> Tree:
         """The part of the plain tree that says whether an address has a record to lie in."""
-        root, keys, _ = layout.root_of(segments)
-        if root == layout.SCALARS or not keys:
+        root, keys, _ = root_of(segments)
+        if root == SCALARS or not keys:
             return {}
         return {root: {keys[0]: {}} if keys[0] in self._ydoc.get(root, type=Map) else {}}
 
@@ -183,6 +211,18 @@ class PlanDocument(YBaseDoc):
                     del self._ystate[key]
 
 
+def _forgets(change: Change) -> bool:
+    """Whether a file would take out what people said and did: an older version of it knows less, but unsays nothing."""
+    segments, value = change
+    return value is REMOVED and segments[0] in CONVERSATION and len(segments) == RECORD
+
+
+def _is_told(path: str, change: FieldChange, entries: list[Any]) -> bool:
+    """Whether entries that came with the file tell of a change already."""
+    stories = (entry["changes"].get(path) for entry in entries if isinstance(entry, dict) and isinstance(entry.get("changes"), dict))
+    return any(isinstance(story, dict) and same(story.get("new"), change.new) for story in stories)
+
+
 def digest(text: str) -> str:
     """Digest of a file's content, as Jupyter's contents manager computes it."""
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
@@ -197,12 +237,12 @@ def seed(tree: Tree, found: str) -> bytes:
     """
     doc: Doc[Any] = Doc(client_id=int(found[:8], 16))
     with doc.transaction():
-        for name in layout.ROOTS:
+        for name in ROOTS:
             doc.get(name, type=Map)
         for key, value in sorted(tree.items()):
-            if key != layout.FILE_FIELD:
+            if key != FILE_FIELD:
                 layout.write(doc, (key,), value)
-        SourceMemory(doc.get(layout.STATE, type=Map)).take_in(found, digest(encode_tree({layout.FILE_FIELD: FORMAT} | layout.read(doc))))
+        SourceMemory(doc.get(STATE, type=Map)).take_in(found, digest(encode_tree({FILE_FIELD: FORMAT} | layout.read(doc))))
     update: bytes = doc.get_update()
     return update
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from ltoplan_widgets.document.layout import COLLECTIONS, FILE_FIELD, PLAN, SCALARS, bared
 from ltoplan_widgets.document.repair import UnreadableError, repaired
 from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.shape import COLLECTIONS, FILE_FIELD, PLAN, SCALARS, bared
 
 Content = dict[str, dict[str, Any]]
 """Plain content by root map."""

@@ -67,6 +67,12 @@ class Presence:
         """Own display name."""
         return self.name_of(self.client)
 
+    @property
+    def username(self) -> str:
+        """Name under which the server knows the own user."""
+        user = (self._awareness.get_local_state() or {}).get("user") or {}
+        return str(user.get("username") or "")
+
     def name_of(self, client: int | None) -> str:
         """Display name of a client; empty where it is not known."""
         user = self._awareness.states.get(client or 0, {}).get("user")

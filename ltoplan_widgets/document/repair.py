@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from ltoplan_widgets.document.layout import bared, shape_of
 from ltoplan_widgets.plan.field import join
+from ltoplan_widgets.plan.shape import bared, shape_of
 
 Complain = Callable[[str], None]
 

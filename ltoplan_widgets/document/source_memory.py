@@ -10,7 +10,7 @@ from typing import Any
 
 from pycrdt import Map
 
-from ltoplan_widgets.document.merge import Tree, differences
+from ltoplan_widgets.plan.difference import Tree, differences
 
 SAVED = "hash"
 """Key in `state`: digest of the file after the last save; the server writes it."""

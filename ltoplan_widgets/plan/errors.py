@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -12,7 +12,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         code: Stable short name of the kind of finding, e.g. ``negative-units``.
-        severity: ``error`` stops the work, ``warning`` lets it go on.
+        severity: ``error`` stops the work, ``warning`` lets it go on, ``note`` only says what was done.
         message: What was found and what is allowed, in one sentence.
         mend: What to do about it, in one sentence.
         file: Name of the file, empty where the input did not come from one.

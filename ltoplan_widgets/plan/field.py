@@ -93,6 +93,21 @@ def is_optional(path: str) -> bool:
     return type(None) in alternatives(annotation_of(path))
 
 
+def default_of(path: str) -> Any:  # noqa: ANN401 - any field
+    """Value of a field where nothing was said, as plain JSON; raises `PlanError` for a field that has none.
+
+    >>> default_of("offers/latte/case_pack"), default_of("campaigns/launch/demand_mean")
+    (1.0, None)
+    """
+    *parents, last = split(path)
+    struct = _bare(annotation_of(join(*parents))) if parents else Plan
+    field = next((one for one in msgspec.structs.fields(struct) if one.name == last), None) if isinstance(struct, type) else None
+    if field is None or field.required:
+        raise PlanError(f"{_short(path)}: there is no default value. Mend: give one.")
+    default = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
+    return msgspec.to_builtins(default)
+
+
 def alternatives(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401
     """The types that an annotation allows: the members of a union, or the one type itself."""
     bare = _bare(annotation)

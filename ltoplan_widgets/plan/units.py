@@ -17,8 +17,12 @@ Money = Annotated[float, Meta(ge=0, le=LIMIT, description="in the plan's currenc
 Pack = Annotated[float, Meta(ge=1, le=LIMIT, description="units in one case", extra_json_schema={"unit": "units"})]
 Days = Annotated[float, Meta(ge=0, le=3650, description="calendar days", extra_json_schema={"unit": "days"})]
 Rank = Annotated[float, Meta(ge=-1e9, le=1e9, description="position among its siblings, ascending")]
-Name = Annotated[str, Meta(max_length=200)]
-Text = Annotated[str, Meta(max_length=4000)]
+LONGEST_NAME = 200
+LONGEST_TEXT = 4000
+"""Most characters of a name, and of a text."""
+
+Name = Annotated[str, Meta(max_length=LONGEST_NAME)]
+Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
 Key = Annotated[str, Meta(max_length=200, pattern=r"^(?!__proto__$)", description="any text but __proto__, which JavaScript reserves")]
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", max_length=10, description="ISO date")]
 Moment = Annotated[str, Meta(max_length=40, description="ISO date and time with zone, or empty")]

@@ -14,10 +14,10 @@ from pycrdt import Map, get_state
 from ltoplan_widgets.document.clocks import clocks_of, spans_of
 from ltoplan_widgets.document.edit import Edit
 from ltoplan_widgets.document.frame import payload_of, update_frame
-from ltoplan_widgets.document.layout import ROOTS
 from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.document.plain import plain
 from ltoplan_widgets.plan.codec import encode
+from ltoplan_widgets.plan.shape import ROOTS
 from tests.python.plan.plans import latte_plan, plans
 
 PEER = Path(__file__).with_name("yjs_peer.mjs")
@@ -195,4 +195,4 @@ def test_state_vectors_mean_the_same(peer):
     tell(live, peer)
     update = base64.b64decode(peer.update(state=""))
     assert live._document.ydoc.get_update(get_state(update))[:1] == b"\x00"
-    assert clocks_of(live._document.ydoc)[live._document.ydoc.client_id] == 1
+    assert clocks_of(live._document.ydoc)[live._document.ydoc.client_id] == 2  # the field, and the entry of the history that tells of it

@@ -3,10 +3,11 @@ import pytest
 from hypothesis import given, settings
 from pycrdt import Doc, Map
 
-from ltoplan_widgets.document.layout import COLLECTIONS, PLAN, REMOVED, ROOTS, SCALARS, check, read, same, shape_of, write
+from ltoplan_widgets.document.layout import check, read, write
 from ltoplan_widgets.document.plan_document import PlanDocument
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.shape import COLLECTIONS, PLAN, REMOVED, ROOTS, SCALARS, same, shape_of
 from tests.python.plan.plans import latte_plan, plans
 
 
@@ -88,21 +89,21 @@ def test_a_mapping_that_another_release_wrote_as_one_value_becomes_a_map_and_kee
 
 
 def test_names_of_a_newer_release_are_kept():
-    tree = msgspec.to_builtins(latte_plan()) | {"theme": "dark", "comments": {"c1": {"text": "why?", "replies": {"r": {"text": "so"}}}}}
+    tree = msgspec.to_builtins(latte_plan()) | {"theme": "dark", "reviews": {"c1": {"text": "why?", "replies": {"r": {"text": "so"}}}}}
     tree["offers"]["latte"]["allergens"] = ["milk"]
     found = read(laid_out(tree))
     assert found["theme"] == "dark"
-    assert found["comments"] == tree["comments"]
+    assert found["reviews"] == tree["reviews"]
     assert found["offers"]["latte"]["allergens"] == ["milk"]
-    assert isinstance(laid_out(tree).get("comments", type=Map)["c1"], Map)
+    assert isinstance(laid_out(tree).get("reviews", type=Map)["c1"], Map)
 
 
 def test_roots_of_a_newer_release_that_came_over_the_wire_are_read():
-    newer = laid_out({"comments": {"c1": {"text": "why?"}}})
+    newer = laid_out({"reviews": {"c1": {"text": "why?"}}})
     newer.get("log", type=Map)
     document = PlanDocument()
     document.ydoc.apply_update(newer.get_update())
-    assert document.tree()["comments"] == {"c1": {"text": "why?"}}
+    assert document.tree()["reviews"] == {"c1": {"text": "why?"}}
 
 
 @pytest.mark.parametrize("tree", [{"offers": []}, {"offers": {"latte": 5.0}}, {"campaigns": {"a": {"overrides": []}}}, {"scenarios": None}])

@@ -1,8 +1,10 @@
 import msgspec
 from hypothesis import given, settings
 
-from ltoplan_widgets.document.layout import REMOVED, read, write
-from ltoplan_widgets.document.merge import additions, differences, has_parent
+from ltoplan_widgets.document.layout import read, write
+from ltoplan_widgets.document.merge import additions, has_parent
+from ltoplan_widgets.plan.difference import differences
+from ltoplan_widgets.plan.shape import REMOVED
 from tests.python.document.test_layout import laid_out
 from tests.python.plan.plans import latte_plan, plans
 

@@ -1,10 +1,11 @@
 from hypothesis import given, settings
 
-from ltoplan_widgets.document.layout import REMOVED, ROOTS, write
-from ltoplan_widgets.document.merge import differences
+from ltoplan_widgets.document.layout import write
 from ltoplan_widgets.document.mirror import Mirror
 from ltoplan_widgets.document.plain import plain
 from ltoplan_widgets.document.plan_document import PlanDocument
+from ltoplan_widgets.plan.difference import differences
+from ltoplan_widgets.plan.shape import REMOVED, ROOTS
 from tests.python.document.test_merge import content
 from tests.python.plan.plans import latte_plan, plans
 

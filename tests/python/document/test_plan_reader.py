@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ltoplan_widgets.document.layout import COLLECTIONS, ROOTS, SCALARS
 from ltoplan_widgets.document.plan_reader import PlanReader
 from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.shape import COLLECTIONS, ROOTS, SCALARS
 from tests.python.plan.plans import latte_plan, plans
 
 

@@ -1,0 +1,92 @@
+"""Back to what was, as an edit like any other: undo, redo, restore and take-back are one thing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from ltoplan_widgets.plan.difference import Tree, differences, lookup
+from ltoplan_widgets.plan.errors import PlanError
+from ltoplan_widgets.plan.field import default_of, is_entry, join, split
+from ltoplan_widgets.plan.history_entry import FieldChange
+from ltoplan_widgets.plan.plan import DECISIONS
+from ltoplan_widgets.plan.shape import RECORD, REMOVED, Segments, same
+
+
+class Reversal(msgspec.Struct, frozen=True, kw_only=True):
+    """The edit that takes an entry back, as far as nobody has changed its fields since.
+
+    Attributes:
+        changes: New value by path.
+        skipped: Paths that are left alone, because they do not hold any more what the entry wrote.
+    """
+
+    changes: dict[str, Any]
+    skipped: tuple[str, ...] = ()
+
+
+def reverted(changes: Mapping[str, FieldChange], tree: Tree) -> Reversal:
+    """Take changes back.
+
+    A field takes its old value where it still holds the new one. A record that came is marked as deleted, whatever its
+    fields hold by now; a record that went comes back. What has its old value already is neither changed nor skipped.
+
+    Args:
+        changes: Before and after by path, of one entry.
+        tree: The decisions as they are now.
+
+    >>> reverted({"name": FieldChange(old="a", new="b")}, {"name": "b"})
+    Reversal(changes={'name': 'a'}, skipped=())
+    >>> reverted({"name": FieldChange(old="a", new="b")}, {"name": "c"})
+    Reversal(changes={}, skipped=('name',))
+    """
+    back: dict[str, Any] = {}
+    skipped = []
+    for path, change in sorted(changes.items()):
+        try:
+            back |= _reverted(path, change, tree)
+        except PlanError:
+            skipped.append(path)
+    return Reversal(changes=back, skipped=tuple(skipped))
+
+
+def leading_to(tree: Tree, target: Tree) -> dict[str, Any]:
+    """The edit that makes one state of the decisions of another; records that the target lacks are marked as deleted."""
+    found: dict[str, Any] = {}
+    for segments, value in differences(tree, target):
+        path = join(*segments)
+        if value is not REMOVED:
+            found[path] = value
+        elif _is_record(segments):
+            found |= _deleted(path, lookup(tree, segments))
+        else:
+            found[path] = _nothing_at(path)
+    return found
+
+
+def _reverted(path: str, change: FieldChange, tree: Tree) -> dict[str, Any]:
+    segments = split(path)
+    found = lookup(tree, segments)
+    if _is_record(segments) and change.old is None:
+        return _deleted(path, found)
+    old = _nothing_at(path) if change.old is None else change.old
+    present = None if found is REMOVED else found
+    if same(present, old):
+        return {}
+    is_astray = len(segments) > RECORD and lookup(tree, segments[:2]) is REMOVED
+    if is_astray or not same(present, change.new):
+        raise PlanError(f"{path}: does not hold any more what was written.")
+    return {path: old}
+
+
+def _deleted(path: str, record: object) -> dict[str, Any]:
+    return {f"{path}/deleted": True} if isinstance(record, dict) and not record.get("deleted") else {}
+
+
+def _nothing_at(path: str) -> Any:  # noqa: ANN401 - any field's default
+    """What stands for nothing: None for an entry of a mapping, of a record's field its default."""
+    return None if is_entry(path) else default_of(path)
+
+
+def _is_record(segments: Segments) -> bool:
+    return len(segments) == RECORD and segments[0] in DECISIONS
