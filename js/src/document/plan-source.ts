@@ -35,6 +35,11 @@ export class PlanSource {
     return String(this.#state.get("complaint") ?? "");
   }
 
+  /** Whether the file became unreadable while the plan was open here, so that writing would lose what somebody meant. */
+  get isUnreadableOutside(): boolean {
+    return this.complaint !== "" && !this.#isEmpty;
+  }
+
   get #isEmpty(): boolean {
     return ["plan", ...Object.keys(PLAN_LAYOUT.collections)].every((name) => this.#doc.getMap(name).size === 0);
   }

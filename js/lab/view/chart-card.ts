@@ -1,0 +1,93 @@
+/** A chart of the plan, drawn from what a kernel wrote down under the live fields; its gestures are edits of the plan. */
+import { Disposer } from "../../src/base/disposer";
+import { type FrameLoop, frameLoop } from "../../src/base/frame-loop";
+import type { PlanPort } from "../../src/base/plan-port";
+import type { Changes, Chart, ChartOptions } from "../../src/charts/chart";
+import { PlanFields } from "../../src/widgets/plan-fields";
+import { type AnyView, type ChartSpec, definitionOf, placeOf, publishedView } from "./chart-spec";
+
+export interface CardOptions extends Pick<ChartOptions, "theme" | "locale" | "readOnly"> {
+  /** Said in place of the chart while nobody has computed a forecast. */
+  whenEmpty: string;
+  /** Why what is drawn is older than the plan; empty when it is not. */
+  staleness?(campaign: string): string;
+}
+
+/** A card in the page; `destroy` takes it out again. */
+export class ChartCard {
+  readonly root: HTMLElement;
+  readonly #port: PlanPort;
+  readonly #spec: () => ChartSpec;
+  readonly #options: CardOptions;
+  readonly #fields: PlanFields;
+  readonly #chart: Chart<AnyView>;
+  readonly #placeholder: HTMLElement;
+  readonly #disposer = new Disposer();
+  readonly #redraw: FrameLoop;
+
+  constructor(host: HTMLElement, port: PlanPort, spec: () => ChartSpec, options: CardOptions) {
+    this.#port = port;
+    this.#spec = spec;
+    this.#options = options;
+    this.root = host.ownerDocument.createElement("div");
+    this.root.className = "ltoplan-widget";
+    this.root.dataset.chart = spec().key;
+    host.append(this.root);
+    this.#disposer.add(() => this.root.remove());
+    this.#placeholder = host.ownerDocument.createElement("p");
+    this.#placeholder.className = "ltoplan-waiting";
+    this.root.append(this.#placeholder);
+    this.#fields = new PlanFields(port, () => placeOf(port, spec()));
+    this.#chart = this.#draw();
+    this.#fields.onRefused = (message) => this.#chart.setState({ kind: "error", message });
+    this.#disposer.add(() => this.#chart.destroy());
+    this.#redraw = frameLoop(host.ownerDocument.defaultView ?? window, () => this.#update(), this.#disposer);
+    this.#disposer.add(port.observe(() => this.#redraw.schedule()));
+    this.#disposer.add(port.observePeers(() => this.#chart.setPeers(this.#fields.peers())));
+    this.#disposer.add(() => this.#fields.leave());
+    this.#disposer.listen(this.root, "pointerenter", () => this.#look());
+    this.#disposer.listen(this.root, "focusin", () => this.#look());
+    this.#update();
+    this.#chart.setPeers(this.#fields.peers());
+  }
+
+  destroy(): void {
+    this.#disposer.dispose();
+  }
+
+  #draw(): Chart<AnyView> {
+    const { kind, snap, height } = this.#spec();
+    const { theme = "auto", locale, readOnly = false } = this.#options;
+    return definitionOf(kind).draw(this.root, {
+      theme,
+      readOnly,
+      ...(locale !== undefined && { locale }),
+      ...(snap !== null && { snap }),
+      ...(height !== null && { height }),
+      onPreview: (changes) => this.#preview(changes),
+      onCommit: (changes) => this.#fields.commit(changes),
+      onCursor: (point) => this.#fields.pointAt(point),
+    });
+  }
+
+  #preview(changes: Changes): void {
+    this.#fields.preview(changes);
+    if (Object.keys(changes).length === 0) this.#redraw.schedule();
+  }
+
+  #look(): void {
+    const { key, name } = this.#spec();
+    this.#port.setView({ chart: key, label: name });
+  }
+
+  #update(): void {
+    const spec = this.#spec();
+    const view = publishedView(this.#port, spec);
+    this.root.dataset.state = view ? "drawn" : "empty";
+    this.#placeholder.textContent = view ? "" : `${spec.name}: ${this.#options.whenEmpty}`;
+    if (!view) return;
+    const message = this.#options.staleness?.(spec.campaign) ?? "";
+    this.#chart.setState(message ? { kind: "stale", message } : { kind: "ready" });
+    this.#chart.update(definitionOf(spec.kind).overlay(view, this.#fields.values()));
+  }
+}

@@ -1,0 +1,149 @@
+/** The decision first: how much to order now, in words, and beside it what it is worth and what it risks. */
+import { formatFor } from "../../src/base/format";
+import { casesIn, criticalRatio } from "../../src/base/newsvendor";
+import { join } from "../../src/base/path";
+import type { PlanPort } from "../../src/base/plan-port";
+import { type OrderOutlook, type OrderView, orderOutlook } from "../../src/charts/order-words";
+import type { Campaign, Offer, PublishedOutlook } from "../../src/generated/contract";
+import { type Child, h } from "../../src/panels/parts/markup";
+import { PlanFields } from "../../src/widgets/plan-fields";
+import { definitionOf, placeOf, publishedOutlook, publishedView, usualChart } from "./chart-spec";
+
+const DAY_MS = 86_400_000;
+
+interface Figure {
+  name: string;
+  value: string;
+  note: Child;
+  tone?: "order" | "good" | "risk";
+}
+
+/** Figures of a campaign as its fields are now; what only a kernel can know is as it wrote it down. */
+export function decisionStrip(port: PlanPort, campaign: string, locale?: string): Child {
+  const figures = figuresOf(port, campaign, locale);
+  if (figures.length === 0) return null;
+  return h("dl", { class: "ltoplan-decision", key: "decision", "aria-label": "The decision" }, figures.map(cell));
+}
+
+function cell({ name, value, note, tone }: Figure): Child {
+  return h(
+    "div",
+    { class: "ltoplan-decision-figure", key: name, "data-tone": tone },
+    h("dt", {}, name),
+    h("dd", { class: "ltoplan-decision-value" }, value),
+    h("dd", { class: "ltoplan-decision-note" }, note),
+  );
+}
+
+function figuresOf(port: PlanPort, campaign: string, locale?: string): Figure[] {
+  const view = liveView(port, campaign);
+  const order = view && orderOutlook(view);
+  const outlook = publishedOutlook(port, campaign);
+  if (!view || !order) return outlook ? writtenFigures(port, campaign, outlook, locale) : [];
+  return [
+    orderNow(view, order, locale),
+    ...(order.best === null ? [] : [profit(view, order, locale)]),
+    demand(view, order, locale),
+    risk(port, campaign, order, locale),
+    leftover(view, order, locale),
+    ...lastOrderDay(port, campaign, locale),
+  ];
+}
+
+/** Demand and terms of the campaign with everybody's live edits in them. */
+function liveView(port: PlanPort, campaign: string): OrderView | null {
+  for (const kind of ["order_chart", "normal_distribution"]) {
+    const spec = usualChart(kind, campaign);
+    const view = publishedView(port, spec);
+    const fields = new PlanFields(port, () => placeOf(port, spec)).values();
+    if (view) return definitionOf(kind).overlay(view, fields) as unknown as OrderView;
+  }
+  return null;
+}
+
+function orderNow(view: OrderView, { quantity, best }: OrderOutlook, locale?: string): Figure {
+  const format = formatFor(locale);
+  const { terms } = view;
+  const cases = `${format.full(casesIn(terms, quantity))} cases of ${format.full(terms.case_pack)}`;
+  const why = best === null ? "" : `critical ratio ${criticalRatio(terms).toFixed(2)}`;
+  const advice = view.order_quantity === null || best === null ? why : `recommended ${format.full(best)}`;
+  return {
+    name: view.order_quantity === null ? "Order now" : "Order now, as decided",
+    value: format.units(quantity, view.unit),
+    note: [terms.case_pack > 1 ? cases : "", advice].filter(Boolean).join(" · "),
+    tone: "order",
+  };
+}
+
+function profit(view: OrderView, { expected }: OrderOutlook, locale?: string): Figure {
+  const format = formatFor(locale);
+  const cost = format.moneyShort(expected.cost, view.currency);
+  return {
+    name: "Expected profit",
+    value: format.moneyShort(expected.profit, view.currency),
+    note: `after ${cost} for lost sales and leftovers`,
+  };
+}
+
+function demand(view: OrderView, order: OrderOutlook, locale?: string): Figure {
+  const format = formatFor(locale);
+  const [low, high] = [order.demand.quantile(0.1), order.demand.quantile(0.9)];
+  return {
+    name: "Demand, 80 % range",
+    value: `${format.short(low, high)}–${format.short(high)}`,
+    note: `mean ${format.short(order.demand.mean)} ${view.unit}`,
+  };
+}
+
+function risk(port: PlanPort, campaign: string, { expected }: OrderOutlook, locale?: string): Figure {
+  const format = formatFor(locale);
+  const end = Date.parse(String(port.read(join("campaigns", campaign, "end")) ?? ""));
+  return {
+    name: "Risk of running out",
+    value: format.percent(1 - expected.serviceLevel),
+    note: Number.isNaN(end) ? "" : `before ${format.day(end)}`,
+  };
+}
+
+function leftover(view: OrderView, { expected }: OrderOutlook, locale?: string): Figure {
+  const format = formatFor(locale);
+  const loss = expected.leftover * (view.terms.unit_cost + view.terms.disposal - view.terms.salvage);
+  const isMoney = loss > 0 && view.terms.price > 0;
+  return {
+    name: "Expected leftover",
+    value: `${format.short(expected.leftover)} ${view.unit}`,
+    note: isMoney ? [h("b", { class: "ltoplan-risk-words" }, format.moneyShort(loss, view.currency)), " of waste"] : "",
+  };
+}
+
+/** The first day of sale less the time from order to delivery. */
+function lastOrderDay(port: PlanPort, campaign: string, locale?: string): Figure[] {
+  const format = formatFor(locale);
+  const record = port.read(join("campaigns", campaign)) as Campaign | undefined;
+  const offer = record?.offer ? (port.read(join("offers", record.offer)) as Offer | undefined) : undefined;
+  const start = Date.parse(record?.start ?? "");
+  const lead = offer?.lead_days ?? 0;
+  if (Number.isNaN(start) || lead <= 0) return [];
+  const weeks =
+    lead % 7 === 0 ? `${format.full(lead / 7)} ${lead === 7 ? "week" : "weeks"}` : `${format.full(lead)} days`;
+  return [{ name: "Last order date", value: format.day(start - lead * DAY_MS), note: `${weeks} lead time` }];
+}
+
+/** What is known where no chart was written down: the figures themselves. */
+function writtenFigures(port: PlanPort, campaign: string, { figures }: PublishedOutlook, locale?: string): Figure[] {
+  const format = formatFor(locale);
+  const offer = port.read(join("campaigns", campaign, "offer"));
+  const unit = String((typeof offer === "string" && port.read(join("offers", offer, "unit"))) || "units");
+  const currency = String(port.read("currency") ?? "USD");
+  const said = (name: string, key: string, words: (value: number) => string, tone?: Figure["tone"]): Figure[] => {
+    const value = figures[key];
+    return typeof value === "number" ? [{ name, value: words(value), note: "", ...(tone && { tone }) }] : [];
+  };
+  return [
+    ...said("Order now", "order_quantity", (value) => format.units(value, unit), "order"),
+    ...said("Expected profit", "profit", (value) => format.moneyShort(value, currency)),
+    ...said("Mean demand", "mean", (value) => `${format.short(value)} ${unit}`),
+    ...said("Risk of running out", "stock_out_risk", (value) => format.percent(value)),
+    ...said("Expected leftover", "leftover", (value) => `${format.short(value)} ${unit}`),
+  ];
+}
