@@ -31,7 +31,9 @@ _STEP_DAYS = {"D": 1, "W": 7}
 @click.option(
     "--items", type=_FILE, help="Items as Parquet or CSV: item and what is known of it, such as category and price; for new items."
 )
-@click.option("--methods", metavar="A,B", help="Names of methods, separated by commas.  [default: all]")
+@click.option(
+    "--methods", metavar="A,B", help="Names of methods, separated by commas.  [default: all; those for new items where there are any]"
+)
 @click.option(
     "--test-from", metavar="DATE", help="First day of the launches to be tested.  [default: the day by which half of them have begun]"
 )
@@ -73,7 +75,6 @@ def backtest(  # noqa: PLR0913 - one an option
     from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415
     from ltoplan_widgets.demand.item_table import ItemTable  # noqa: PLC0415
     from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
-    from ltoplan_widgets.demand.methods.registry import METHODS  # noqa: PLC0415
     from ltoplan_widgets.demand.prediction import check_target  # noqa: PLC0415
 
     check_target(out)
@@ -86,7 +87,7 @@ def backtest(  # noqa: PLR0913 - one an option
     found = backtested(
         history,
         library,
-        methods=_named(methods) if methods is not None else tuple(METHODS),
+        methods=None if methods is None else _named(methods),
         lead=lead,
         test_from=test_from,
         early_read=_periods(early_read) if early_read is not None else (),

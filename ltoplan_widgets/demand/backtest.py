@@ -13,7 +13,9 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.leaderboard import Leaderboard, leaderboard
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import METHODS, method_named
+from ltoplan_widgets.demand.new_item import sold_by
 from ltoplan_widgets.demand.prediction import Predictions
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.rolling_launch import RollingLaunches, excluded
@@ -65,7 +67,7 @@ def backtest(  # noqa: PLR0913 - the public call
     history: SalesHistory,
     library: CampaignLibrary,
     *,
-    methods: str | Sequence[str] = tuple(METHODS),
+    methods: str | Sequence[str] | None = None,
     lead: int = 1,
     test_from: str | None = None,
     early_read: Sequence[int] = (),
@@ -83,7 +85,7 @@ def backtest(  # noqa: PLR0913 - the public call
     Args:
         history: Checked sales, daily or weekly.
         library: Campaigns, those to be tested among them.
-        methods: Names of methods, see `demand/methods/registry.py`.
+        methods: Names of methods, see `demand/methods/registry.py`; by default all, those for new items only where there are any.
         lead: Days from the origin (the last day whose sales are known) to the start, at least 1.
         test_from: First day of the launches to be tested, ISO date; by default the day by which half of them have begun.
         early_read: Numbers of periods, each at least 1: after so many periods of its own sales each launch is forecast again,
@@ -94,9 +96,11 @@ def backtest(  # noqa: PLR0913 - the public call
         InputError: Unknown method, a lead below 1, a day that is not in the calendar, no launch to test, or an argument
             that nothing uses.
     """
-    names = tuple(dict.fromkeys([methods] if isinstance(methods, str) else methods))
+    names = tuple(METHODS) if methods is None else tuple(dict.fromkeys([methods] if isinstance(methods, str) else methods))
     _check(names, lead, early_read)
     since, tested = _tested(library, lead, test_from)
+    if methods is None and all(sold_by(history, trial.item, trial.origin) for trial in tested):
+        names = tuple(name for name in names if name not in FOR_NEW_ITEMS)
     schedule = Schedule.of(described(library, attributes), history)
     rolling = RollingLaunches(history, schedule, names, sorted(set(early_read)))
     if early_read:

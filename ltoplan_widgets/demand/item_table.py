@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from ltoplan_widgets.demand.refusal import warning
-from ltoplan_widgets.demand.table import ROWS_SHOWN, Table
+from ltoplan_widgets.demand.table import Table
 from ltoplan_widgets.demand.table_file import read_table
 from ltoplan_widgets.plan.errors import Finding
 from ltoplan_widgets.plan.units import Scalar
@@ -99,7 +99,7 @@ def _attribute(table: Table, name: str) -> tuple[Scalar, ...] | None:
         table.add("idle-attribute", message, "leave the column out", column=name, severity="warning")
         return None
     if isinstance(known[0], str) and len(set(known)) > max(2, _MANY * len(known)):
-        rows = np.arange(min(ROWS_SHOWN, len(values)))
+        rows = np.arange(len(values))
         message = (
             f"{name!r} has {len(set(known))} different words for {len(known)} items, so hardly any two are alike in it; it is left out"
         )

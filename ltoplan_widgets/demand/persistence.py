@@ -14,7 +14,7 @@ ENOUGH = 10
 """So many past launches let the slope be learned; below, it is what is usual, leaned on what the forecast itself implies."""
 USUAL = 0.5
 _SLOPE_SD = 0.25
-_OWN_LAUNCHES = 8.0
+_OWN_LAUNCHES = 4.0
 """What a forecast implies about its spread counts as much as so many past launches."""
 _HUBER = 2.0
 _ROUNDS = 5

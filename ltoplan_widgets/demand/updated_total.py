@@ -7,7 +7,7 @@ from ltoplan_widgets.demand.persistence import Implied, PastRead, Persistence, f
 
 Array = NDArray[np.float64]
 
-_MOST = 3.0
+_MOST = 10.0
 """Paths are drawn together or apart at most so many times."""
 _DRAWN = 40
 

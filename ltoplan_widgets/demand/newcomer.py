@@ -1,0 +1,176 @@
+"""A launch of an item that never sold, beside past launches: what they are like, and what they made of their base."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.base import place_base
+from ltoplan_widgets.demand.day import iso_day
+from ltoplan_widgets.demand.described_library import attributes_of, choice_of
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.launch import Launch
+from ltoplan_widgets.demand.launch_curve import LaunchCurve, launch_curve
+from ltoplan_widgets.demand.launch_feature import Feature, features
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.past_launch import BaseOf, PastLaunch, past_launches
+from ltoplan_widgets.demand.place_effect import Outcomes, PlaceEffects, place_effects
+from ltoplan_widgets.demand.rate_base import UsualSale
+from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.schedule import Schedule
+from ltoplan_widgets.plan.units import Scalar
+
+Array = NDArray[np.float64]
+
+MOST = 150
+"""So many past launches are compared, the latest ones."""
+_MOSTLY = 0.8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newcomer:
+    """A launch and those before it, on one kind of base.
+
+    Attributes:
+        launch: What is to be forecast.
+        past: Past launches, oldest first.
+        expected: Base of the launch, shape (places, periods).
+        curve: How interest runs since launch.
+        effects: How places answer, and the log level of each past launch.
+        features: What launches are like; the new one is the last.
+        age: Years from each past launch to the new one.
+        item: Position of each past launch's item.
+        is_share: Whether the base is all that places sell every day, rather than one item's usual sale.
+    """
+
+    launch: Launch
+    past: list[PastLaunch]
+    expected: Array
+    curve: LaunchCurve
+    effects: PlaceEffects
+    features: tuple[Feature, ...]
+    age: Array
+    item: NDArray[np.int64]
+    is_share: bool
+
+    @property
+    def at_places(self) -> Array:
+        """Units expected at level 0, shape (places, periods)."""
+        return np.asarray(self.expected * self.curve.over(self.expected.shape[1]) * self.effects.smearing)
+
+
+def newcomers(launch: Launch, known: SalesHistory, library: CampaignLibrary, planned: Mapping[str, Scalar]) -> tuple[Newcomer, ...]:
+    """The launch on every kind of base that its places and most past launches have.
+
+    Args:
+        launch: What is to be forecast.
+        known: The history up to the origin.
+        library: Past campaigns, perhaps with attributes of their items.
+        planned: What the campaign itself says of its levers.
+
+    Raises:
+        InputError: No past launch can be compared.
+    """
+    return _newcomers(launch, known, library, tuple(sorted(planned.items(), key=lambda pair: pair[0])))
+
+
+@lru_cache(maxsize=2)
+def _newcomers(
+    launch: Launch, known: SalesHistory, library: CampaignLibrary, planned: tuple[tuple[str, Scalar], ...]
+) -> tuple[Newcomer, ...]:
+    bases = _bases(known, library)
+    found = [_newcomer(launch, known, library, dict(planned), base_of, is_share) for is_share, base_of in bases.items()]
+    usable = [one for one in found if one is not None]
+    if not usable:
+        raise _no_analogue(launch, library)
+    most = max(len(one.past) for one in usable)
+    return tuple(one for one in usable if len(one.past) >= _MOSTLY * most)
+
+
+@lru_cache(maxsize=1)
+def _bases(known: SalesHistory, library: CampaignLibrary) -> dict[bool, BaseOf]:
+    place = place_base(known, Schedule.of(library, known))
+    return {False: UsualSale.of(known).expected, True: lambda _, first, periods, origin: place.expected(first, periods, origin)}
+
+
+def _newcomer(  # noqa: PLR0913, PLR0917 - a launch, what is known, and on which base
+    launch: Launch,
+    known: SalesHistory,
+    library: CampaignLibrary,
+    planned: dict[str, Scalar],
+    base_of: BaseOf,
+    is_share: bool,  # noqa: FBT001
+) -> Newcomer | None:
+    lead = launch.first - launch.origin
+    past = past_launches(known, Schedule.of(library, known), base_of, item=launch.item, lead=lead, made={})[-MOST:]
+    position = {key: index for index, key in enumerate(known.locations)}
+    expected = base_of(launch.item, launch.first, len(launch.starts), launch.origin)[[position[key] for key in launch.locations]]
+    if not past or not np.nansum(expected) > 0 or np.isnan(expected).all(axis=1).any():
+        return None
+    curve = _curve(launch, past)
+    items = {key: index for index, key in enumerate(known.items)}
+    item = np.array([items[one.item] for one in past])
+    return Newcomer(
+        launch=launch,
+        past=past,
+        expected=np.nan_to_num(expected),
+        curve=curve,
+        effects=place_effects(_outcomes(past, curve, item), places=len(known.locations), items=len(known.items)),
+        features=_features(launch, past, library, planned),
+        age=np.array([(launch.first - one.first) / 365.25 for one in past]),
+        item=item,
+        is_share=is_share,
+    )
+
+
+def _curve(launch: Launch, past: list[PastLaunch]) -> LaunchCurve:
+    longest = max(one.units.shape[1] for one in past)
+    units, base = (
+        np.stack([np.pad(values.sum(axis=0), (0, longest - values.shape[1])) for values in of])
+        for of in ([one.units for one in past], [one.base for one in past])
+    )
+    is_same = np.array([one.item == launch.item for one in past])
+    return launch_curve(units, base, is_same_item=is_same, periods=len(launch.starts), cycle=max(1, 7 // launch.unit_days))
+
+
+def _outcomes(past: list[PastLaunch], curve: LaunchCurve, item: NDArray[np.int64]) -> Outcomes:
+    launch = np.repeat(np.arange(len(past)), [len(one.places) for one in past])
+    return Outcomes(
+        sold=np.concatenate([one.units.sum(axis=1) for one in past]),
+        expected=np.concatenate([one.base @ curve.over(one.base.shape[1]) for one in past]),
+        launch=launch,
+        place=np.concatenate([one.places for one in past]),
+        item=item[launch],
+    )
+
+
+def _features(launch: Launch, past: list[PastLaunch], library: CampaignLibrary, planned: dict[str, Scalar]) -> tuple[Feature, ...]:
+    """Attributes of the items and levers of the launches; the new launch is the last."""
+    table, rows = attributes_of(library), library.rows
+    own = np.array([row for row in library.rows_of(launch.item) if rows.event[row] == launch.event], dtype=np.int64)
+    described = [table.of(key) for key in (*(one.item for one in past), launch.item)] if table else []
+    attributes: dict[str, list[Scalar]] = {name: [one[name] for one in described] for name in (described[0] if described else ())}
+    levers: dict[str, list[Scalar]] = {
+        name: [_shared(values, one.rows) for one in past] + [planned[name] if planned.get(name) is not None else _shared(values, own)]
+        for name, values in rows.covariates.items()
+        if name not in attributes
+    }
+    return (*features(attributes, is_lever=False), *features(levers, is_lever=True))
+
+
+def _shared(values: tuple[Scalar, ...], rows: NDArray[np.int64]) -> Scalar:
+    """A launch's lever over its places: the mean of numbers, the first of words."""
+    given = [values[row] for row in rows if values[row] is not None]
+    numbers = [float(value) for value in given if not isinstance(value, str)]
+    return float(np.mean(numbers)) if numbers and len(numbers) == len(given) else (given[0] if given else None)
+
+
+def _no_analogue(launch: Launch, library: CampaignLibrary) -> Exception:
+    over = len(library.ended_by(iso_day(launch.origin)).events)
+    message = (
+        f"no past campaign can be compared: {over} of {len(library.events)} had ended by {iso_day(launch.origin)}, none of them with sales"
+    )
+    dropped = " (some are dropped by hand)" if choice_of(library).dropped else ""
+    return refusal("no-analogue", launch.event, message + dropped, "add past campaigns together with their sales", column="event")
