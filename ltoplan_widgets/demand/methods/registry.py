@@ -6,6 +6,7 @@ from ltoplan_widgets.demand.methods.analogue_ratio import analogue_ratio
 from ltoplan_widgets.demand.methods.base_only import base_only
 from ltoplan_widgets.demand.methods.last_year import last_year
 from ltoplan_widgets.demand.methods.method import Method
+from ltoplan_widgets.demand.methods.new_item import attribute_model, nearest_analogues, new_item
 from ltoplan_widgets.demand.methods.pooled_ratio import pooled_ratio
 from ltoplan_widgets.demand.refusal import refusal
 
@@ -14,6 +15,9 @@ METHODS: dict[str, Method] = {
     "pooled_ratio": pooled_ratio,
     "last_year": last_year,
     "base_only": base_only,
+    "new_item": new_item,
+    "nearest_analogues": nearest_analogues,
+    "attribute_model": attribute_model,
 }
 """Every method by the name that `forecast(..., method=name)` takes."""
 
