@@ -7,3 +7,8 @@ export function derivedColor(name: string): string {
   for (const char of name) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
   return PEOPLE[(hash >>> 0) % PEOPLE.length] ?? "#2b6cd4";
 }
+
+/** A colour that another person may set on this page: hexadecimal or one of JupyterLab's variables, nothing else. */
+export function isPersonColor(color: unknown): color is string {
+  return typeof color === "string" && /^(#[0-9a-f]{3,8}|var\(--jp-[\w-]+\))$/i.test(color);
+}

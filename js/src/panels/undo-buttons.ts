@@ -1,0 +1,82 @@
+/** Undo and redo of this page's own edits, by button and by keyboard. */
+import { Disposer } from "../base/disposer";
+import type { PlanPort, UndoResult } from "../base/plan-port";
+import { setTheme } from "../base/theme";
+import { type Child, h, patch } from "./parts/markup";
+import type { Panel, PanelOptions } from "./parts/sheet";
+import { fieldWords } from "./parts/words";
+
+interface UndoOptions extends PanelOptions {
+  /** Where the keys are heard; the buttons' own parent by default. */
+  keys?: HTMLElement;
+}
+
+export function undoButtons(root: HTMLElement, port: PlanPort, options: UndoOptions = {}): Panel {
+  const disposer = new Disposer();
+  const bar = root.ownerDocument.createElement("div");
+  bar.className = "ltoplan-undo";
+  setTheme(bar, options.theme);
+  root.append(bar);
+  disposer.add(() => bar.remove());
+  let said = "";
+  const draw = () => patch(bar, [undoTools(port, step), h("span", { class: "ltoplan-hidden", role: "status" }, said)]);
+  const step = (act: () => UndoResult | null, done: string) => {
+    const result = act();
+    said = result ? outcome(port, result, done) : "";
+    draw();
+  };
+  disposer.listen<KeyboardEvent>(options.keys ?? root, "keydown", (event) => onUndoKey(event, port, step));
+  disposer.add(port.observe(draw));
+  disposer.add(port.observeState(draw));
+  draw();
+  return { destroy: () => disposer.dispose() };
+}
+
+type Step = (act: () => UndoResult | null, done: string) => void;
+
+/** The two buttons, for headers of panels. */
+export function undoTools(port: PlanPort, step: Step): Child {
+  const tool = (sign: string, label: string, keys: string, isOff: boolean, press: () => void) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "ltoplan-button ltoplan-sign",
+        key: label,
+        "aria-label": label,
+        title: `${label} (${keys})`,
+        disabled: isOff,
+        onclick: press,
+      },
+      sign,
+    );
+  return [
+    tool("↶", "Undo my last edit", "Ctrl+Z", !port.canUndo, () => step(() => port.undo(), "Undone")),
+    tool("↷", "Redo my edit", "Ctrl+Shift+Z", !port.canRedo, () => step(() => port.redo(), "Redone")),
+  ];
+}
+
+/** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y; a field that somebody writes in has its own. */
+export function onUndoKey(event: KeyboardEvent, port: PlanPort, step: Step): void {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y") || isText(event.target)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const isRedo = key === "y" || event.shiftKey;
+  if (isRedo) step(() => port.redo(), "Redone");
+  else step(() => port.undo(), "Undone");
+}
+
+function isText(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches("input:not([type=color], [type=checkbox]), textarea, select");
+}
+
+/** What undo or redo did, and what it left alone. */
+export function outcome(port: PlanPort, { changes, skipped }: UndoResult, done: string): string {
+  const fields = Object.keys(changes).map((path) => fieldWords(port, path));
+  const left = skipped.map(
+    ({ path, by }) => `${fieldWords(port, path)} stays, ${by || "somebody"} has changed it since`,
+  );
+  const what = fields.length === 0 ? "nothing" : fields.length > 2 ? `${fields.length} changes` : fields.join(" and ");
+  return [`${done}: ${what}`, ...left].join(". ");
+}
