@@ -100,6 +100,11 @@ class LiveServer:
 
     def start(self) -> Self:
         """Start the server and wait until it answers."""
+        self._launch()
+        self._await_answer()
+        return self
+
+    def _launch(self) -> None:
         settings = {
             "ServerApp.port": self._port,
             "ServerApp.port_retries": 0,
@@ -121,8 +126,11 @@ class LiveServer:
         ]
         with self.log.open("a") as log:
             self._process = subprocess.Popen([*command, *self._options], cwd=self.home, env=self.environment, stdout=log, stderr=log)
-        self._await_answer()
-        return self
+
+    @property
+    def _probe(self) -> str:
+        """An address that answers whoever asks."""
+        return f"{self.url}api"
 
     def stop(self) -> None:
         """End the server as an administrator would."""
@@ -158,7 +166,7 @@ class LiveServer:
             assert self._process.poll() is None, self.log.read_text()[-4000:]
             with (
                 contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
-                urllib.request.urlopen(f"{self.url}api", timeout=2),
+                urllib.request.urlopen(self._probe, timeout=2),
             ):
                 return
             time.sleep(0.1)  # nothing announces that a port is open

@@ -18,6 +18,7 @@ from tests.live_server import LiveServer, person
 PLAN = "maple-oat-latte.ltoplan"
 NOTEBOOK = "together.ipynb"
 PAIR = "pair.ipynb"
+DASHBOARD = "dashboard.ipynb"
 USERS = {f"tok-{name.lower()}": person(name) for name in ("Ada", "Ben", "Cleo")}
 OPEN = f"""
 import ltoplan_widgets as lto
@@ -29,7 +30,15 @@ AT_ONCE = """
 from IPython.display import display
 display(chart, plan.chart("launch-week"), chart)
 """
-NOTEBOOKS = {NOTEBOOK: (OPEN + "chart",), PAIR: (OPEN + AT_ONCE,)}
+ELSEWHERE = """
+import os
+import ltoplan_widgets as lto
+sales = lto.SalesHistory.read("sales.parquet")
+campaigns = lto.CampaignLibrary.read("campaigns.parquet")
+plan = lto.open_plan(os.environ["SEASON_PLAN"], history=sales, library=campaigns)
+plan.chart("launch-week")
+"""
+NOTEBOOKS = {NOTEBOOK: (OPEN + "chart",), PAIR: (OPEN + AT_ONCE,), DASHBOARD: (ELSEWHERE,)}
 LOOKS = 300
 LOOK_MS = 100
 

@@ -1,0 +1,68 @@
+"""JupyterLab without jupyter-collaboration, and a Voila of its own: the kernel's messages are the way to the plan."""
+
+from playwright.sync_api import expect
+
+from tests.browser.plan_chart import SOON_MS, PlanChart, shown
+from tests.browser.season import DASHBOARD, NOTEBOOK, PLAN, USERS, new_season, trust
+from tests.live_server import LiveServer
+from tests.live_voila import LiveVoila
+
+SAVE = "async () => { await window.jupyterapp.shell.currentWidget.context.save(); }"
+
+
+def test_two_browsers_on_one_kernel_share_the_plan(written_season, tmp_path, visit):
+    server = LiveServer(tmp_path / "root", tmp_path / "home", users=USERS, is_collaborative=False)
+    season = new_season(server, written_season, "Pläne")
+    trust(server.home)
+    with server:
+        ada = visit(server, "Ada", season.at())
+        ada.run_all()
+        hers = PlanChart(ada.page).is_live()
+        ada.page.evaluate(SAVE)
+        ben = visit(server, "Ben", season.at())
+        his = PlanChart(ben.page).is_live()
+        moved = hers.moved(hers.mean)
+        his.shows(his.mean, moved)
+        back = his.moved(his.spread, -20)
+        hers.shows(hers.spread, back)
+        expect(hers.card.locator(".ltoplan-cursor", has_text="Ben").first).to_be_visible(timeout=SOON_MS)
+        season.holds(ada.page, lambda plan: plan.campaigns["launch"].demand_mean == float(moved))
+        assert ada.value("plan.state") == "local"
+        text = season.file.read_text(encoding="utf-8")
+        season.file.write_text(text.replace('"unit_cost": 1.15', '"unit_cost": 2.6'), encoding="utf-8")
+        ada.python("import time; [time.sleep(0.1) for _ in range(50) if plan.plan.offers['latte'].unit_cost != 2.6]")
+        his.shows(his.mean, moved)
+        assert ada.value("[plan.plan.offers['latte'].unit_cost, plan.plan.campaigns['launch'].demand_mean]") == [2.6, float(moved)]
+        assert ada.errors == ben.errors == []
+
+
+def test_two_visitors_of_a_dashboard_of_its_own_meet_in_the_room_of_a_server(season, visit, visit_voila, tmp_path):
+    """Its kernels are told where the server is; the page never is."""
+    cleo = visit(season.server, "Cleo", season.at())
+    cleo.run_all()
+    third = PlanChart(cleo.page).is_live()
+    there = {"SEASON_PLAN": season.at(PLAN), "LTOPLAN_SERVER_URL": season.server.url, "LTOPLAN_TOKEN": season.server.token}
+    with LiveVoila(season.place / DASHBOARD, tmp_path / "voila", environment=there) as voila:
+        ada, ben = visit_voila(voila.url, "Ada"), visit_voila(voila.url, "Ben")
+        first, second = PlanChart(ada.page).is_live(), PlanChart(ben.page).is_live()
+        for mover, others in ((first, (second, third)), (third, (first, second)), (second, (first, third))):
+            moved = mover.moved(mover.mean, 40)
+            for chart in others:
+                chart.shows(chart.mean, moved)
+        assert season.server.token not in ada.page.content()
+        season.holds(cleo.page, lambda plan: plan.campaigns["launch"].demand_mean == float(shown(third.mean)))
+        assert ada.errors == ben.errors == []
+
+
+def test_a_dashboard_of_its_own_without_a_server_works_on_the_file(written_season, tmp_path, visit_voila):
+    season = new_season(LiveServer(tmp_path / "root", tmp_path / "unused"), written_season, "")
+    with LiveVoila(season.place / NOTEBOOK, tmp_path / "voila") as voila:
+        ada = visit_voila(voila.url, "Ada")
+        hers = PlanChart(ada.page).is_live()
+        moved = hers.moved(hers.mean)
+        season.holds(ada.page, lambda plan: plan.campaigns["launch"].demand_mean == float(moved))
+        ben = visit_voila(voila.url, "Ben")
+        his = PlanChart(ben.page).is_live()
+        his.shows(his.mean, moved)
+        back = his.moved(his.spread, -20)
+        hers.shows(hers.spread, back)
