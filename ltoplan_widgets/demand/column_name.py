@@ -4,16 +4,48 @@ import difflib
 from typing import Any
 
 _ALSO_CALLED = {
-    "item": ("sku", "product", "article", "item_id", "product_id"),
-    "location": ("store", "shop", "place", "site", "store_id", "location_id"),
-    "date": ("day", "week", "time", "week_start"),
-    "units": ("qty", "quantity", "sales", "sold", "volume", "demand"),
-    "campaign": ("id", "promotion", "promo", "offer"),
-    "event": ("launch", "promotion", "promo"),
-    "start": ("first_day", "from", "start_date", "begin"),
-    "end": ("last_day", "to", "end_date", "until"),
+    "item": (
+        "sku",
+        "product",
+        "article",
+        "item_id",
+        "product_id",
+        "sku_id",
+        "article_id",
+        "item_key",
+        "product_key",
+        "item_code",
+        "upc",
+        "ean",
+    ),
+    "location": ("store", "shop", "place", "site", "store_id", "location_id", "shop_id", "branch", "outlet", "store_nbr", "restaurant"),
+    "date": ("day", "week", "time", "week_start", "ds", "sales_date", "order_date", "week_date", "timestamp", "business_date"),
+    "units": ("qty", "quantity", "sales", "sold", "volume", "demand", "units_sold", "unit_sales", "sold_units", "sales_units", "pieces"),
+    "price": ("unit_price", "sales_price", "selling_price", "retail_price", "avg_price", "price_per_unit"),
+    "stock_out": ("stockout", "out_of_stock", "oos", "sold_out", "is_stock_out", "is_stockout"),
+    "promotion": ("promo", "on_promotion", "onpromotion", "on_promo", "is_promotion", "is_promo", "promo_flag", "promotion_flag"),
+    "closed": ("is_closed", "shut"),
+    "campaign": ("id", "promotion", "promo", "offer", "campaign_id"),
+    "event": ("launch", "promotion", "promo", "event_id"),
+    "start": ("first_day", "from", "start_date", "begin", "first_date"),
+    "end": ("last_day", "to", "end_date", "until", "last_date"),
 }
-"""What others call a column."""
+"""What others call a column, the likeliest first."""
+
+
+def plain_name(name: str) -> str:
+    """A column's name as it is compared: without byte order mark, blanks around it and capitals; blanks inside as ``_``.
+
+    >>> plain_name("\ufeffUnits Sold ")
+    'units_sold'
+    """
+    return name.strip("\ufeff \t\r\n").lower().replace(" ", "_").replace("-", "_").replace(".", "_")
+
+
+def guessed_column(role: str, free: list[str]) -> str:
+    """The column that a role is likely to be called, without regard to capitals and blanks; empty where there is none."""
+    plain = {plain_name(column): column for column in reversed(free)}
+    return next((plain[name] for name in (role, *_ALSO_CALLED.get(role, ())) if name in plain), "")
 
 
 def with_text_names(frame: Any) -> Any:  # noqa: ANN401

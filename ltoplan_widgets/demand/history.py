@@ -1,21 +1,27 @@
 """Sales as they were, checked once at the door."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.closure import shut_places
+from ltoplan_widgets.demand.column_guess import mapped
 from ltoplan_widgets.demand.day import iso_day
+from ltoplan_widgets.demand.mark import Mended
 from ltoplan_widgets.demand.missing_row import filled
-from ltoplan_widgets.demand.oddity import report_oddities
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.sales_row import checked_rows
+from ltoplan_widgets.demand.sales_source import Mend, SalesSource
+from ltoplan_widgets.demand.sales_table import as_table
+from ltoplan_widgets.demand.summed_sales import Period, SummedSales, is_many, summed
 from ltoplan_widgets.demand.table import Table
-from ltoplan_widgets.demand.table_file import read_table
+from ltoplan_widgets.demand.table_file import read_table, write_table
 from ltoplan_widgets.plan.errors import Finding
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -45,7 +51,8 @@ class SalesHistory:
         locations: Keys of the places.
         step_days: Length of a period: 1 for daily, 7 for weekly sales.
         first: Day number of the first period's date.
-        findings: Warnings about the table.
+        findings: Warnings and notes about the table.
+        mapping: Name of the column that each role was taken from; None where there was none.
         item_of: Position of each series' item.
         location_of: Position of each series' place.
         units: Units sold; NaN where unknown.
@@ -72,13 +79,15 @@ class SalesHistory:
         promotion: Mask,
         flagged: Mask,
         findings: tuple[Finding, ...] = (),
+        mapping: Mapping[str, str | None] | None = None,
+        source: SalesSource | None = None,
     ) -> None:
         """Keep checked arrays; `from_frame` and `read` are the doors."""
         self.items, self.locations = items, locations
         self.step_days, self.first = step_days, first
         self.item_of, self.location_of = item_of, location_of
         self.price, self.stock_out, self.promotion = price, stock_out, promotion
-        self.findings = findings
+        self.findings, self.mapping, self._source = findings, dict(mapping or {}), source
         self._item_position = {key: index for index, key in enumerate(items)}
         self.given, self.flagged = given, flagged
         self.units = filled(given, location_of)
@@ -89,16 +98,20 @@ class SalesHistory:
         cls,
         df: object,
         *,
-        item: str,
-        location: str,
-        date: str,
-        units: str,
+        item: str | None = None,
+        location: str | None = None,
+        date: str | None = None,
+        units: str | None = None,
         price: str | None = None,
         stock_out: str | None = None,
         promotion: str | None = None,
         closed: str | None = None,
+        period: Period | None = None,
+        mend: Mend = False,
     ) -> "SalesHistory":
-        """Take sales from a pandas, polars, pyarrow or DuckDB table with one row an item, place and day (or week).
+        """Take sales from a pandas, polars or pyarrow table, or a DuckDB relation, with one row an item, place and day (or week).
+
+        Where one of the first four columns is not named, all columns that are not named are guessed; see `mapping`.
 
         Args:
             df: The table.
@@ -110,6 +123,9 @@ class SalesHistory:
             stock_out: Name of the column that is true where the item ran out, so that more would have sold.
             promotion: Name of the column that is true where the item was on promotion.
             closed: Name of the column that is true where the place was closed.
+            period: ``"day"`` or ``"week"`` adds the rows of an item and place up, with DuckDB and out of memory: for
+                single sales, and for relations larger than memory.
+            mend: True mends at the door whatever can be mended unasked, codes of findings mend those; see `mended`.
 
         Raises:
             InputError: With a finding for everything that must be mended, naming column, rows and value.
@@ -124,24 +140,66 @@ class SalesHistory:
             "promotion": promotion,
             "closed": closed,
         }
-        return _history(Table(df), {role: None if name is None else str(name) for role, name in columns.items()})
+        named = {role: str(name) for role, name in columns.items() if name is not None}
+        if period is not None:
+            return _of_sums(summed(df, named, period=period), mend=mend)
+        is_complete = all(role in named for role, required in _USUAL.items() if required)
+        return _of(Table(df), dict.fromkeys(_USUAL, None) | named if is_complete else named, mend=mend)
 
     @classmethod
-    def read(cls, file: str | Path, **columns: str) -> "SalesHistory":
-        """Read sales from a Parquet or CSV file.
+    def read(
+        cls,
+        file: str | Path,
+        *,
+        period: Period | None = None,
+        mend: Mend = False,
+        storage_options: Mapping[str, object] | None = None,
+        **columns: str,
+    ) -> "SalesHistory":
+        """Read sales from Parquet, CSV or Excel: a file, many files, or an address.
 
         Args:
-            file: Path of the file.
-            **columns: Names of columns that are not called as usual, e.g. ``units="menge"``. The usual names are
-                ``item``, ``location``, ``date``, ``units``, and, where the file has them, ``price``, ``stock_out``,
-                ``promotion``, ``closed``.
+            file: Path of a file, a pattern of many (``sales/*.parquet``), or an address that fsspec knows, such as
+                ``s3://bucket/sales.parquet``. Many files are added up by DuckDB without being held in memory.
+            period: ``"day"`` or ``"week"`` adds the rows of an item and place up, also of a single file.
+            mend: True mends at the door whatever can be mended unasked, codes of findings mend those; see `mended`.
+            storage_options: What fsspec needs for the address, such as ``{"anon": True}``.
+            **columns: Names of columns, e.g. ``units="menge"``. Others are taken where they are called as usual (``item``,
+                ``location``, ``date``, ``units``, and, where the file has them, ``price``, ``stock_out``, ``promotion``,
+                ``closed``) or as others call them (``sku``, ``store``, ``day``, ``qty``, …); see `mapping`.
 
         Raises:
             InputError: With a finding for everything that must be mended, naming file, column, rows and value.
         """
-        table = Table(read_table(file), file=str(file))
-        usual = {name: name if name in table.columns or required else None for name, required in _USUAL.items()}
-        return _history(table, {**usual, **columns})
+        if period is not None or is_many(file):
+            return _of_sums(summed(file, columns, period=period or "day", storage_options=storage_options), mend=mend)
+        return _of(Table(read_table(file, storage_options=storage_options), file=str(file)), columns, mend=mend)
+
+    def mended(self, codes: Sequence[str] | None = None) -> "SalesHistory":
+        """The history with what was found mended; `mends`, and a note among the findings, say what was changed.
+
+        Args:
+            codes: Kinds of findings to mend; None for all that may be mended unasked. What each kind's mend does is in
+                ``docs/data.md``; some are done only when they are named, as the sales may be right as they are.
+
+        Raises:
+            InputError: There is no such kind, only a person can mend it, or the history is a cut of another one.
+        """
+        if self._source is None:
+            raise refusal("no-rows", self.last_day, "this history is a cut of another one", "mend the whole history, then cut it")
+        return _from_source(self._source.mended([codes] if isinstance(codes, str) else codes), self.mapping)
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """The sales as they count, one row an item, place and period: item, location, date, units and what else is known."""
+        return as_table(self).to_pandas()  # type: ignore[no-any-return]  # pyarrow ships no types
+
+    def write(self, file: str | Path) -> None:
+        """Write what `to_pandas` gives as Parquet or CSV, by the file's name.
+
+        Raises:
+            InputError: The name ends otherwise.
+        """
+        write_table(as_table(self), file)
 
     def __len__(self) -> int:
         """Number of known sales, one an item, place and period."""
@@ -151,6 +209,11 @@ class SalesHistory:
         """Size and window."""
         kind = "daily" if self.step_days == 1 else "weekly"
         return f"<SalesHistory {kind}, {len(self.items)} items, {len(self.locations)} places, {self.first_day}..{self.last_day}>"
+
+    @property
+    def mends(self) -> tuple[Mended, ...]:
+        """What was mended: kind of finding, what was done, which rows, how many."""
+        return self._source.mends if self._source else ()
 
     @property
     def first_day(self) -> str:
@@ -222,33 +285,31 @@ class SalesHistory:
         return placed
 
 
-def _history(table: Table, columns: dict[str, str | None]) -> SalesHistory:
-    table.require(columns)
-    rows = checked_rows(table, columns)
-    table.stop_on_errors()
-    series, row_series = np.unique(rows.item * len(rows.locations) + rows.location, return_inverse=True)
-    first = int(rows.day.min())
-    shape = (len(series), int(rows.day.max() - first) // rows.step_days + 1)
-    cell = (row_series, (rows.day - first) // rows.step_days)
-    history = SalesHistory(
-        items=rows.items,
-        locations=rows.locations,
-        step_days=rows.step_days,
-        first=first,
-        item_of=series // len(rows.locations),
-        location_of=series % len(rows.locations),
-        given=_spread(rows.units, cell, shape),
-        price=None if rows.price is None else _spread(rows.price, cell, shape),
-        stock_out=_spread(rows.stock_out, cell, shape),
-        promotion=_spread(rows.promotion, cell, shape),
-        flagged=_spread(rows.closed, cell, shape),
+def _of(table: Table, named: Mapping[str, str | None], *, mend: Mend) -> SalesHistory:
+    columns = mapped(table, named, _USUAL)
+    return _from_source(SalesSource.opened(table, columns, mend=mend), columns)
+
+
+def _of_sums(sums: SummedSales, *, mend: Mend) -> SalesHistory:
+    columns = {role: role if role in sums.table.columns else None for role in _USUAL}
+    return _from_source(SalesSource.opened(sums.table, columns, mend=mend), sums.mapping)
+
+
+def _from_source(source: SalesSource, mapping: Mapping[str, str | None]) -> SalesHistory:
+    grid = source.grid
+    return SalesHistory(
+        items=grid.items,
+        locations=grid.locations,
+        step_days=grid.step_days,
+        first=grid.first,
+        item_of=grid.item_of,
+        location_of=grid.location_of,
+        given=grid.given,
+        price=grid.price,
+        stock_out=grid.stock_out,
+        promotion=grid.promotion,
+        flagged=grid.flagged,
+        findings=source.findings(),
+        mapping=mapping,
+        source=source,
     )
-    report_oddities(history, table, cell=cell, promotion=columns["promotion"])
-    history.findings = tuple(table.findings)
-    return history
-
-
-def _spread(values: NDArray[Any], cell: tuple[NDArray[np.int64], NDArray[np.int64]], shape: tuple[int, int]) -> NDArray[Any]:
-    matrix = np.full(shape, np.nan if values.dtype == np.float64 else False, dtype=values.dtype)
-    matrix[cell] = values
-    return matrix

@@ -1,87 +1,80 @@
-"""What is odd about sales once they stand side by side: gaps, places not open yet, closed days, idle promotions."""
+"""What is odd about sales once they stand side by side: gaps, places not open yet, closed days, weeks cut off."""
 
-from typing import Protocol
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.closure import not_open_yet, shut_places
+from ltoplan_widgets.demand.closure import not_open_yet
 from ltoplan_widgets.demand.day import iso_day
+from ltoplan_widgets.demand.grid import Grid
+from ltoplan_widgets.demand.holiday import easter_marks
+from ltoplan_widgets.demand.key_check import key_marks
+from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.demand.missing_row import gaps
-from ltoplan_widgets.demand.table import Table
+from ltoplan_widgets.demand.promotion_check import promotion_marks
+from ltoplan_widgets.demand.quantity_check import quantity_marks
+from ltoplan_widgets.demand.sales_row import SalesRows
 
 Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 _WEEKS = 8
 _PARTIAL = 0.5
-Cell = tuple[NDArray[np.int64], NDArray[np.int64]]
+_SPARSE = 0.2
+_FEW_ZEROS = 0.05
 
 
-class SalesSeries(Protocol):
-    """What `SalesHistory` knows of its series."""
-
-    locations: tuple[str, ...]
-    first: int
-    step_days: int
-    location_of: NDArray[np.int64]
-    given: Array
-    units: Array
-    flagged: Mask
-    closed: Mask
-    stock_out: Mask
-    promotion: Mask
+def grid_marks(rows: SalesRows, grid: Grid) -> Iterator[Mark]:
+    """Everything that is found in sales side by side; only what was found anywhere is given."""
+    checks = (_of_gaps, _of_zeros, _of_closures, _of_partial_weeks, quantity_marks, key_marks, promotion_marks, easter_marks)
+    yield from (mark for check in checks for mark in check(rows, grid) if mark.at.any() or mark.count)
 
 
-def report_oddities(history: SalesSeries, table: Table, *, cell: Cell, promotion: str | None) -> None:
-    """Add warnings to a table's findings.
-
-    Args:
-        history: The sales.
-        table: The table that they came from.
-        cell: Series and period of each row of the table.
-        promotion: Name of the column with the promotion flag.
-    """
-    _report_gaps(history, table)
-    _report_closures(history, table)
-    if history.step_days > 1:
-        _report_partial_weeks(history, table)
-    if promotion is not None:
-        idle = history.promotion & (history.units == 0) & ~history.closed & ~history.stock_out
-        message, mend = "nothing was sold on promotion", "flag stock-outs and closed days, or correct the promotion flag"
-        table.flag(idle[cell], "no-sale-on-promotion", message, mend, column=promotion, severity="warning")
+def _of_gaps(_rows: SalesRows, grid: Grid) -> Iterator[Mark]:
+    gap = gaps(np.where(grid.told, 1.0, np.nan))
+    if not gap.any():
+        return
+    zeros = int((~np.isnan(grid.units) & gap).sum())
+    before = np.zeros_like(gap)
+    before[:, :-1] = gap[:, 1:] & grid.told[:, :-1]
+    message = (
+        f"{int(gap.sum())} rows are missing between the first and last row of their item and place; "
+        f"{zeros} count as nothing sold, the others as unknown"
+    )
+    yield Mark(code="missing-rows", message=message, at=before[grid.cell], count=int(gap.sum()), value="-")
 
 
-def _report_gaps(history: SalesSeries, table: Table) -> None:
-    gap = gaps(history.given)
-    if gap.any():
-        zeros = int((~np.isnan(history.units) & gap).sum())
-        message = (
-            f"{int(gap.sum())} rows are missing between the first and last row of their item and place; "
-            f"{zeros} count as nothing sold, the others as unknown"
-        )
-        table.add("missing-rows", message, "give a row with 0 where nothing was sold", severity="warning")
+def _of_zeros(rows: SalesRows, grid: Grid) -> Iterator[Mark]:
+    """Lines with 0 in a table that leaves zeros out: they keep its gaps from being read as nothing sold."""
+    missing = int(gaps(np.where(grid.told, 1.0, np.nan)).sum())
+    zero = rows.units == 0
+    if missing > _SPARSE * len(rows) and 0 < zero.sum() < _FEW_ZEROS * missing:
+        message = f"a few rows have 0 although {missing} others are left out"
+        yield Mark(code="zero-lines", message=message, at=zero, column=rows.column("units"))
 
 
-def _report_partial_weeks(history: SalesSeries, table: Table) -> None:
+def _of_closures(rows: SalesRows, grid: Grid) -> Iterator[Mark]:
+    unflagged = (grid.told & ~np.isnan(grid.given) & ~grid.flagged)[grid.cell]
+    late = not_open_yet(grid.shut)
+    here = (rows.location, grid.cell[1])
+    unopened = late[here] & unflagged
+    if unopened.any():
+        places = [rows.locations[place] for place in np.unique(rows.location[unopened])]
+        message = f"{', '.join(places[:5])}: only zeros until a first sale; that counts as not open yet ({len(places)} places)"
+        yield Mark(code="not-open-yet", message=message, at=unopened, value=places[0])
+    closed = (grid.shut & ~late)[here] & unflagged
+    if closed.any():
+        days = len(np.unique(np.stack([rows.location[closed], rows.day[closed]]), axis=1)[0])
+        message = f"{days} times nothing at all was sold at a busy place; that counts as closed"
+        yield Mark(code="closed-days", message=message, at=closed, value="-")
+
+
+def _of_partial_weeks(_rows: SalesRows, grid: Grid) -> Iterator[Mark]:
     """The first and the last week of an extract are often cut off; everything then seems to sell less."""
-    total = np.nansum(history.given, axis=0)
+    if grid.step_days == 1:
+        return
+    total = np.nansum(grid.given, axis=0)
     for week, others in ((0, total[1 : 1 + _WEEKS]), (len(total) - 1, total[-1 - _WEEKS : -1])):
         if len(others) == _WEEKS and total[week] < _PARTIAL * np.median(others):
-            day = iso_day(history.first + week * history.step_days)
+            day = iso_day(grid.first + week * grid.step_days)
             message = f"the week of {day} has {total[week]:,.0f} units in all, its neighbours {np.median(others):,.0f} as a rule; it may not be whole"
-            table.add("partial-week", message, "leave out a week that is not whole", severity="warning", value=day)
-
-
-def _report_closures(history: SalesSeries, table: Table) -> None:
-    shut = shut_places(history.units, history.location_of)
-    told = np.zeros(shut.shape, bool)
-    np.logical_or.at(told, history.location_of, ~np.isnan(history.given) & ~history.flagged)
-    late = not_open_yet(shut)
-    unopened = [history.locations[place] for place in np.flatnonzero((late & told).any(axis=1))]
-    if unopened:
-        message = f"{', '.join(unopened[:5])}: only zeros until a first sale; that counts as not open yet ({len(unopened)} places)"
-        table.add("not-open-yet", message, "leave out the rows before a place opened", severity="warning", value=unopened[0])
-    days = int((shut & told & ~late).sum())
-    if days:
-        message = f"{days} times nothing at all was sold at a busy place; that counts as closed"
-        table.add("closed-days", message, "flag closed days in a column of their own", severity="warning")
+            yield Mark(code="partial-week", message=message, at=grid.cell[1] == week, value=day)

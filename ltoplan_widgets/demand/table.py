@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.cell import day_of, natural_order, numbers_of, scalar_of, text_of
+from ltoplan_widgets.demand.cell import natural_order, numbers_of, scalar_of, text_of
 from ltoplan_widgets.demand.column_name import eager_names, likely_column, with_text_names
+from ltoplan_widgets.demand.date_text import days_of, evening_hours
+from ltoplan_widgets.demand.finding_kind import kind_of
+from ltoplan_widgets.demand.mark import ROWS_SHOWN, Mark
+from ltoplan_widgets.demand.number_text import numbers_of_words, sign_of
 from ltoplan_widgets.plan.errors import Finding, InputError, Severity
 from ltoplan_widgets.plan.units import LIMIT
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-ROWS_SHOWN = 20
+_HOUR = 3600
+_EVENING = 18 * _HOUR
 _TRUE = frozenset({"true", "t", "yes", "y", "1", "1.0"})
 _FALSE = frozenset({"false", "f", "no", "n", "0", "0.0"})
 
@@ -28,12 +33,14 @@ class Table:
         columns: Names of the columns.
         file: Name of the file that it came from, for messages.
         findings: What was found so far.
+        marks: The same with every row concerned.
     """
 
     def __init__(self, frame: object, *, file: str = "") -> None:
         """Accept a pandas, polars, pyarrow, DuckDB or other frame that narwhals knows; refuse what has no rows."""
         self.file = file
         self.findings: list[Finding] = []
+        self.marks: list[Mark] = []
         self._frame = self._opened(frame)
         self.columns: list[str] = self._frame.columns
         if len(self._frame) == 0:
@@ -59,13 +66,7 @@ class Table:
     def keys(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
         """Distinct keys in natural order, and for each row the position of its key."""
         words, code = self._coded(name)
-        self.flag(
-            np.array([not word for word in words])[code],
-            "null-key",
-            "the key is empty",
-            "give every row its key, or drop the row",
-            column=name,
-        )
+        self.flag(np.array([not word for word in words])[code], "null-key", "the key is empty", column=name)
         distinct = sorted(set(words), key=natural_order)
         position = {key: index for index, key in enumerate(distinct)}
         return distinct, np.array([position[word] for word in words], dtype=np.int64)[code]
@@ -73,36 +74,26 @@ class Table:
     def days(self, name: str) -> NDArray[np.int64]:
         """Day numbers; 0 where a date could not be read (an error then is among the findings)."""
         series = self._frame[name]
-        values = self._dates(series) if _is_temporal(series) else self._parsed_dates(name)
+        values = self._dates(series, name) if _is_temporal(series) else self._parsed_dates(name)
         missing = np.isnat(values)
-        self.flag(
-            missing,
-            "bad-date",
-            "this is not a date",
-            "write dates as YYYY-MM-DD (day-first and month-first dates cannot be told apart)",
-            column=name,
-        )
+        self.flag(missing, "bad-date", "this is not a date", column=name)
         return np.asarray(np.where(missing, np.datetime64(0, "D"), values).astype("datetime64[D]").astype(np.int64))
 
     def numbers(self, name: str, *, optional: bool = False) -> NDArray[np.float64]:
-        """Finite numbers; where optional, NaN for unknown."""
+        """Finite numbers; where optional, NaN for unknown, and a currency sign may stand beside them."""
         series = self._frame[name]
         if series.dtype.is_numeric():
             values = np.asarray(series.cast(_nw().Float64).to_numpy(), dtype=np.float64)
             unread = np.zeros(len(values), bool)
+        elif series.dtype == _nw().String:
+            values, unread = self._written_numbers(name, signs=optional)
         else:
             values, unread = numbers_of(series.to_list())
-        self.flag(unread, "not-a-number", "this is not a number", "give a plain number, such as 1234.5", column=name)
+        self.flag(unread, "not-a-number", "this is not a number", column=name)
         null = np.isnan(values) & ~unread
         if not optional:
-            self.flag(
-                null,
-                "missing-number",
-                "the number is missing",
-                "give 0 where nothing was sold, or drop the row where nobody knows",
-                column=name,
-            )
-        self.flag(np.isinf(values), "infinite-number", "the number is infinite", "give a finite number", column=name)
+            self.flag(null, "missing-number", "the number is missing", column=name)
+        self.flag(np.isinf(values), "infinite-number", "the number is infinite", column=name)
         return values
 
     def flags(self, name: str) -> NDArray[np.bool_]:
@@ -110,29 +101,57 @@ class Table:
         words, code = self._coded(name)
         lower = [word.lower() for word in words]
         empty, nonsense = np.array([not word for word in lower]), np.array([bool(word) and word not in _TRUE | _FALSE for word in lower])
-        self.flag(empty[code], "empty-flag", "the flag is empty and counts as false", "give true or false", column=name, severity="warning")
-        self.flag(nonsense[code], "nonsense-flag", "this is neither true nor false", "give true or false, or 1 or 0", column=name)
+        self.flag(empty[code], "empty-flag", "the flag is empty and counts as false", column=name)
+        self.flag(nonsense[code], "nonsense-flag", "this is neither true nor false", column=name)
         return np.asarray(np.array([word in _TRUE for word in lower])[code])
 
     def scalars(self, name: str) -> list[str | float | bool | None]:
         """Values as a plan holds them: text, number, true or false, or nothing; numbers that it cannot hold are nothing too."""
         values = [scalar_of(value) for value in self._frame[name].to_list()]
         wild = np.array([isinstance(value, float) and not abs(value) <= LIMIT for value in values])
-        message, mend = "a plan cannot hold this number, so it counts as not known", f"give a number of at most {LIMIT:g}"
-        self.flag(wild, "unusable-number", message, mend, column=name, severity="warning")
+        self.flag(wild, "unusable-number", "a plan cannot hold this number, so it counts as not known", column=name)
         return [None if is_wild else value for value, is_wild in zip(values, wild, strict=True)]
 
     def words(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
         """Different values as text, empty where there is none, and for each row the position of its value."""
         return self._coded(name)
 
-    def flag(self, rows: NDArray[np.bool_], code: str, message: str, mend: str, *, column: str = "", severity: Severity = "error") -> None:  # noqa: PLR0913 - a finding has these parts
-        """Report the rows that are true, if any, with the first one's value."""
+    def holds_flags(self, name: str) -> bool:
+        """Whether a column has nothing but true, false and empty cells."""
+        return {word.lower() for word in self._coded(name)[0]} <= _TRUE | _FALSE | {""}
+
+    def holds_numbers(self, name: str) -> bool:
+        """Whether a column has nothing but numbers and empty cells."""
+        words = self._coded(name)[0]
+        return not numbers_of_words(words, signs=True)[1].any()
+
+    def to_arrow(self) -> Any:  # noqa: ANN401 - pyarrow ships no types
+        """The whole table for Arrow."""
+        return self._frame.to_arrow()
+
+    def cell(self, column: str, row: int) -> str:
+        """What stands in a cell, as text; empty where there is nothing or no such column."""
+        value = self._frame[column][row] if column in self.columns else None
+        return "" if value is None or type(value).__name__ in {"NAType", "NaTType"} else str(value)
+
+    def flag(  # noqa: PLR0913 - a finding has these parts
+        self,
+        rows: NDArray[np.bool_],
+        code: str,
+        message: str,
+        mend: str = "",
+        *,
+        column: str = "",
+        severity: Severity | None = None,
+    ) -> None:
+        """Report the rows that are true, if any, with the first one's value; severity and mend are the kind's by default."""
         found = np.flatnonzero(rows)
         if len(found):
-            cell = self._frame[column][int(found[0])] if column in self.columns else None
-            value = "" if cell is None or type(cell).__name__ == "NAType" else str(cell)
-            self.add(code, f"{value}: {message}" if value else message, mend, column=column, severity=severity, rows=found, value=value)
+            severity = severity or ("error" if mend else kind_of(code).severity)
+            self.marks.append(Mark(code=code, message=message, at=rows, column=column, severity=severity, mend=mend))
+            value = self.cell(column, int(found[0]))
+            said = f"{value}: {message}" if value else message
+            self.add(code, said, mend or kind_of(code).mend, column=column, severity=severity, rows=found, value=value)
 
     def add(  # noqa: PLR0913 - a finding has these parts
         self,
@@ -214,14 +233,50 @@ class Table:
             position = {word: index for index, word in enumerate(words)}
             return words, np.array([position[text] for text in texts], dtype=np.int64)
 
-    def _dates(self, series: "nw.Series[Any]") -> NDArray[np.datetime64]:
+    def _written_numbers(self, name: str, *, signs: bool) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        words, code = self._coded(name)
+        values, unread, is_comma = numbers_of_words(words, signs=signs)
+        commas = np.array(["," in word for word in words])
+        if is_comma:
+            self.flag((commas & ~unread)[code], "decimal-comma", "the comma is read as the decimal one", column=name)
+        named = np.array([sign_of(word) if signs else "" for word in words])
+        if named.any():
+            self._report_currencies(name, named[code])
+        return values[code], unread[code]
+
+    def _report_currencies(self, name: str, signs: NDArray[np.str_]) -> None:
+        kinds, count = np.unique(signs[signs != ""], return_counts=True)
+        if len(kinds) > 1:
+            usual = kinds[np.argmax(count)]
+            message = f"prices are in {' and '.join(kinds)}"
+            self.flag((signs != "") & (signs != usual), "mixed-currency", message, column=name)
+        else:
+            self.flag(signs != "", "currency-sign", "the currency sign is left out", column=name)
+
+    def _dates(self, series: "nw.Series[Any]", name: str) -> NDArray[np.datetime64]:
         if getattr(series.dtype, "time_zone", None):
             series = series.dt.replace_time_zone(None)
-        return np.asarray(series.cast(_nw().Datetime("us")).to_numpy()).astype("datetime64[D]")
+        moments = np.asarray(series.cast(_nw().Datetime("us")).to_numpy()).astype("datetime64[s]")
+        days = moments.astype("datetime64[D]")
+        known = ~np.isnat(moments)
+        seconds = np.unique((moments - days)[known].astype(np.int64))
+        is_evening = len(seconds) > 0 and not np.any(seconds % _HOUR) and seconds[0] >= _EVENING and seconds[-1] - seconds[0] <= _HOUR
+        return self._moved(name, days, known) if is_evening else days
 
     def _parsed_dates(self, name: str) -> NDArray[np.datetime64]:
         words, code = self._coded(name)
-        return np.array([day_of(word) for word in words], dtype="datetime64[D]")[code]
+        days, kind = days_of(words)
+        read = days[code]
+        if kind:
+            self.flag(~np.isnat(read), kind, f"read as {kind.split('-', maxsplit=1)[0]}{' first' if 'first' in kind else ''}", column=name)
+        return self._moved(name, read, ~np.isnat(read)) if evening_hours(words) else read
+
+    def _moved(self, name: str, days: NDArray[np.datetime64], known: NDArray[np.bool_]) -> NDArray[np.datetime64]:
+        """Midnights as another time zone tells them, moved to the day that they begin."""
+        self.flag(
+            known, "shifted-midnight", "all times are late in the evening, so they are read as the midnights that follow", column=name
+        )
+        return np.asarray(days + np.timedelta64(1, "D"))
 
 
 def _nw() -> Any:  # noqa: ANN401 - the module

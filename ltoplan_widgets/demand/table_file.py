@@ -1,34 +1,65 @@
-"""Tables from files: Parquet and CSV, nothing converted that the caller has not asked for."""
+"""Tables from files and addresses: Parquet, CSV and Excel, nothing converted that the caller has not asked for."""
 
 import gzip
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ltoplan_widgets.demand.address import is_address, remote_content, shown
 from ltoplan_widgets.plan.errors import Finding, InputError
 
-_SUFFIXES = (".parquet", ".pq", ".csv", ".csv.gz", ".tsv", ".txt")
+_SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_SUFFIXES = (".parquet", ".pq", ".csv", ".csv.gz", ".tsv", ".txt", *_SHEETS)
+_WRITTEN = (".parquet", ".pq", ".csv")
 
 
-def read_table(file: str | Path) -> Any:  # noqa: ANN401 - pyarrow ships no types
+def read_table(file: str | Path, *, storage_options: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401 - pyarrow ships no types
     """Read a file into an Arrow table.
 
     CSV columns are read as text, so that a key such as ``007`` keeps its zeros; a byte order mark is skipped and the
-    separator (comma, semicolon or tab) is taken from the header.
+    separator (comma, semicolon or tab) is taken from the header. Of a workbook the first sheet with a table is read.
 
     Args:
-        file: A ``.parquet``, ``.pq``, ``.csv``, ``.csv.gz``, ``.tsv`` or ``.txt`` file.
+        file: A ``.parquet``, ``.pq``, ``.csv``, ``.csv.gz``, ``.tsv`` or ``.txt`` file, a workbook (``.xlsx``, ``.xlsm``,
+            ``.xls``, ``.xlsb``, ``.ods``), or the address of one that fsspec knows, such as ``s3://bucket/sales.csv``.
+        storage_options: What fsspec needs for the address.
 
     Raises:
         InputError: No such file, another kind of file, or a content that is not what the name says.
     """
+    name = str(file)
+    if not is_address(name) and not is_there(Path(file)):
+        raise _refused("no-such-file", name, "there is no such file", "check the path; relative paths start at the working folder")
+    suffix = next((suffix for suffix in sorted(_SUFFIXES, key=len, reverse=True) if name.lower().endswith(suffix)), "")
+    if not suffix:
+        mend = "save the table as Parquet, CSV or Excel"
+        raise _refused("unknown-file-type", name, f"the name ends in none of {', '.join(_SUFFIXES)}", mend)
+    content = remote_content(name, storage_options or {}) if is_address(name) else _content(Path(file))
+    if suffix in _SHEETS:
+        from ltoplan_widgets.demand.sheet import read_sheet  # noqa: PLC0415 - numpy: plans are checked without it
+
+        return read_sheet(content, file=shown(name))
+    return _read_parquet(content, name) if suffix in {".parquet", ".pq"} else _read_csv(content, name)
+
+
+def write_table(table: Any, file: str | Path) -> None:  # noqa: ANN401 - pyarrow ships no types
+    """Write an Arrow table as Parquet or CSV, by the file's name.
+
+    Raises:
+        InputError: The name ends otherwise, or there is no such folder.
+    """
     path = Path(file)
-    if not is_there(path):
-        raise _refused("no-such-file", path, "there is no such file", "check the path; relative paths start at the working folder")
-    name = path.name.lower()
-    if not name.endswith(_SUFFIXES):
-        raise _refused("unknown-file-type", path, f"the name ends in none of {', '.join(_SUFFIXES)}", "save the table as Parquet or CSV")
-    return _read_parquet(path) if name.endswith((".parquet", ".pq")) else _read_csv(path)
+    if not path.name.lower().endswith(_WRITTEN):
+        raise _refused("unknown-file-type", str(file), f"the name ends in none of {', '.join(_WRITTEN)}", "write Parquet or CSV")
+    if not path.parent.is_dir():
+        raise _refused("no-such-folder", str(file), f"there is no folder {path.parent}", "make it, or name another one")
+    if path.suffix.lower() == ".csv":
+        table.to_pandas().to_csv(path, index=False)
+        return
+    import pyarrow.parquet as pq  # noqa: PLC0415 - 60 ms that only writers of files pay
+
+    pq.write_table(table, path)
 
 
 def is_there(path: Path) -> bool:
@@ -39,37 +70,45 @@ def is_there(path: Path) -> bool:
         return False
 
 
-def _read_parquet(path: Path) -> Any:  # noqa: ANN401
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _refused("unreadable-file", str(path), f"this file cannot be read ({error.strerror})", "check who may read it") from None
+
+
+def _read_parquet(content: bytes, name: str) -> Any:  # noqa: ANN401
     import pyarrow as pa  # noqa: PLC0415 - 60 ms that only readers of files pay
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
-        return pq.read_table(path)
+        return pq.read_table(pa.BufferReader(content))
     except (pa.ArrowException, OSError) as error:
         raise _refused(
-            "unreadable-file", path, f"this is not a readable Parquet file ({_first_line(error)})", "export the file again"
+            "unreadable-file", name, f"this is not a readable Parquet file ({_first_line(error)})", "export the file again"
         ) from None
 
 
-def _read_csv(path: Path) -> Any:  # noqa: ANN401
+def _read_csv(content: bytes, name: str) -> Any:  # noqa: ANN401
     import pyarrow as pa  # noqa: PLC0415 - 60 ms that only readers of files pay
     from pyarrow import csv  # noqa: PLC0415
 
     try:
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        header = content.split(b"\n", 1)[0].decode("utf-8-sig").rstrip("\r")
+        text = gzip.decompress(content) if name.lower().endswith(".gz") else content
+        header = text.split(b"\n", 1)[0].decode("utf-8-sig").rstrip("\r")
         separator = max(",;\t", key=header.count)
-        names = [name.strip().strip('"') for name in header.split(separator)]
+        names = [column.strip().strip('"') for column in header.split(separator)]
         as_text = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True)
-        return csv.read_csv(io.BytesIO(content), parse_options=csv.ParseOptions(delimiter=separator), convert_options=as_text)
+        return csv.read_csv(io.BytesIO(text), parse_options=csv.ParseOptions(delimiter=separator), convert_options=as_text)
     except (pa.ArrowException, OSError, EOFError, UnicodeDecodeError) as error:
         mend = "save the file as CSV in UTF-8 with one header line"
-        raise _refused("unreadable-file", path, f"this is not readable as CSV in UTF-8 ({_first_line(error)})", mend) from None
+        raise _refused("unreadable-file", name, f"this is not readable as CSV in UTF-8 ({_first_line(error)})", mend) from None
 
 
 def _first_line(error: Exception) -> str:
     return str(error).split("\n", 1)[0][:200]
 
 
-def _refused(code: str, path: Path, message: str, mend: str) -> InputError:
-    return InputError(Finding(code=code, severity="error", file=str(path), value=path.name, message=message, mend=mend))
+def _refused(code: str, name: str, message: str, mend: str) -> InputError:
+    file = shown(name)
+    return InputError(Finding(code=code, severity="error", file=file, value=file.rsplit("/", 1)[-1], message=message, mend=mend))

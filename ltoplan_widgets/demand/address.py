@@ -1,0 +1,83 @@
+"""Addresses of files that are elsewhere, read through fsspec."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ltoplan_widgets.plan.errors import Finding, InputError
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(::|://)")
+_SECRET = re.compile(r"(?<=://)[^/@]*@|(?<=\?).*$")
+_CHUNK = 1 << 20
+
+
+def is_address(name: str) -> bool:
+    r"""Whether a name is an address such as ``s3://bucket/sales.csv``; a drive letter is none.
+
+    >>> is_address("s3://bucket/sales.csv"), is_address("C:\\sales.csv")
+    (True, False)
+    """
+    return _SCHEME.match(name) is not None
+
+
+def shown(name: str) -> str:
+    """The address as messages may say it: without user, password and signed queries.
+
+    >>> shown("ftp://me:secret@host/sales.csv"), shown("https://host/sales.csv?token=1")
+    ('ftp://host/sales.csv', 'https://host/sales.csv?')
+    """
+    return _SECRET.sub("", name) if is_address(name) else name
+
+
+def file_system(name: str, options: Mapping[str, object]) -> tuple[Any, str]:
+    """The file system of an address, and the path in it.
+
+    Raises:
+        InputError: No package for this kind of address is installed, or the options do not fit it.
+    """
+    import fsspec  # noqa: PLC0415 - 50 ms that only those pay who read from elsewhere
+
+    scheme = name.split(":", 1)[0]
+    try:
+        found: tuple[Any, str] = fsspec.core.url_to_fs(name, **options)
+    except ImportError as error:
+        mend = "pip install 'ltoplan_widgets[s3]'" if scheme in {"s3", "s3a"} else f"install the package that fsspec names: {error}"
+        raise _refused("no-file-system", name, f"no package that reads {scheme}:// is installed", mend) from None
+    except (ValueError, TypeError) as error:
+        raise _refused("bad-address", name, f"this address cannot be used ({_first_line(error)})", "check address and options") from None
+    return found
+
+
+def remote_content(name: str, options: Mapping[str, object]) -> bytes:
+    """Everything that stands at an address, with a progress bar where it takes long.
+
+    Raises:
+        InputError: Nothing is there, or it cannot be read.
+    """
+    from tqdm import tqdm  # noqa: PLC0415 - 20 ms that only those pay who wait
+
+    system, path = file_system(name, options)
+    try:
+        with (
+            system.open(path, "rb") as stream,
+            tqdm(total=system.size(path), unit="B", unit_scale=True, desc=shown(name), disable=None, delay=1) as bar,
+        ):
+            parts = []
+            while part := stream.read(_CHUNK):
+                parts.append(part)
+                bar.update(len(part))
+    except FileNotFoundError:
+        raise _refused("no-such-file", name, "there is no such file", "check bucket and path") from None
+    except Exception as error:  # noqa: BLE001 - each file system raises errors of its own
+        said = f"this address cannot be read ({type(error).__name__}: {_first_line(error)})"
+        raise _refused("unreadable-file", name, said, "check address, rights and storage_options") from None
+    return b"".join(parts)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n", 1)[0][:200]
+
+
+def _refused(code: str, name: str, message: str, mend: str) -> InputError:
+    file = shown(name)
+    return InputError(Finding(code=code, severity="error", file=file, value=file.rsplit("/", 1)[-1], message=message, mend=mend))

@@ -1,0 +1,103 @@
+"""Rows of sales side by side: one line a series, one column a period."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.closure import shut_places
+from ltoplan_widgets.demand.missing_row import filled
+from ltoplan_widgets.demand.sales_row import SalesRows
+from ltoplan_widgets.demand.usual import day_factor, usual_level
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """Sales as arrays of shape (series, periods); the series are sorted by item, then place.
+
+    Attributes:
+        items: Keys of the items.
+        locations: Keys of the places.
+        step_days: Length of a period: 1 or 7.
+        first: Day number of the first period.
+        item_of: Position of each series' item.
+        location_of: Position of each series' place.
+        cell: Series and period of each row.
+        told: Where there is a row.
+        given: Units of the rows; NaN where there is none, or where they are unknown.
+        price: Prices; None where no column was given.
+        stock_out: Flags, as `promotion` and `flagged` (closed).
+    """
+
+    items: tuple[str, ...]
+    locations: tuple[str, ...]
+    step_days: int
+    first: int
+    item_of: NDArray[np.int64]
+    location_of: NDArray[np.int64]
+    cell: tuple[NDArray[np.int64], NDArray[np.int64]]
+    told: Mask
+    given: Array
+    price: Array | None
+    stock_out: Mask
+    promotion: Mask
+    flagged: Mask
+
+    @cached_property
+    def units(self) -> Array:
+        """Units with zeros that were left out."""
+        return filled(self.given, self.location_of)
+
+    @cached_property
+    def shut(self) -> Mask:
+        """Where a place sold nothing at all although it usually does, shape (places, periods)."""
+        return shut_places(self.units, self.location_of)
+
+    @cached_property
+    def ordinary(self) -> Array:
+        """Units where they tell what is wanted: NaN where closed or sold out."""
+        return np.where(self.flagged | self.stock_out | self.shut[self.location_of], np.nan, self.units)
+
+    @cached_property
+    def level(self) -> Array:
+        """Usual units, see `usual.usual_level`."""
+        return usual_level(self.ordinary, self.step_days)
+
+    @cached_property
+    def expected(self) -> Array:
+        """Usual units times what the period did to the item everywhere."""
+        return self.level * day_factor(self.ordinary, self.level, self.item_of)
+
+
+def grid_of(rows: SalesRows) -> Grid:
+    """Spread rows; of rows that occur twice the last one counts."""
+    series, row_series = np.unique(rows.item * len(rows.locations) + rows.location, return_inverse=True)
+    first, step = int(rows.day.min()), rows.step_days
+    shape = (len(series), int(rows.day.max() - first) // step + 1)
+    cell = (row_series, (rows.day - first) // step)
+    return Grid(
+        items=rows.items,
+        locations=rows.locations,
+        step_days=step,
+        first=first,
+        item_of=series // len(rows.locations),
+        location_of=series % len(rows.locations),
+        cell=cell,
+        told=_spread(np.ones(len(rows.day), bool), cell, shape),
+        given=_spread(rows.units, cell, shape),
+        price=None if rows.price is None else _spread(rows.price, cell, shape),
+        stock_out=_spread(rows.stock_out, cell, shape),
+        promotion=_spread(rows.promotion, cell, shape),
+        flagged=_spread(rows.closed, cell, shape),
+    )
+
+
+def _spread(values: NDArray[Any], cell: tuple[NDArray[np.int64], NDArray[np.int64]], shape: tuple[int, int]) -> NDArray[Any]:
+    matrix = np.full(shape, np.nan if values.dtype == np.float64 else False, dtype=values.dtype)
+    matrix[cell] = values
+    return matrix

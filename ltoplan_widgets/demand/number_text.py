@@ -1,0 +1,59 @@
+"""Numbers as people write them: decimal commas, thousands, currency signs."""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SIGN = re.compile(r"^\s*([€$£¥₹]|[A-Z]{3}(?=[\s\d.-]))\s*|\s*([€$£¥₹]|(?<=[\s\d])[A-Z]{3})\s*$")
+_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+$")
+_PROVES_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+,\d+|\d+,(\d{1,2}|\d{4,}))$")
+_WHOLE_GROUPED = re.compile(r"[-+]?\d{1,3}(\.\d{3})+$")
+_POINT = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?$")
+
+
+def sign_of(word: str) -> str:
+    """Currency sign or code of a price, empty where it has none.
+
+    >>> sign_of("4.50 €"), sign_of("USD 4"), sign_of("4.50")
+    ('€', 'USD', '')
+    """
+    found = _SIGN.search(word)
+    return (found[1] or found[2]) if found else ""
+
+
+def numbers_of_words(words: list[str], *, signs: bool) -> tuple[NDArray[np.float64], NDArray[np.bool_], bool]:
+    """Numbers of texts, NaN where there is none; which are no numbers; and whether a decimal comma was read.
+
+    A comma counts as the decimal one only where a number proves it (``4,5`` does, ``1,234`` does not).
+
+    >>> numbers_of_words(["1.234,50", "3"], signs=False)[0].tolist()
+    [1234.5, 3.0]
+
+    Args:
+        words: The texts; empty ones hold nothing.
+        signs: Whether a currency sign may stand before or after the number.
+    """
+    bare = [_SIGN.sub("", word) if signs else word for word in words]
+    unread = [word for word in bare if word and _plain(word) is None]
+    is_comma = any(_PROVES_COMMA.match(word) for word in unread) and all(_COMMA.match(word) for word in unread)
+    values = [_with_comma(word) if is_comma else _grouped(word) for word in bare]
+    wrong = np.array([bool(word) and value is None for word, value in zip(bare, values, strict=True)], dtype=bool)
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64), wrong, is_comma
+
+
+def _plain(word: str) -> float | None:
+    try:
+        return float(word) if "_" not in word else None
+    except ValueError:
+        return None
+
+
+def _with_comma(word: str) -> float | None:
+    if _COMMA.match(word) or _WHOLE_GROUPED.match(word):
+        return float(word.replace(".", "").replace(",", "."))
+    return _plain(word)
+
+
+def _grouped(word: str) -> float | None:
+    return float(word.replace(",", "")) if _POINT.match(word) and "." in word else _plain(word)
