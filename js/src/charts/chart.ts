@@ -10,6 +10,26 @@ export interface Peer {
   color: string;
   cursor?: Point | null;
   preview?: { field: string; value: unknown } | null;
+  /** Field whose handle somebody holds or has in focus, as in changes: `overrides/2027-01-07`. */
+  selection?: string | null;
+}
+
+/** A thread of comments at a place of the chart; `y` is null where it is about all that stands at `x`. */
+export interface Marker {
+  id: string;
+  x: number;
+  y: number | null;
+  /** For screen readers and the tooltip: who said what. */
+  label: string;
+  isUnread: boolean;
+}
+
+/** Where somebody wants to comment, in data units. */
+export interface CommentPlace extends Point {
+  /** The field that stands there; null for none. */
+  field: string | null;
+  /** What people see of the place: `Week 2: 1,450 cups`. */
+  label: string;
 }
 
 export interface Point {
@@ -45,6 +65,12 @@ export interface ChartOptions {
   onCommit?(changes: Changes): void;
   onCursor?(point: Point | null): void;
   onViewport?(viewport: Viewport | null): void;
+  /** A handle got or lost the focus. */
+  onSelect?(field: string | null): void;
+  /** A marker was pressed. */
+  onMarker?(id: string): void;
+  /** Somebody chose a place to comment on; without it the chart offers none. */
+  onComment?(place: CommentPlace): void;
 }
 
 export interface Chart<View> {
@@ -52,6 +78,7 @@ export interface Chart<View> {
   update(view: View): void;
   setPeers(peers: readonly Peer[]): void;
   setViewport(viewport: Viewport | null): void;
+  setMarkers(markers: readonly Marker[]): void;
   setState(state: ChartState): void;
   /** Leaves no listener, timer, observer or node behind; a second call does nothing. */
   destroy(): void;

@@ -141,6 +141,23 @@ class ForecastChart extends Plot<View> {
     };
   }
 
+  protected handlePlace(view: View, field: string): readonly [number, number] | null {
+    const start = field.startsWith("overrides/") ? field.slice("overrides/".length) : "";
+    const index = view.starts.indexOf(start);
+    const x = this.x(epoch(start));
+    const isInSight = index >= 0 && x >= this.edges.left - 0.5 && x <= this.edges.right + 0.5;
+    return isInSight ? [x, this.y(view.mean[index] ?? 0)] : null;
+  }
+
+  protected spot(view: View, { x }: Point): { field: string | null; label: string } {
+    const time = this.nearestPeriod(view, x);
+    const index = view.starts.indexOf(isoDay(time));
+    const name = periodName(view, time, this.format);
+    if (index < 0) return { field: null, label: name };
+    const units = this.format.units(view.mean[index] ?? 0, view.unit);
+    return { field: `overrides/${isoDay(time)}`, label: `${name}: ${units}` };
+  }
+
   private highest(view: View): number {
     const lines = [view.mean, view.quantiles["0.975"] ?? [], this.hidden.has("baseline") ? [] : view.baseline];
     const actuals = this.hidden.has("actuals") ? [] : view.actuals.map(({ units }) => units);
@@ -209,6 +226,7 @@ class ForecastChart extends Plot<View> {
       commit: (units, by) => this.override(start, units, by),
       remove: () => this.takeBack(start),
       open: () => this.ask(start, "focus"),
+      ...this.talk(path),
     };
   }
 

@@ -59,10 +59,11 @@ class NormalDistribution extends Plot<View> {
     this.spreadLabel = new Label(this.words, "demand");
     this.meanLabel = new Label(this.words, "demand");
     const owner = this.owner();
-    const dot = (tone: string, spec: HandleSpec) => new Dot(this.grips, tone, this.isEditable ? spec : null);
-    this.orderDot = dot("order", orderHandle(owner));
-    this.spreadDot = dot("ring", spreadHandle(owner));
-    this.meanDot = dot("demand", meanHandle(owner));
+    const dot = (tone: string, field: string, spec: HandleSpec) =>
+      new Dot(this.grips, tone, this.isEditable ? { ...spec, ...this.talk(field) } : null);
+    this.orderDot = dot("order", "order_quantity", orderHandle(owner));
+    this.spreadDot = dot("ring", "std_dev", spreadHandle(owner));
+    this.meanDot = dot("demand", "mean", meanHandle(owner));
     for (const dot of [this.orderDot, this.spreadDot, this.meanDot]) this.disposer.add(() => dot.destroy());
   }
 
@@ -145,6 +146,20 @@ class NormalDistribution extends Plot<View> {
     return preview?.field === "mean" || preview?.field === "std_dev"
       ? this.bellGhost(view, preview.field, value)
       : null;
+  }
+
+  protected handlePlace(view: View, field: string): readonly [number, number] | null {
+    const dots: Record<string, readonly [number, number]> = {
+      mean: [view.mean, this.y(1)],
+      std_dev: [view.mean - view.std_dev, this.y(heightAt(view, view.mean - view.std_dev))],
+      order_quantity: [this.order?.quantity ?? Number.NaN, this.edges.bottom],
+    };
+    const [units, y] = dots[field] ?? [Number.NaN, 0];
+    return this.isInSight(this.x(units)) ? [this.x(units), y] : null;
+  }
+
+  protected spot(view: View, { x }: Point): { field: string | null; label: string } {
+    return { field: null, label: this.format.units(Math.max(0, snapped(x, fineStepOf(view))), view.unit) };
   }
 
   private bellGhost(view: View, field: "mean" | "std_dev", value: number): GhostMark | null {

@@ -140,6 +140,18 @@ class OrderChart extends Plot<View> {
     return { path: `M${x},${top}V${bottom}`, x: x + 6, y: bottom - 8, words: `order ${this.format.short(value)}` };
   }
 
+  protected handlePlace(_: View, field: string): readonly [number, number] | null {
+    const { order } = this;
+    if (field !== "order_quantity" || order === null) return null;
+    const { left, right } = this.edges;
+    const x = this.x(order.quantity);
+    return x >= left - 0.5 && x <= right + 0.5 ? [x, this.y(order.expected.profit)] : null;
+  }
+
+  protected spot(view: View, { x }: Point): { field: string | null; label: string } {
+    return { field: null, label: `Order ${this.format.units(nearestOrder(view.terms, Math.max(0, x)), view.unit)}` };
+  }
+
   private drawOrder(order: OrderOutlook, was: number | null): void {
     const { left, right, top, bottom } = this.edges;
     const [x, y] = [this.x(order.quantity), this.y(order.expected.profit)];
@@ -202,6 +214,7 @@ class OrderChart extends Plot<View> {
       preview: (value) => this.propose(value === null ? null : { order_quantity: value }),
       commit: (value) => this.commit({ order_quantity: value }),
       remove: () => this.commit({ order_quantity: null }),
+      ...this.talk("order_quantity"),
     };
   }
 

@@ -2,7 +2,8 @@
 import { Disposer } from "../base/disposer";
 import { type Format, formatFor } from "../base/format";
 import { type FrameLoop, frameLoop } from "../base/frame-loop";
-import { isColor, setTheme } from "../base/theme";
+import { isPersonColor } from "../base/person-color";
+import { setTheme } from "../base/theme";
 import type { ParameterSliderView } from "../generated/contract";
 import type { Changes, Chart, ChartOptions, ChartState, Peer } from "./chart";
 import { overlay } from "./parameter-slider-overlay";
@@ -90,6 +91,9 @@ class ParameterSlider implements Chart<View> {
   /** A slider has no window. */
   setViewport(): void {}
 
+  /** A slider has no places to comment on. */
+  setMarkers(): void {}
+
   setState(state: ChartState): void {
     this.root.dataset.state = state.kind;
     this.root.setAttribute("aria-busy", String(state.kind === "loading"));
@@ -127,12 +131,13 @@ class ParameterSlider implements Chart<View> {
   }
 
   private drawPeople(): void {
-    const marks = this.peers.flatMap(({ name, color, preview }) => {
-      if (preview?.field !== "value" || typeof preview.value !== "number") return [];
+    const marks = this.peers.flatMap(({ name, color, preview, selection }) => {
+      const value = preview?.field === "value" ? preview.value : selection === "value" ? this.value : null;
+      if (typeof value !== "number") return [];
       const mark = this.make("span", "slider-person");
       mark.textContent = name;
-      mark.style.setProperty("--ltoplan-share", String(this.share(preview.value)));
-      if (isColor(color)) mark.style.setProperty("--ltoplan-person", color);
+      mark.style.setProperty("--ltoplan-share", String(this.share(value)));
+      if (isPersonColor(color)) mark.style.setProperty("--ltoplan-person", color);
       return [mark];
     });
     this.people.replaceChildren(...marks);
@@ -166,6 +171,7 @@ class ParameterSlider implements Chart<View> {
       describe: (value) => this.words(value),
       preview: (value) => this.propose(value),
       commit: (value) => this.commit(value),
+      select: (isSelected) => this.options.onSelect?.(isSelected ? "value" : null),
     };
   }
 

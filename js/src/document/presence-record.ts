@@ -1,6 +1,6 @@
 /** What somebody says of themselves, as plain data that is safe to draw. */
 import { bytesOf, isRecord } from "../base/json";
-import { derivedColor } from "../base/person-color";
+import { derivedColor, isPersonColor } from "../base/person-color";
 import type { PeerRecord, Person } from "../base/plan-port";
 import type { Identity } from "./server";
 
@@ -34,7 +34,7 @@ export function personOf(user: unknown): Person | null {
     username: typeof username === "string" ? username.slice(0, 200) : "",
     name: shown,
     initials: plainName(initials).slice(0, 3) || initialsOf(shown),
-    color: sound(color) ?? derivedColor(String(username || name || shown)),
+    color: isPersonColor(color) ? color : derivedColor(String(username || name || shown)),
     avatarUrl:
       typeof avatar_url === "string" && /^(https:\/\/|\/(?!\/)|data:image\/)/.test(avatar_url) ? avatar_url : "",
   };
@@ -93,9 +93,4 @@ function viewOf(value: unknown): PeerRecord["view"] {
 
 function keyOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" && value.length <= KEY_LENGTH ? value : null;
-}
-
-/** A colour that another person may set on this page: hexadecimal or one of JupyterLab's variables, nothing else. */
-function sound(color: unknown): string | null {
-  return typeof color === "string" && /^(#[0-9a-f]{3,8}|var\(--jp-[\w-]+\))$/i.test(color) ? color : null;
 }

@@ -1,5 +1,5 @@
 /** A chart that remembers what it was told and lets a test make gestures. */
-import type { Chart, ChartOptions, ChartState, Peer, Viewport } from "../../../js/src/charts/chart";
+import type { Chart, ChartOptions, ChartState, Marker, Peer, Viewport } from "../../../js/src/charts/chart";
 import type { Definition } from "../../../js/src/widgets/definition";
 
 export interface FakeView {
@@ -16,6 +16,7 @@ export class FakeChart implements Chart<FakeView> {
   readonly views: FakeView[] = [];
   readonly states: ChartState[] = [];
   peers: readonly Peer[] = [];
+  markers: readonly Marker[] = [];
   viewport: Viewport | null = null;
   isDestroyed = false;
   readonly root: HTMLElement;
@@ -52,6 +53,10 @@ export class FakeChart implements Chart<FakeView> {
 
   setViewport(viewport: Viewport | null): void {
     this.viewport = viewport;
+  }
+
+  setMarkers(markers: readonly Marker[]): void {
+    this.markers = markers;
   }
 
   setState(state: ChartState): void {

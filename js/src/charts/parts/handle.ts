@@ -24,6 +24,10 @@ export interface HandleSpec {
   remove?(): void;
   /** Enter. */
   open?(): void;
+  /** The handle got or lost the focus. */
+  select?(isSelected: boolean): void;
+  /** The key C. */
+  comment?(): void;
   /** Whether a pointer takes hold of the value where it is; elsewhere the value jumps to the pointer. */
   isOn?(clientX: number, clientY: number): boolean;
 }
@@ -38,6 +42,7 @@ export class Handle {
   private start = 0;
   private present = 0;
   private isPreviewed = false;
+  private isSelected = false;
   private lastTap = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -49,6 +54,9 @@ export class Handle {
     this.disposer.listen<PointerEvent>(target, "pointerdown", (event) => this.grab(event));
     this.disposer.listen<KeyboardEvent>(target, "keydown", (event) => this.key(event));
     this.disposer.listen<MouseEvent>(target, "dblclick", (event) => this.doubleClick(event));
+    this.disposer.listen(target, "focus", () => this.select(true));
+    this.disposer.listen(target, "blur", () => this.select(false));
+    this.disposer.add(() => this.select(false));
     // `touch-action` is not honoured on every SVG node: without this the page scrolls away under the finger.
     const hold = (event: TouchEvent) => event.cancelable && event.preventDefault();
     this.disposer.listen<TouchEvent>(target, "touchstart", hold, { passive: false });
@@ -72,6 +80,11 @@ export class Handle {
 
   destroy(): void {
     this.disposer.dispose();
+  }
+
+  private select(isSelected: boolean): void {
+    if (isSelected !== this.isSelected) this.spec.select?.(isSelected);
+    this.isSelected = isSelected;
   }
 
   private describe(): void {
@@ -196,6 +209,7 @@ export class Handle {
     const { spec } = this;
     if (event.key === "Enter" && spec.open) return () => spec.open?.();
     if ((event.key === "Delete" || event.key === "Backspace") && spec.remove) return () => spec.remove?.();
+    if (event.key.toLowerCase() === "c" && !event.altKey && spec.comment) return () => spec.comment?.();
     const value = this.valueOf(event);
     return value === undefined ? undefined : () => this.press(value, event);
   }

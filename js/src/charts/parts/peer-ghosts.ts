@@ -1,5 +1,5 @@
 /** What other people are dragging at this moment, drawn in their colour until they let go. */
-import { isColor } from "../../base/theme";
+import { isPersonColor } from "../../base/person-color";
 import type { Peer } from "../chart";
 import { type Tag, tag } from "./tag";
 import { textWidth } from "./words";
@@ -11,6 +11,7 @@ export interface GhostMark {
   y: number;
   /** Where the words stand left of the mark for want of room. */
   yLeft?: number;
+  /** What is dragged; "" for a ring round what is selected. */
   words: string;
 }
 
@@ -18,6 +19,13 @@ export interface GhostMark {
 const NAME_LENGTH = 20;
 /** Between a mark and its words, on either side. */
 const AIR = 8;
+
+/** A ring round a handle; one more for each person who has it selected. */
+export function ring(x: number, y: number, place: number): GhostMark {
+  const radius = 10 + 3 * place;
+  const circle = `M${x - radius},${y}a${radius},${radius} 0 1 0 ${2 * radius},0a${radius},${radius} 0 1 0 ${-2 * radius},0`;
+  return { path: circle, x: x + radius + 4, y: y - radius - 2 - 13 * place, words: "" };
+}
 
 export class PeerGhosts {
   private readonly make: Tag;
@@ -30,7 +38,7 @@ export class PeerGhosts {
   set(peers: readonly Peer[], width: number, mark: (peer: Peer) => GhostMark | null): void {
     const drawn = new Set<string>();
     for (const peer of peers) {
-      const ghost = peer.preview ? mark(peer) : null;
+      const ghost = peer.preview || peer.selection ? mark(peer) : null;
       if (ghost === null) continue;
       drawn.add(peer.id);
       this.draw(peer, ghost, width);
@@ -42,7 +50,7 @@ export class PeerGhosts {
     const node = this.nodes.get(peer.id) ?? this.add(peer);
     const [path, name] = [node.children[0], node.children[1]] as [SVGElement, SVGElement];
     path.setAttribute("d", ghost.path);
-    const words = `${short(peer.name)}: ${ghost.words}`;
+    const words = ghost.words === "" ? short(peer.name) : `${short(peer.name)}: ${ghost.words}`;
     const side = ghost.x + textWidth(words) > width ? "end" : "start";
     name.setAttribute("x", String(side === "start" ? ghost.x : ghost.x - 2 * AIR));
     name.setAttribute("y", String(side === "start" ? ghost.y : (ghost.yLeft ?? ghost.y)));
@@ -52,7 +60,7 @@ export class PeerGhosts {
 
   private add({ id, color }: Peer): SVGGElement {
     const node = this.make.svg("g", "peer-ghost");
-    if (isColor(color)) node.style.setProperty("--ltoplan-person", color);
+    if (isPersonColor(color)) node.style.setProperty("--ltoplan-person", color);
     node.append(this.make.svg("path", "peer-path"), this.make.svg("text", "peer-words"));
     this.layer.append(node);
     this.nodes.set(id, node);

@@ -5,10 +5,13 @@ import { type Format, formatFor } from "../../base/format";
 import { type FrameLoop, frameLoop } from "../../base/frame-loop";
 import { onWidthChange, widthOf } from "../../base/resize";
 import { setTheme } from "../../base/theme";
-import type { Changes, Chart, ChartOptions, ChartState, Peer, Point, Viewport } from "../chart";
+import type { Changes, Chart, ChartOptions, ChartState, Marker, Peer, Point, Viewport } from "../chart";
+import { CommentMode } from "./comment-mode";
 import { Cursors } from "./cursors";
 import { Frame } from "./frame";
-import { type GhostMark, PeerGhosts } from "./peer-ghosts";
+import type { HandleSpec } from "./handle";
+import { Markers } from "./markers";
+import { type GhostMark, PeerGhosts, ring } from "./peer-ghosts";
 import { clamped } from "./snap";
 import { type Tag, tag } from "./tag";
 import { type Tip, Tooltip } from "./tooltip";
@@ -55,6 +58,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   private readonly tooltip: Tooltip;
   private readonly cursors: Cursors;
   private readonly ghosts: PeerGhosts;
+  private readonly markers: Markers;
   private readonly loop: FrameLoop;
   private readonly clipRect: SVGRectElement;
 
@@ -75,9 +79,11 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     this.grips = this.layer("grips");
     this.tooltip = new Tooltip(body);
     this.cursors = new Cursors(body, this.disposer);
+    this.markers = new Markers(body, (id) => options.onMarker?.(id), this.disposer);
     this.loop = frameLoop(root.ownerDocument.defaultView ?? window, () => this.draw(), this.disposer);
     this.zoom = new Zoom(this.surface(svg), this.disposer, options.viewport ?? null);
     this.addZoomButtons();
+    if (options.onComment) new CommentMode(this.frame, (x, y) => this.comment(this.pointAt(x, y)), this.disposer);
     this.followPointer();
     onWidthChange(body, { drawn: () => this.width, redraw: () => this.relayout() }, this.disposer);
   }
@@ -97,6 +103,10 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   protected abstract summary(view: View): string;
   protected abstract tip(view: View, point: Point): Tip | null;
   protected abstract ghostMark(view: View, peer: Peer): GhostMark | null;
+  /** Pixel place of a field's handle; `null` where it is out of sight or there is none. */
+  protected abstract handlePlace(view: View, field: string): readonly [number, number] | null;
+  /** What stands at a point, as a comment there names it. */
+  protected abstract spot(view: View, point: Point): { field: string | null; label: string };
 
   update(view: View): void {
     const isFirst = this.given === null;
@@ -118,6 +128,11 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     if (this.zoom.isBusy) return;
     this.zoom.viewport = viewport;
     this.relayout();
+  }
+
+  setMarkers(markers: readonly Marker[]): void {
+    this.markers.set(markers);
+    this.loop.schedule();
   }
 
   setState(state: ChartState): void {
@@ -147,6 +162,27 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     this.toTell = null;
     if (this.given !== null) this.update(this.apply(this.given, changes));
     this.options.onCommit?.(changes);
+  }
+
+  /** What a field's handle tells beside its value: that it is selected, and that somebody wants to comment on it. */
+  protected talk(field: string): Pick<HandleSpec, "select" | "comment"> {
+    const { onSelect, onComment } = this.options;
+    return {
+      ...(onSelect && { select: (isSelected: boolean) => onSelect(isSelected ? field : null) }),
+      ...(onComment && { comment: () => this.commentOn(field) }),
+    };
+  }
+
+  private commentOn(field: string): void {
+    const place = this.shown && this.handlePlace(this.shown, field);
+    if (place) this.comment({ x: this.x.invert(place[0]), y: this.y.invert(place[1]) }, field);
+  }
+
+  private comment(point: Point, field?: string): void {
+    const view = this.shown;
+    if (view === null || this.emptyWords(view) !== "") return;
+    this.hideTip();
+    this.options.onComment?.({ ...point, ...this.spot(view, point), ...(field !== undefined && { field }) });
   }
 
   private holdOn(changes: Changes | null): void {
@@ -210,8 +246,22 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     this.drawMoving(view, this.before);
     // While a value is dragged its handle says it; the summary follows when it is decided.
     if (!this.isDragging) this.frame.setSummary(this.summary(view));
-    this.ghosts.set(this.peers, this.width, (peer) => this.ghostMark(view, peer));
+    this.drawPeople(view);
+  }
+
+  private drawPeople(view: View): void {
+    const rings = new Map<string, number>();
+    this.ghosts.set(this.peers, this.width, (peer) => {
+      if (peer.preview) return this.ghostMark(view, peer);
+      const { selection } = peer;
+      const place = selection ? this.handlePlace(view, selection) : null;
+      if (!selection || !place) return null;
+      const before = rings.get(selection) ?? 0;
+      rings.set(selection, before + 1);
+      return ring(...place, before);
+    });
     this.cursors.set(this.peers, (point) => this.locate(point));
+    this.markers.place(({ x, y }) => this.locate({ x, y: y ?? this.y.invert(this.edges.top + 12) }));
   }
 
   private tell(): void {

@@ -24,6 +24,39 @@ it("glides, fades at rest, wakes when it moves, and goes", () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
+it("goes most of its way within a tenth of a second, in data units, and arrives", async () => {
+  const body = host();
+  const cursors = new Cursors(body, new Disposer());
+  const places: number[] = [];
+  const scale = { by: 100 };
+  const show = (x: number) => cursors.set([{ ...somebody, cursor: { x, y: 0 } }], (at) => [at.x * scale.by, 0]);
+  const node = () => body.querySelector(".ltoplan-cursor") as HTMLElement;
+  const place = () => Number(/\((.*?)px/.exec(node().style.transform)?.[1]);
+  show(1);
+  show(2);
+  expect(place()).toBe(100);
+  for (let frame = 0; frame < 6; frame++) {
+    await vi.advanceTimersByTimeAsync(17);
+    places.push(place());
+  }
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(places.at(-1)).toBeGreaterThan(185);
+  scale.by = 10;
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(place()).toBe(20);
+  cursors.set([], () => null);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it("jumps where people want no motion", async () => {
+  const body = host();
+  vi.stubGlobal("matchMedia", () => ({ matches: true }));
+  const cursors = new Cursors(body, new Disposer());
+  for (const x of [1, 2]) cursors.set([{ ...somebody, cursor: { x, y: 0 } }], (at) => [at.x * 100, 0]);
+  expect(body.querySelector<HTMLElement>(".ltoplan-cursor")?.style.transform).toBe("translate(200px, 0px)");
+  vi.unstubAllGlobals();
+});
+
 it("takes no colour that is more than a colour", () => {
   const body = host();
   new Cursors(body, new Disposer()).set([{ ...somebody, color: "red;top:0", cursor: { x: 1, y: 2 } }], () => [0, 0]);
