@@ -108,6 +108,11 @@ def default_of(path: str) -> Any:  # noqa: ANN401 - any field
     return msgspec.to_builtins(default)
 
 
+def nothing_at(path: str) -> Any:  # noqa: ANN401 - any field
+    """What stands for nothing in an edit: None for an entry of a mapping, for a record's field its default."""
+    return None if is_entry(path) else default_of(path)
+
+
 def alternatives(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401
     """The types that an annotation allows: the members of a union, or the one type itself."""
     bare = _bare(annotation)

@@ -38,9 +38,9 @@ def surplus(ids: Iterable[str]) -> list[str]:
     return found[: max(len(found) + 1 - MAX_ENTRIES, 0)]
 
 
-def latest_author(history: Mapping[str, HistoryEntry], path: str) -> str:
-    """Display name of who last changed something at, above or below a path; empty where the history does not say."""
-    for key in sorted(history, reverse=True):
+def changed_by(history: Mapping[str, HistoryEntry], path: str, entry: str = "") -> str:
+    """Display name of who changed something at, above or below a path last, after an entry; empty where nobody did."""
+    for key in sorted((key for key in history if key > entry), reverse=True):
         if any(_concerns(changed, path) for changed in history[key].changes):
             return history[key].author
     return ""

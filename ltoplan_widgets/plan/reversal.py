@@ -7,7 +7,7 @@ import msgspec
 
 from ltoplan_widgets.plan.difference import Tree, differences, lookup
 from ltoplan_widgets.plan.errors import PlanError
-from ltoplan_widgets.plan.field import default_of, is_entry, join, split
+from ltoplan_widgets.plan.field import join, nothing_at, split
 from ltoplan_widgets.plan.history_entry import FieldChange
 from ltoplan_widgets.plan.plan import DECISIONS
 from ltoplan_widgets.plan.shape import RECORD, REMOVED, Segments, same
@@ -60,7 +60,7 @@ def leading_to(tree: Tree, target: Tree) -> dict[str, Any]:
         elif _is_record(segments):
             found |= _deleted(path, lookup(tree, segments))
         else:
-            found[path] = _nothing_at(path)
+            found[path] = nothing_at(path)
     return found
 
 
@@ -69,7 +69,7 @@ def _reverted(path: str, change: FieldChange, tree: Tree) -> dict[str, Any]:
     found = lookup(tree, segments)
     if _is_record(segments) and change.old is None:
         return _deleted(path, found)
-    old = _nothing_at(path) if change.old is None else change.old
+    old = nothing_at(path) if change.old is None else change.old
     present = None if found is REMOVED else found
     if same(present, old):
         return {}
@@ -81,11 +81,6 @@ def _reverted(path: str, change: FieldChange, tree: Tree) -> dict[str, Any]:
 
 def _deleted(path: str, record: object) -> dict[str, Any]:
     return {f"{path}/deleted": True} if isinstance(record, dict) and not record.get("deleted") else {}
-
-
-def _nothing_at(path: str) -> Any:  # noqa: ANN401 - any field's default
-    """What stands for nothing: None for an entry of a mapping, of a record's field its default."""
-    return None if is_entry(path) else default_of(path)
 
 
 def _is_record(segments: Segments) -> bool:
