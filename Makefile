@@ -3,11 +3,12 @@ SHELL := /bin/bash
 PYTHON ?= $(firstword $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done))
 BIN := .venv/bin
 JS_SOURCES := $(shell find js/src js/demo js/build.mjs -type f 2>/dev/null)
+CLUSTERS := .venv-clusters/bin
 BUNDLES := ltoplan_widgets/widgets/static/.built
 PORT ?= 8888
 
 .DEFAULT_GOAL := help
-.PHONY: help install lab demo test test-js test-python check generate format bench screenshots clean
+.PHONY: help install lab demo test test-js test-clusters check generate format bench screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,9 +25,13 @@ demo: install ## write the demo into demo/ without starting anything
 test: install test-js ## run every test
 	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory test-clusters
 
 test-js: $(BUNDLES) ## run the TypeScript tests
 	npx --no-install vitest run
+
+test-clusters: $(CLUSTERS)/.installed ## run the tests on local clusters of Dask and Ray
+	$(CLUSTERS)/python -m pytest tests/clusters
 
 check: install ## lint, types, floors, generated files fresh
 	$(BIN)/ruff check .
@@ -56,7 +61,7 @@ screenshots: install ## take the pictures of every widget into tests/screenshots
 	$(BIN)/python -m pytest tests/browser -k screenshot
 
 clean: ## remove everything that was set up or built
-	rm -rf .venv node_modules demo dist js/build ltoplan_widgets/widgets/static tests/screenshots
+	rm -rf .venv .venv-clusters node_modules demo dist js/build ltoplan_widgets/widgets/static tests/screenshots
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 node_modules/.installed: package.json package-lock.json
@@ -75,6 +80,11 @@ $(BIN)/python:
 
 $(BIN)/.installed: $(BIN)/python pyproject.toml constraints.txt hatch_build.py $(BUNDLES)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[lab,data,test]'
+	@touch $@
+
+$(CLUSTERS)/.installed: $(BIN)/.installed constraints-clusters.txt
+	@test -d .venv-clusters || $(BIN)/python -m venv .venv-clusters
+	$(CLUSTERS)/python -m pip install --quiet --disable-pip-version-check -c constraints-clusters.txt -e '.[dask,ray]' pytest pytest-timeout hypothesis
 	@touch $@
 
 $(BIN)/.bench: $(BIN)/.installed

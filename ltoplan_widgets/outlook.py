@@ -105,7 +105,7 @@ class Outlook:
             "forecast": {"total": _summary(self.total.mean(), self.total.quantile(LEVELS)), "by_period": periods},
             "order": _plain(self.order),
             "recommended": _plain(self.recommended),
-            "findings": msgspec.to_builtins(self.findings),
+            "findings": [msgspec.to_builtins(one) for one in self.findings],
         }
 
 

@@ -1,45 +1,88 @@
-"""``ltoplan evaluate``: what a plan leads to, as a table or as JSON."""
+"""``ltoplan evaluate``: what a plan leads to, or many of them, as a table or as JSON."""
 
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from ltoplan_widgets.cli.plan_file import beside, read_plan
 from ltoplan_widgets.cli.printable import printable
+from ltoplan_widgets.engine import ENGINES
 
 if TYPE_CHECKING:
+    from ltoplan_widgets.engine.plan_evaluation import PlanEvaluation
     from ltoplan_widgets.outlook import Outlook
+    from ltoplan_widgets.plan.plan import Plan
     from ltoplan_widgets.supply.order_plan import OrderPlan
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _SHOWN = ("0.05", "0.5", "0.95")
+_NUMBERS = {"mean", "5%", "50%", "95%", "order", "profit", "leftover", "none"}
 
 
 @click.command()
-@click.argument("plan_file", metavar="PLAN.ltoplan", type=_FILE)
+@click.argument("plan_files", metavar="PLAN.ltoplan...", type=_FILE, nargs=-1, required=True)
 @click.option("--sales", type=_FILE, help="Sales as Parquet or CSV.  [default: the file that the plan names]")
 @click.option("--campaigns", type=_FILE, help="Past campaigns as Parquet or CSV.  [default: the file that the plan names]")
 @click.option(
     "--scenario", metavar="NAME", help="Id or name of a scenario; '' for the plan as it stands.  [default: the plan's current one]"
 )
 @click.option("--campaign", metavar="ID", help="Id or name of the campaign.  [default: the plan's only one]")
-@click.option("--json", "is_json", is_flag=True, help="Print JSON instead of a table.")
+@click.option("--json", "is_json", is_flag=True, help="Print JSON instead of a table; of several plans one line a campaign.")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="Where several plans are evaluated.")
 def evaluate(  # noqa: PLR0913 - one an option
-    plan_file: Path, *, sales: Path | None, campaigns: Path | None, scenario: str | None, campaign: str | None, is_json: bool
+    plan_files: tuple[Path, ...],
+    *,
+    sales: Path | None,
+    campaigns: Path | None,
+    scenario: str | None,
+    campaign: str | None,
+    is_json: bool,
+    engine: str,
 ) -> None:
-    """Print the outlook of a plan: forecast by period and in total, and the order that follows."""
+    """Print the outlook of a plan: forecast by period and in total, and the order that follows.
+
+    Of several plans, which share their sales and past campaigns, one line for each campaign.
+    """
     from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415 - numpy and SciPy: what `--help` need not wait for
     from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
-    from ltoplan_widgets.outlook import evaluate as outlook_of  # noqa: PLC0415
 
-    plan = read_plan(plan_file)
-    history = SalesHistory.read(sales or beside(plan_file, plan.sales, field="sales", option="--sales"))
-    library = CampaignLibrary.read(campaigns or beside(plan_file, plan.past_campaigns, field="past_campaigns", option="--campaigns"))
-    outlook = outlook_of(plan, history, library, scenario, campaign=campaign)
-    click.echo(json.dumps(outlook.to_json(), indent=2) if is_json else printable(as_text(outlook)))
+    plans = {str(file): read_plan(file) for file in plan_files}
+    first, plan = plan_files[0], plans[str(plan_files[0])]
+    history = SalesHistory.read(sales or beside(first, plan.sales, field="sales", option="--sales"))
+    library = CampaignLibrary.read(campaigns or beside(first, plan.past_campaigns, field="past_campaigns", option="--campaigns"))
+    if len(plans) == 1 and engine == "local":
+        from ltoplan_widgets.outlook import evaluate as outlook_of  # noqa: PLC0415
+
+        outlook = outlook_of(plan, history, library, scenario, campaign=campaign)
+        click.echo(json.dumps(outlook.to_json(), indent=2) if is_json else printable(as_text(outlook)))
+        return
+    from ltoplan_widgets.engine.plan_evaluation import evaluate_plans  # noqa: PLC0415
+
+    found = [one for one in evaluate_plans(plans, history, library, scenario=scenario, engine=engine) if campaign in {None, one.campaign}]
+    lines = (json.dumps(msgspec.to_builtins(one)) for one in found)
+    click.echo("\n".join(lines) if is_json else printable(_many(found, plans)))
+    if any(one.error for one in found):
+        raise SystemExit(1)
+
+
+def _many(found: "Sequence[PlanEvaluation]", plans: "dict[str, Plan]") -> str:
+    """One line a campaign of many plans, then what could not be evaluated."""
+    head = ("plan", "campaign", "mean", "5%", "95%", "order", "profit", "leftover", "currency")
+    rows = [_line(one, one.outlook) for one in found if one.outlook]
+    errors = [f"{one.plan}: {one.campaign}: {one.error}" for one in found if one.error]
+    table = _aligned([head, *rows]) if rows else "No campaign has an outlook."
+    return "\n\n".join(filter(None, (f"{len(found)} campaigns of {len(plans)} plans", table, "\n".join(errors))))
+
+
+def _line(one: "PlanEvaluation", outlook: dict[str, Any]) -> tuple[str, ...]:
+    total, order = outlook["forecast"]["total"], outlook["order"] or {}
+    units = (total["mean"], total["quantiles"]["0.05"], total["quantiles"]["0.95"])
+    money = [f"{order[name]:,.0f}" if order else "none" for name in ("quantity", "expected_profit", "expected_leftover")]
+    return (one.plan, one.campaign, *(f"{value:,.0f}" for value in units), *money, outlook["currency"])
 
 
 def as_text(outlook: "Outlook") -> str:
@@ -101,4 +144,4 @@ def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
 
 
 def _cell(text: str, width: int) -> str:
-    return text.rjust(width) if text[:1].isdigit() or text[:1] == "-" or text in {"mean", "5%", "50%", "95%"} else text.ljust(width)
+    return text.rjust(width) if text[:1].isdigit() or text[:1] == "-" or text in _NUMBERS else text.ljust(width)

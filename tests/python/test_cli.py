@@ -451,3 +451,27 @@ def test_demo_says_which_files_it_keeps(tmp_path):
     assert result.exit_code == 0
     assert result.stderr.splitlines() == ["sales.parquet was there already and is kept as it is"]
     assert (tmp_path / "sales.parquet").read_text(encoding="utf-8") == "mine"
+
+
+def test_several_plans_share_their_sales_and_have_a_line_each(folder):
+    dear = write_plan(folder, "dear.ltoplan", {"offers/latte/price": 6.0})
+    wrong = write_plan(folder, "wrong.ltoplan", {"campaigns/launch/end": "2027-01-01"})
+    result = run("evaluate", folder / "spring.ltoplan", dear, wrong)
+    assert result.exit_code == 1
+    assert "3 campaigns of 3 plans" in result.output
+    assert result.output.count("EUR") == 2
+    assert f"{wrong}: launch:" in result.output
+
+
+def test_several_plans_as_json_have_a_line_each(folder):
+    dear = write_plan(folder, "dear.ltoplan", {"offers/latte/price": 6.0})
+    result = run("evaluate", folder / "spring.ltoplan", dear, "--json")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["plan"] for line in lines] == [str(folder / "spring.ltoplan"), str(dear)]
+    assert lines[1]["outlook"]["order"]["expected_profit"] > lines[0]["outlook"]["order"]["expected_profit"]
+
+
+def test_an_engine_that_is_not_there_says_what_to_install(folder):
+    result = run("evaluate", folder / "spring.ltoplan", "--engine", "spark")
+    assert result.exit_code == 1
+    assert "ltoplan_widgets[spark]" in result.output

@@ -1,0 +1,136 @@
+"""Many plans at once: the outlook of every campaign of every plan."""
+
+import functools
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.engine.cluster import distributed
+from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.plan.codec import decode, encode
+from ltoplan_widgets.plan.errors import LtoPlanError
+from ltoplan_widgets.plan.plan import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Source = SalesHistory | str | os.PathLike[str]
+LibrarySource = CampaignLibrary | str | os.PathLike[str]
+
+SCHEMA = "row:long,outlook:str,error:str"
+
+
+class PlanEvaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """What one campaign of one plan leads to.
+
+    Attributes:
+        plan: Key of the plan, as it was given.
+        campaign: Id of the campaign.
+        outlook: The outlook as plain data, see `Outlook.to_json`; None where there is none.
+        error: Why there is none; empty otherwise.
+    """
+
+    plan: str
+    campaign: str
+    outlook: dict[str, Any] | None = None
+    error: str = ""
+
+
+def evaluate_plans(
+    plans: Mapping[str, Plan], history: Source, library: LibrarySource, *, scenario: str | None = None, engine: object = "local"
+) -> tuple[PlanEvaluation, ...]:
+    """Evaluate every campaign of many plans; the results are the same on every engine.
+
+    One campaign is one piece of work, so cost grows with the number of campaigns and a cluster shares them out. A plan that
+    cannot be evaluated is a result with an error and does not stop the others.
+
+    Args:
+        plans: Plans by any key, e.g. their file's name.
+        history: Checked sales, or the path of a file of sales that every worker can read. A history in memory is sent to
+            the workers; above some 100 MB a path on shared storage is better.
+        library: Past campaigns, or the path of their file.
+        scenario: Id or name of a scenario, empty for the plans as they stand, None for each plan's current one.
+        engine: ``local``, ``dask``, ``ray``, ``spark``, or a client or session of a running cluster.
+
+    Raises:
+        InputError: An unknown engine, or one that is not installed.
+    """
+    work = [(key, campaign) for key, plan in plans.items() for campaign, one in sorted(plan.campaigns.items()) if not one.deleted]
+    if engine == "local":
+        results: Iterable[tuple[int, str, str]] = _locally(plans, work, history, library, scenario)
+    else:
+        results = _on_cluster(plans, work, history, library, scenario=scenario, engine=engine)
+    return tuple(
+        PlanEvaluation(plan=work[row][0], campaign=work[row][1], outlook=json.loads(outlook) if outlook else None, error=error)
+        for row, outlook, error in sorted(results)
+    )
+
+
+def _locally(
+    plans: Mapping[str, Plan], work: Sequence[tuple[str, str]], history: Source, library: LibrarySource, scenario: str | None
+) -> Iterator[tuple[int, str, str]]:
+    from tqdm.auto import tqdm  # noqa: PLC0415 - only long work shows its progress
+
+    evaluator = Evaluator(_history(history), _library(library))
+    for row, (key, campaign) in enumerate(tqdm(work, desc="plans", unit="campaign", disable=None)):
+        yield row, *_evaluated(evaluator, plans[key], campaign, scenario)
+
+
+def _on_cluster(  # noqa: PLR0913 - what is evaluated, against what, and where
+    plans: Mapping[str, Plan],
+    work: Sequence[tuple[str, str]],
+    history: Source,
+    library: LibrarySource,
+    *,
+    scenario: str | None,
+    engine: object,
+) -> Iterator[tuple[int, str, str]]:
+    import pandas as pd  # noqa: PLC0415 - what a cluster's tables are made of
+
+    texts = {key: encode(plan) for key, plan in plans.items()}
+    rows = [(row, texts[key], campaign) for row, (key, campaign) in enumerate(work)]
+    frame = pd.DataFrame(rows, columns=["row", "plan", "campaign"])
+
+    def evaluated(part: "pd.DataFrame") -> "pd.DataFrame":
+        evaluator = Evaluator(_history(history), _library(library))
+        found = [
+            (int(row), *_evaluated(evaluator, decode(text), campaign, scenario))
+            for row, text, campaign in zip(part["row"], part["plan"], part["campaign"], strict=True)
+        ]
+        return pd.DataFrame(found, columns=["row", "outlook", "error"])
+
+    partition = {"num": max(1, min(len(rows), 4 * (os.cpu_count() or 1))), "algo": "even"}
+    done = distributed(frame, evaluated, schema=SCHEMA, partition=partition, engine=engine) if rows else frame.assign(outlook="", error="")
+    yield from zip(done["row"].astype(int), done["outlook"].fillna(""), done["error"].fillna(""), strict=True)
+
+
+def _evaluated(evaluator: Evaluator, plan: Plan, campaign: str, scenario: str | None) -> tuple[str, str]:
+    try:
+        return json.dumps(evaluator.evaluate(plan, scenario, campaign=campaign).to_json()), ""
+    except LtoPlanError as error:
+        return "", str(error)
+
+
+def _history(source: Source) -> SalesHistory:
+    return source if isinstance(source, SalesHistory) else _read_history(str(source))
+
+
+def _library(source: LibrarySource) -> CampaignLibrary:
+    return source if isinstance(source, CampaignLibrary) else _read_library(str(source))
+
+
+@functools.lru_cache(maxsize=2)
+def _read_history(path: str) -> SalesHistory:
+    """Once a worker, not once a plan."""
+    return SalesHistory.read(path if "://" in path else Path(path))
+
+
+@functools.lru_cache(maxsize=2)
+def _read_library(path: str) -> CampaignLibrary:
+    return CampaignLibrary.read(path if "://" in path else Path(path))

@@ -1,0 +1,66 @@
+"""The same numbers on real local clusters; run by `make test` in an environment of its own, because fugue wants an older pandas."""
+
+import numpy as np
+import pytest
+
+from ltoplan_widgets.engine.plan_evaluation import evaluate_plans
+from ltoplan_widgets.engine.series_base import COLUMNS, BaseWindow, series_bases
+from ltoplan_widgets.plan.field import replaced
+from tests.python import chain
+
+# fugue sets options of Ray that Ray no longer likes
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ray.util.annotations.RayDeprecationWarning"),
+]
+
+WINDOWS = [BaseWindow(item="latte", start="2027-01-07", periods=14, origin=origin) for origin in ("2026-12-20", "2026-06-01")]
+
+
+@pytest.fixture(scope="module")
+def dask_client():
+    from distributed import Client, LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster, Client(cluster) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def ray_engine():
+    import ray
+
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, configure_logging=False)
+    yield "ray"
+    ray.shutdown()
+
+
+@pytest.fixture(params=["dask_client", "ray_engine"])
+def engine(request):
+    return request.getfixturevalue(request.param)
+
+
+def plans():
+    return {f"price {price}": replaced(chain.plan(), {"offers/latte/price": price}) for price in (4.0, 5.0, 6.0, 7.0)} | {
+        "wrong": replaced(chain.plan(), {"campaigns/launch/end": "2027-01-01"})
+    }
+
+
+def test_plans_have_the_outlooks_that_they_have_here(engine):
+    here = evaluate_plans(plans(), chain.history(), chain.library())
+    there = evaluate_plans(plans(), chain.history(), chain.library(), engine=engine)
+    assert there == here
+
+
+def test_workers_read_files_by_themselves(engine, tmp_path):
+    chain.sales().to_parquet(tmp_path / "sales.parquet")
+    chain.campaigns().to_csv(tmp_path / "campaigns.csv", index=False)
+    one = {"plain": chain.plan()}
+    there = evaluate_plans(one, str(tmp_path / "sales.parquet"), str(tmp_path / "campaigns.csv"), engine=engine)
+    assert there == evaluate_plans(one, chain.history(), chain.library())
+
+
+def test_bases_are_the_same_there_and_here(engine):
+    here = series_bases(chain.sales(), chain.library(), WINDOWS)
+    there = series_bases(chain.sales(), chain.library(), WINDOWS, engine=engine)
+    assert there[list(COLUMNS)].to_numpy().tolist() == here[list(COLUMNS)].to_numpy().tolist()
+    np.testing.assert_allclose(there["base"], here["base"])

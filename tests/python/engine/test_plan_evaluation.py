@@ -1,0 +1,50 @@
+import pytest
+
+from ltoplan_widgets.engine.plan_evaluation import evaluate_plans
+from ltoplan_widgets.outlook import evaluate
+from ltoplan_widgets.plan.errors import InputError
+from ltoplan_widgets.plan.field import replaced
+from tests.python import chain
+
+
+@pytest.fixture(scope="module")
+def plans():
+    dear = replaced(chain.plan(), {"offers/latte/price": 6.0})
+    wrong = replaced(chain.plan(), {"campaigns/launch/end": "2027-01-01"})
+    return {"plain": chain.plan(), "dear": dear, "wrong": wrong}
+
+
+def test_every_campaign_of_every_plan_has_its_outlook_or_its_error(plans):
+    found = evaluate_plans(plans, chain.history(), chain.library())
+    assert [(one.plan, one.campaign) for one in found] == [("plain", "launch"), ("dear", "launch"), ("wrong", "launch")]
+    assert found[1].outlook == evaluate(plans["dear"], chain.history(), chain.library()).to_json()
+    assert found[2].outlook is None
+    assert "end" in found[2].error
+
+
+def test_sales_and_campaigns_can_be_files(plans, tmp_path):
+    chain.sales().to_parquet(tmp_path / "sales.parquet")
+    chain.campaigns().to_csv(tmp_path / "campaigns.csv", index=False)
+    found = evaluate_plans({"plain": plans["plain"]}, tmp_path / "sales.parquet", str(tmp_path / "campaigns.csv"))
+    assert found[0].outlook == evaluate(plans["plain"], chain.history(), chain.library()).to_json()
+
+
+def test_a_scenario_counts_for_all(plans):
+    found = evaluate_plans({"plain": plans["plain"]}, chain.history(), chain.library(), scenario="warm")
+    assert found[0].outlook["scenario"] == "warm"
+
+
+def test_no_plans_no_results():
+    assert evaluate_plans({}, chain.history(), chain.library()) == ()
+
+
+def test_an_engine_that_is_none_is_named(plans):
+    with pytest.raises(InputError, match="local, dask, ray, spark"):
+        evaluate_plans(plans, chain.history(), chain.library(), engine="abacus")
+
+
+def test_an_engine_that_is_not_installed_says_what_to_install(plans, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "fugue", None)
+    monkeypatch.setitem(__import__("sys").modules, "fugue.api", None)
+    with pytest.raises(InputError, match=r"ltoplan_widgets\[dask\]"):
+        evaluate_plans(plans, chain.history(), chain.library(), engine="dask")
