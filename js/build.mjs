@@ -5,17 +5,37 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { buildLab } from "./lab/build.mjs";
 
 const WIDGETS = ["normal-distribution", "forecast-chart", "order-chart", "parameter-slider"];
+const PANELS = ["user-presence", "cursor-tracker", "change-history", "scenario-table", "change-requests", "comments"];
 const VARIANTS = {
   plain: { host: "host", make: "plainWidget", suffix: ".js", budgetKb: 45 },
   shared: { host: "shared-host", make: "sharedWidget", suffix: ".shared.js", budgetKb: 75 },
+  panel: { host: "panel-host", make: "panelWidget", suffix: ".shared.js", budgetKb: 75 },
 };
-const STYLES = ["src/styles/chart.css", "src/widgets/host.css", "src/widgets/status-pill.css"];
+/** What charts need, and what panels need besides. */
+const CHART_STYLES = [
+  "src/styles/chart.css",
+  "src/styles/conversation.css",
+  "src/styles/notice.css",
+  "src/widgets/host.css",
+  "src/widgets/status-pill.css",
+];
+const STYLES = { "chart.css": CHART_STYLES, "panel.css": [...CHART_STYLES, "src/styles/panel.css"] };
 
 const root = new URL("./", import.meta.url);
 const target = new URL("../ltoplan_widgets/widgets/static/", root);
-const OPTIONS = { bundle: true, format: "esm", target: "es2022", minify: true, legalComments: "none", write: false };
+const lean = (name) => fileURLToPath(new URL(`lean/${name}.mjs`, root));
+const OPTIONS = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  legalComments: "none",
+  write: false,
+  alias: { "d3-interpolate": lean("d3-interpolate"), "d3-format": lean("d3-format") },
+};
 
 /** Text of one widget's module. */
 async function moduleOf(widget, { host, make }) {
@@ -41,31 +61,36 @@ async function settle(widget, variant) {
   return isWithin;
 }
 
-async function styleSheet() {
-  const texts = await Promise.all(STYLES.map((style) => readFile(new URL(style, root), "utf8")));
+async function styleSheet(name) {
+  const texts = await Promise.all(STYLES[name].map((style) => readFile(new URL(style, root), "utf8")));
   const { outputFiles } = await build({
     stdin: { contents: texts.join("\n"), loader: "css" },
     minify: true,
     write: false,
   });
-  await writeFile(new URL("chart.css", target), outputFiles[0].text);
+  await writeFile(new URL(name, target), outputFiles[0].text);
 }
 
 async function demo() {
-  const entry = new URL("demo/demo.ts", root);
-  if (!existsSync(entry)) return;
+  const entries = ["demo/demo.ts", "demo/together.ts"].map((name) => fileURLToPath(new URL(name, root)));
+  if (!entries.every(existsSync)) return;
   await build({
     ...OPTIONS,
-    entryPoints: [fileURLToPath(entry)],
+    entryPoints: entries,
     outdir: fileURLToPath(new URL("build/", root)),
     write: true,
   });
 }
 
 await mkdir(target, { recursive: true });
-await styleSheet();
+for (const name of Object.keys(STYLES)) await styleSheet(name);
 await demo();
-const jobs = WIDGETS.flatMap((widget) => Object.values(VARIANTS).map((variant) => [widget, variant]));
+const { plain, shared, panel } = VARIANTS;
+const jobs = [
+  ...WIDGETS.flatMap((one) => [plain, shared].map((variant) => [one, variant])),
+  ...PANELS.map((one) => [one, panel]),
+];
 let isWithinBudget = true;
 for (const [widget, variant] of jobs) isWithinBudget = (await settle(widget, variant)) && isWithinBudget;
+isWithinBudget = (await buildLab()) && isWithinBudget;
 process.exitCode = isWithinBudget ? 0 : 1;
