@@ -12,6 +12,8 @@ import { changeWords, fieldWords, valueWords } from "./parts/words";
 export interface NoticeOptions extends PanelOptions {
   /** Show an entry in a history that is on the page; without it the button is left out. */
   onShow?(entry: string): void;
+  /** Whether there is a history to show it in at the moment; always by default. */
+  canShow?(): boolean;
 }
 
 interface Toast {
@@ -159,6 +161,7 @@ function toastCard(toast: Toast, setting: Setting): Child {
       toast.trouble && h("p", { class: "ltoplan-risk-words", role: "alert" }, toast.trouble),
       options.onShow &&
         last &&
+        options.canShow?.() !== false &&
         h(
           "button",
           { type: "button", class: "ltoplan-link", onclick: () => options.onShow?.(last.entry) },

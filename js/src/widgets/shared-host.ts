@@ -5,6 +5,7 @@ import type { InitializeProps, RenderProps, WidgetModel, WidgetModule } from "./
 import type { Definition } from "./definition";
 import { mountAlone } from "./host";
 import { Mount } from "./mount";
+import { joinNotices } from "./notice-board";
 import { PlanFields } from "./plan-fields";
 import { StatusPill } from "./status-pill";
 
@@ -29,9 +30,11 @@ export function initialize({ model, signal }: InitializeProps): (() => void) | u
   model.on("msg:custom", receive);
   model.on("change:binding", refresh);
   const detach = link.attach({ send: (content, buffers) => model.send(content, undefined, buffers) });
+  const leaveNotices = joinNotices(document, binding.link.document, link);
   const leave = () => {
     model.off("msg:custom", receive);
     model.off("change:binding", refresh);
+    leaveNotices();
     detach();
     release();
   };

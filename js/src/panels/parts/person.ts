@@ -1,7 +1,6 @@
 /** People as a panel shows them: a disc with initials or a picture in their colour, and their name. */
-import { derivedColor } from "../../base/person-color";
+import { derivedColor, isPersonColor } from "../../base/person-color";
 import type { Person, PlanPort } from "../../base/plan-port";
-import { isColor } from "../../base/theme";
 import { h, type Markup } from "./markup";
 
 /** Somebody who wrote something, here or not. */
@@ -39,7 +38,7 @@ export function initialsOf(name: string): string {
 
 /** Style that carries somebody's colour; a colour that is none stays out. */
 export function inColor(color: string): string | null {
-  return isColor(color) ? `--ltoplan-person: ${color}` : null;
+  return isPersonColor(color) ? `--ltoplan-person: ${color}` : null;
 }
 
 export function avatar(person: Person, size: "small" | "large" = "small"): Markup {

@@ -1,0 +1,4 @@
+import { changeRequests } from "../panels/change-requests";
+import type { PanelDefinition } from "./panel-host";
+
+export const definition: PanelDefinition = { draw: changeRequests };

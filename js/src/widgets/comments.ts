@@ -1,0 +1,4 @@
+import { comments } from "../panels/comments";
+import type { PanelDefinition } from "./panel-host";
+
+export const definition: PanelDefinition = { draw: comments };
