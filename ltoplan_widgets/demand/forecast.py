@@ -1,15 +1,19 @@
 """Demand of a campaign as a distribution: equally likely sample paths by place and period."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from numbers import Integral
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ltoplan_widgets.demand.analogue_choice import AnalogueChoice
 from ltoplan_widgets.demand.analogues import Analogue
 from ltoplan_widgets.demand.day import day_number
+from ltoplan_widgets.demand.described_library import described
+from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.registry import method_named
 from ltoplan_widgets.demand.refusal import refusal
@@ -37,6 +41,10 @@ def forecast(  # noqa: PLR0913 - the public call
     method: str = "analogue_ratio",
     seed: int = 0,
     origin: str | None = None,
+    attributes: ItemTable | None = None,
+    pinned: Collection[str] = (),
+    dropped: Collection[str] = (),
+    weights: Mapping[str, float] | None = None,
 ) -> "Forecast":
     """Forecast what a campaign may sell.
 
@@ -47,6 +55,10 @@ def forecast(  # noqa: PLR0913 - the public call
         method: Name of the method, see `demand/methods/registry.py`.
         seed: Seed of the sample paths; the same seed gives the same numbers.
         origin: Last day whose sales are known, ISO date; by default the day before the start.
+        attributes: What is known of the items, for new ones.
+        pinned: Events or items that are the analogues of a new item, instead of the nearest.
+        dropped: Events or items that nothing is learned from.
+        weights: Factors of the weights of analogues of a new item, by event or item.
 
     Raises:
         InputError: An argument of the wrong kind, a campaign's field that does not hold what it should, a seed below 0,
@@ -58,7 +70,8 @@ def forecast(  # noqa: PLR0913 - the public call
         raise refusal("wrong-kind", type(library).__name__, "the library is a CampaignLibrary", mend, column="library")
     if not isinstance(seed, Integral) or seed < 0:
         raise refusal("bad-seed", seed, "a seed is a whole number of at least 0", "give 0", column="seed")
-    found = method_named(method)(campaign, history, library, origin=origin, seed=seed)
+    evidence = described(library, attributes, AnalogueChoice.of(pinned, dropped, weights))
+    found = method_named(method)(campaign, history, evidence, origin=origin, seed=seed)
     return Forecast(
         found.draw,
         mean=found.mean,
@@ -70,6 +83,7 @@ def forecast(  # noqa: PLR0913 - the public call
         method=method,
         analogues=found.analogues,
         findings=found.findings,
+        hindsights=found.hindsights,
     )
 
 
@@ -88,6 +102,7 @@ class Forecast:
         analogues: Past launches behind it, the weightiest first.
         baseline: Units expected without the campaign, with the axes of `mean`; zero for an item that is not sold otherwise.
         findings: What is worth knowing before relying on it.
+        hindsights: Past launches against forecasts that did not know them, where the method tells of such.
     """
 
     def __init__(  # noqa: PLR0913 - a distribution and its labels
@@ -103,6 +118,7 @@ class Forecast:
         method: str = "",
         analogues: tuple[Analogue, ...] = (),
         findings: tuple[Finding, ...] = (),
+        hindsights: tuple[Hindsight, ...] = (),
     ) -> None:
         """Keep the labels; paths are drawn when something asks for them."""
         self._draw = draw
@@ -111,7 +127,7 @@ class Forecast:
         self.baseline: Array = np.asarray(baseline, dtype=np.float64)
         self.starts, self.ends, self.locations = starts, ends, locations
         self.unit_days, self.method = unit_days, method
-        self.analogues, self.findings = analogues, findings
+        self.analogues, self.findings, self.hindsights = analogues, findings, hindsights
 
     def __repr__(self) -> str:
         """Window, places and total."""
@@ -278,6 +294,7 @@ class Forecast:
             method=self.method,
             analogues=tuple(analogue.in_periods(days) for analogue in self.analogues) if days > self.unit_days else self.analogues,
             findings=self.findings,
+            hindsights=self.hindsights if days == self.unit_days else (),
         )
         if mean is None:
             derived._mean = derived.paths().mean(axis=0, dtype=np.float64)

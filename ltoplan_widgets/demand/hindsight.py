@@ -23,6 +23,12 @@ class Hindsight:
     expected: Array
     sold: Array
 
+    def chain(self) -> "Hindsight":
+        """The launch over all its places, as one."""
+        known = ~np.isnan(self.sold) & (self.expected > 0)
+        expected, sold = (np.where(known, values, 0.0).sum(axis=0, keepdims=True) for values in (self.expected, self.sold))
+        return Hindsight(expected=expected, sold=sold)
+
     def read(self, periods: int) -> PastRead | None:
         """The launch as it stood after some periods; None where nothing was left, or nothing is known."""
         known = ~np.isnan(self.sold) & (self.expected > 0)

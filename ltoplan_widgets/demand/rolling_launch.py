@@ -165,7 +165,7 @@ class RollingLaunches:
         rest, rows = found.rest[periods][:, chosen], found.rows[chosen]
         before = found.rest[0][:, chosen] - rest
         seen, seen_expected = seen_units(sold[chosen][:, : found.expected.shape[1]], found.expected[chosen], periods)
-        past = found.hindsights or self._ended(method, trial, known)
+        past = found.hindsights or self.ended(method, trial.item, trial.origin, known)
         persistence = learned(reads(past, periods), implied_by(before, rest), drawn=drawn_reads(before, rest))
         factor = read_factors(seen, seen_expected, persistence)
         mean, paths = updated_totals(rest, expected[chosen], factor, persistence)
@@ -173,10 +173,10 @@ class RollingLaunches:
         plain = WindowTotals.of(rows, expected[chosen], rest)
         self.baselines += _predictions(trial, plain, self.library, f"{method}, {NO_UPDATE}", periods)
 
-    def _ended(self, method: str, trial: Trial, known: SalesHistory) -> list[Hindsight]:
-        """Launches that had ended by the origin, of items as new or as known as this one where there are enough of those."""
+    def ended(self, method: str, item: str, origin: int, known: SalesHistory) -> list[Hindsight]:
+        """Launches that had ended by an origin, of items as new or as known as this one where there are enough of those."""
         over = [one for one in self._past[method] if int(self.schedule.end[one.rows].max()) < known.units.shape[1]]
-        is_new = not sold_by(known, trial.item, trial.origin)
+        is_new = not sold_by(known, item, origin)
         alike = [one for one in over if one.is_new == is_new]
         return [one.hindsight(known, self.schedule) for one in (alike if len(alike) >= ENOUGH else over)[-_MOST_READS:]]
 
