@@ -72,7 +72,7 @@ def series_bases(
 
 
 def _history(frame: "pd.DataFrame") -> SalesHistory:
-    columns = {role: role for role in ROLES if role in frame.columns}
+    columns: dict[str, Any] = {role: role for role in ROLES if role in frame.columns}
     return SalesHistory.from_frame(frame, **columns)
 
 

@@ -1,0 +1,105 @@
+"""Looking back: what people's judgement was worth in campaigns that have ended."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+import numpy as np
+
+from ltoplan_widgets.demand.day import day_number
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, value_added
+from ltoplan_widgets.outlook import Evaluator, Outlook
+from ltoplan_widgets.plan.errors import LtoPlanError
+from ltoplan_widgets.plan.field import join
+from ltoplan_widgets.plan.plan import Plan
+
+
+class Retrospect(msgspec.Struct, frozen=True, kw_only=True):
+    """Judgements of ended campaigns beside what came of them.
+
+    Attributes:
+        judgements: Every period, or whole campaign, that somebody judged and that has ended.
+        value_added: What they were worth, by person, reason, direction and size.
+        left_out: Why a campaign is not among them, one sentence each.
+    """
+
+    judgements: tuple[Judgement, ...]
+    value_added: tuple[ValueAdded, ...]
+    left_out: tuple[str, ...]
+
+
+def retrospect(plans: Iterable[Plan], history: SalesHistory, library: CampaignLibrary) -> Retrospect:
+    """Compare what people said with what was sold, and with what the forecast said before them.
+
+    The statistical forecast is made anew with what was known on the day before the launch. Overrides count by period,
+    a judged total as one judgement of the whole campaign; its author is whoever set it last by the plan's history.
+
+    Args:
+        plans: Plans with campaigns that have ended within the history.
+        history: Checked sales, up to and beyond the campaigns.
+        library: Past campaigns; only those that had ended before a launch are used for it.
+    """
+    evaluator = Evaluator(history, library)
+    judgements: list[Judgement] = []
+    left_out: list[str] = []
+    for plan in plans:
+        for key in _judged(plan):
+            try:
+                judgements += _of_campaign(evaluator.evaluate(plan, "", campaign=key), history)
+            except LtoPlanError as error:
+                left_out.append(f"{plan.campaigns[key].name or key}: {error}")
+            if plan.campaigns[key].end > history.last_day:
+                left_out.append(
+                    f"{plan.campaigns[key].name or key}: it ends on {plan.campaigns[key].end}, after the sales of {history.last_day}"
+                )
+    return Retrospect(judgements=tuple(judgements), value_added=value_added(judgements), left_out=tuple(left_out))
+
+
+def _judged(plan: Plan) -> Iterator[str]:
+    for key, campaign in sorted(plan.campaigns.items()):
+        if not campaign.deleted and (campaign.overrides or campaign.demand_mean is not None):
+            yield key
+
+
+def _of_campaign(outlook: Outlook, history: SalesHistory) -> Iterator[Judgement]:
+    campaign, statistical = outlook.campaign, outlook.statistical
+    means = dict(zip(statistical.starts, statistical.mean().tolist(), strict=True))
+    for start, end in zip(statistical.starts, statistical.ends, strict=True):
+        override, actual = campaign.overrides.get(start), _sold(outlook, history, start, end)
+        if override is not None and actual is not None:
+            yield Judgement(
+                author=override.author,
+                reason=override.reason,
+                statistical=means[start],
+                final=override.units,
+                actual=actual,
+                campaign=outlook.campaign_id,
+                start=start,
+            )
+    sold = _sold(outlook, history, statistical.starts[0], statistical.ends[-1])
+    if campaign.demand_mean is not None and sold is not None:
+        yield Judgement(
+            author=_author(outlook.plan, join("campaigns", outlook.campaign_id, "demand_mean")),
+            reason="judged total",
+            statistical=float(outlook.unjudged_total.mean()),
+            final=campaign.demand_mean,
+            actual=sold,
+            campaign=outlook.campaign_id,
+            start=campaign.start,
+        )
+
+
+def _sold(outlook: Outlook, history: SalesHistory, start: str, end: str) -> float | None:
+    """Units sold in a period over the campaign's places; None where the history does not cover it."""
+    if end > history.last_day or outlook.campaign.item not in history.items:
+        return None
+    first, last = ((day_number(day) - history.first) // history.step_days for day in (start, end))
+    places = [place for place, name in enumerate(history.locations) if name in set(outlook.launch.locations)]
+    return float(np.nansum(history.matrix(outlook.campaign.item)[places, first : last + 1]))
+
+
+def _author(plan: Plan, path: str) -> str:
+    """Who set a field last, by the plan's history; empty where it does not say."""
+    entries = (entry for _, entry in sorted(plan.history.items(), reverse=True) if path in entry.changes)
+    return next((entry.author for entry in entries), "")

@@ -1,0 +1,57 @@
+import msgspec
+import pytest
+
+from ltoplan_widgets.plan.field import replaced
+from ltoplan_widgets.plan.history_entry import FieldChange, HistoryEntry
+from ltoplan_widgets.retrospect import retrospect
+from tests.python import chain
+
+PAST = {"campaigns/launch/start": "2026-05-04", "campaigns/launch/end": "2026-06-28", "campaigns/launch/event": "rose"}
+
+
+def judged(changes):
+    return replaced(chain.plan(), PAST | changes)
+
+
+def test_an_override_is_set_beside_the_forecast_and_what_was_sold():
+    said = {"campaigns/launch/overrides/2026-05-11": {"units": 1300.0, "reason": "flight", "author": "Ada"}}
+    found = retrospect([judged(said)], chain.history(), chain.library())
+    (judgement,) = found.judgements
+    sales = chain.sales()
+    week = sales[(sales["date"] >= "2026-05-11") & (sales["date"] <= "2026-05-17")]
+    assert judgement.actual == week["units"].sum()
+    assert (judgement.author, judgement.reason, judgement.final) == ("Ada", "flight", 1300.0)
+    by_author = next(row for row in found.value_added if row.by == "author")
+    error = abs(judgement.statistical - judgement.actual) - abs(1300 - judgement.actual)
+    assert by_author.value_added == pytest.approx(error / judgement.actual)
+
+
+def test_a_judged_total_has_the_author_who_set_it_last():
+    plan = judged({"campaigns/launch/demand_mean": 12_000.0})
+    change = {"campaigns/launch/demand_mean": FieldChange(old=None, new=12_000.0)}
+    plan = replaced_history(
+        plan,
+        {
+            "01A": HistoryEntry(at="2026-04-01", author="Bo", changes=change),
+            "01B": HistoryEntry(at="2026-04-02", author="Cy", changes=change),
+        },
+    )
+    (judgement,) = retrospect([plan], chain.history(), chain.library()).judgements
+    assert (judgement.author, judgement.start) == ("Cy", "2026-05-04")
+    assert judgement.actual > 0
+
+
+def replaced_history(plan, history):
+    return msgspec.structs.replace(plan, history=history)
+
+
+def test_a_campaign_that_has_not_ended_is_left_out_and_named():
+    plan = replaced(chain.plan(), {"campaigns/launch/demand_mean": 12_000.0})
+    found = retrospect([plan], chain.history(), chain.library())
+    assert found.judgements == ()
+    assert "2027-03-03" in found.left_out[0]
+
+
+def test_nobody_judged_nothing_is_said():
+    found = retrospect([judged({})], chain.history(), chain.library())
+    assert (found.judgements, found.value_added, found.left_out) == ((), (), ())
