@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ltoplan_widgets.demand.forecast import Forecast, forecast
     from ltoplan_widgets.demand.history import SalesHistory
     from ltoplan_widgets.demand.library import CampaignLibrary
+    from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, value_added
+    from ltoplan_widgets.engine.plan_evaluation import PlanEvaluation, evaluate_plans
+    from ltoplan_widgets.engine.series_base import BaseWindow, series_bases
     from ltoplan_widgets.outlook import Evaluator, Outlook, evaluate
     from ltoplan_widgets.plan.campaign import Campaign
     from ltoplan_widgets.plan.errors import Finding, InputError, LtoPlanError, PlanError
@@ -21,16 +24,26 @@ if TYPE_CHECKING:
     from ltoplan_widgets.plan.plan import Plan
     from ltoplan_widgets.plan.scenario import Scenario
     from ltoplan_widgets.plan.visualization import Visualization
+    from ltoplan_widgets.retrospect import Retrospect, look_back
     from ltoplan_widgets.samples.demo import write_demo
     from ltoplan_widgets.samples.sample_data import sample_data
     from ltoplan_widgets.shared_plan import SharedPlan, open_plan
+    from ltoplan_widgets.supply.allocation import Allocation, allocate
     from ltoplan_widgets.supply.costs import Costs
+    from ltoplan_widgets.supply.delivery_plan import DeliveryPlan, delivery_plan
+    from ltoplan_widgets.supply.elasticity import Elasticity
+    from ltoplan_widgets.supply.exit_plan import ExitPlan, exit_plan
+    from ltoplan_widgets.supply.markdown import Markdown, best_markdown, markdowns
     from ltoplan_widgets.supply.newsvendor import Expectation, best_quantity, expectation
     from ltoplan_widgets.supply.normal_demand import NormalDemand
     from ltoplan_widgets.supply.order_plan import OrderPlan, order_plan
     from ltoplan_widgets.supply.poisson_demand import PoissonDemand
+    from ltoplan_widgets.supply.price_option import PriceOption, best_price, price_options
     from ltoplan_widgets.supply.sample_demand import SampleDemand
+    from ltoplan_widgets.supply.second_order import SecondOrder, second_order
+    from ltoplan_widgets.supply.sensitivity import Sensitivity, sensitivity
     from ltoplan_widgets.supply.supply_terms import SupplyTerms
+    from ltoplan_widgets.supply.two_stage_order import TwoStageOrder, two_stage_order
     from ltoplan_widgets.widgets.charts.forecast_chart import ForecastChart
     from ltoplan_widgets.widgets.charts.normal_distribution import NormalDistribution
     from ltoplan_widgets.widgets.charts.order_chart import OrderChart
@@ -39,17 +52,24 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Allocation",
     "Backtest",
+    "BaseWindow",
     "Campaign",
     "CampaignLibrary",
     "Costs",
+    "DeliveryPlan",
+    "Elasticity",
     "Evaluator",
+    "ExitPlan",
     "Expectation",
     "Finding",
     "Forecast",
     "ForecastChart",
     "InputError",
+    "Judgement",
     "LtoPlanError",
+    "Markdown",
     "NormalDemand",
     "NormalDistribution",
     "Offer",
@@ -60,22 +80,43 @@ __all__ = [
     "ParameterSlider",
     "Plan",
     "PlanError",
+    "PlanEvaluation",
     "PoissonDemand",
+    "PriceOption",
+    "Retrospect",
     "SalesHistory",
     "SampleDemand",
     "Scenario",
+    "SecondOrder",
+    "Sensitivity",
     "SharedPlan",
     "SupplyTerms",
+    "TwoStageOrder",
+    "ValueAdded",
     "Visualization",
     "__version__",
+    "allocate",
     "backtest",
+    "best_markdown",
+    "best_price",
     "best_quantity",
+    "delivery_plan",
     "evaluate",
+    "evaluate_plans",
+    "exit_plan",
     "expectation",
     "forecast",
+    "look_back",
+    "markdowns",
     "open_plan",
     "order_plan",
+    "price_options",
     "sample_data",
+    "second_order",
+    "sensitivity",
+    "series_bases",
+    "two_stage_order",
+    "value_added",
     "write_demo",
 ]
 
@@ -84,6 +125,9 @@ _HOMES = {
     "demand.forecast": ("Forecast", "forecast"),
     "demand.history": ("SalesHistory",),
     "demand.library": ("CampaignLibrary",),
+    "demand.value_added": ("Judgement", "ValueAdded", "value_added"),
+    "engine.plan_evaluation": ("PlanEvaluation", "evaluate_plans"),
+    "engine.series_base": ("BaseWindow", "series_bases"),
     "outlook": ("Evaluator", "Outlook", "evaluate"),
     "plan.campaign": ("Campaign",),
     "plan.errors": ("Finding", "InputError", "LtoPlanError", "PlanError"),
@@ -92,16 +136,26 @@ _HOMES = {
     "plan.plan": ("Plan",),
     "plan.scenario": ("Scenario",),
     "plan.visualization": ("Visualization",),
+    "retrospect": ("Retrospect", "look_back"),
     "samples.demo": ("write_demo",),
     "samples.sample_data": ("sample_data",),
     "shared_plan": ("SharedPlan", "open_plan"),
+    "supply.allocation": ("Allocation", "allocate"),
     "supply.costs": ("Costs",),
+    "supply.delivery_plan": ("DeliveryPlan", "delivery_plan"),
+    "supply.elasticity": ("Elasticity",),
+    "supply.exit_plan": ("ExitPlan", "exit_plan"),
+    "supply.markdown": ("Markdown", "best_markdown", "markdowns"),
     "supply.newsvendor": ("Expectation", "best_quantity", "expectation"),
     "supply.normal_demand": ("NormalDemand",),
     "supply.order_plan": ("OrderPlan", "order_plan"),
     "supply.poisson_demand": ("PoissonDemand",),
+    "supply.price_option": ("PriceOption", "best_price", "price_options"),
     "supply.sample_demand": ("SampleDemand",),
+    "supply.second_order": ("SecondOrder", "second_order"),
+    "supply.sensitivity": ("Sensitivity", "sensitivity"),
     "supply.supply_terms": ("SupplyTerms",),
+    "supply.two_stage_order": ("TwoStageOrder", "two_stage_order"),
     "widgets.charts.forecast_chart": ("ForecastChart",),
     "widgets.charts.normal_distribution": ("NormalDistribution",),
     "widgets.charts.order_chart": ("OrderChart",),
