@@ -9,10 +9,12 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 import numpy as np
 
-from ltoplan_widgets.demand.forecast import Forecast, forecast
+from ltoplan_widgets.demand.early_read import EarlyRead
+from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.judgement_check import judgement_findings
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.running_launch import running_launch
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.check import findings_of
 from ltoplan_widgets.plan.errors import Finding, InputError
@@ -47,6 +49,8 @@ class Outlook:
         order: The order at the judged quantity, or the recommended one; None where the offer has no price or costs.
         recommended: The order that the judged demand recommends; None where the offer has no price or costs.
         findings: What is odd about plan, forecast and order.
+        early_read: What the campaign's first periods changed, and why; None before launch. Then `statistical` and `launch`
+            hold what was sold where it is known, and the updated rest.
     """
 
     plan: Plan
@@ -60,6 +64,7 @@ class Outlook:
     order: OrderPlan | None
     recommended: OrderPlan | None
     findings: tuple[Finding, ...]
+    early_read: EarlyRead | None = None
 
     def __repr__(self) -> str:
         """Campaign, scenario, expected demand and order in one line."""
@@ -120,10 +125,12 @@ class Evaluator:
         """Evaluate against checked sales and past campaigns, which must not change meanwhile."""
         self.history = history
         self.library = library
-        self._launches: OrderedDict[bytes, tuple[Forecast, Forecast]] = OrderedDict()
+        self._launches: OrderedDict[bytes, tuple[Forecast, Forecast, EarlyRead | None]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0) -> Outlook:
+    def evaluate(
+        self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0, as_of: str | None = None
+    ) -> Outlook:
         """What a campaign of the plan leads to.
 
         Args:
@@ -131,9 +138,11 @@ class Evaluator:
             scenario: Id or name of a scenario; empty for the plan as it stands; None for the plan's current one.
             campaign: Id or name of the campaign; None for the plan's only one.
             seed: Seed of the forecast's sample paths.
+            as_of: Last day whose sales are known, ISO date. Where the campaign runs by then, what remains of it is
+                updated with its first periods; by default nothing from its start on is read.
 
         Raises:
-            InputError: Which campaign or scenario is not clear or not known, the campaign or its offer has an error,
+            InputError: Which campaign or scenario is not clear or not known, `as_of` is no day, the campaign or its offer has an error,
                 or the history knows too little for a forecast.
             PlanError: A change of the scenario does not fit the plan.
         """
@@ -144,40 +153,49 @@ class Evaluator:
         if any(finding.severity == "error" for finding in odd):
             raise InputError(odd)
         try:
-            launch, chain = self._launch(applied.campaigns[chosen], seed=seed)
+            launch, chain, read = self._launch(applied.campaigns[chosen], seed=seed, as_of=as_of)
         except InputError as error:
             raise InputError([_at_field(finding, applied, chosen) for finding in error.findings]) from None
-        return _outlook(applied, chosen, scenario=scenario_id, launch=launch, statistical=chain.by_period(applied.period), odd=odd)
+        statistical = chain.by_period(applied.period)
+        return _outlook(applied, chosen, scenario=scenario_id, launch=launch, statistical=statistical, odd=odd, read=read)
 
-    def _launch(self, campaign: Campaign, *, seed: int) -> tuple[Forecast, Forecast]:
+    def _launch(self, campaign: Campaign, *, seed: int, as_of: str | None) -> tuple[Forecast, Forecast, EarlyRead | None]:
         """Forecasts by place and of the chain, by the history's periods, kept by all that they depend on."""
         key = msgspec.msgpack.encode(
-            (campaign.item, campaign.start, campaign.end, campaign.event_key, campaign.locations, campaign.covariates, seed), order="sorted"
+            (campaign.item, campaign.start, campaign.end, campaign.event_key, campaign.locations, campaign.covariates, seed, as_of),
+            order="sorted",
         )
         with self._lock:
             if key not in self._launches:
-                launch = forecast(campaign, self.history, self.library, seed=seed)
+                launch, read = running_launch(campaign, self.history, self.library, seed=seed, as_of=as_of)
                 chain = launch.by_period(None)
                 chain.paths()  # drawn once here, so that an evaluation only sums and scales them
-                self._launches[key] = launch, chain
+                self._launches[key] = launch, chain, read
             self._launches.move_to_end(key)
             while len(self._launches) > LAUNCHES_KEPT:
                 self._launches.popitem(last=False)
             return self._launches[key]
 
 
-def evaluate(  # noqa: PLR0913 - what is evaluated, and which part of it
-    plan: Plan, history: SalesHistory, library: CampaignLibrary, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0
+def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
+    plan: Plan,
+    history: SalesHistory,
+    library: CampaignLibrary,
+    scenario: str | None = None,
+    *,
+    campaign: str | None = None,
+    seed: int = 0,
+    as_of: str | None = None,
 ) -> Outlook:
     """What a campaign of the plan leads to; see `Evaluator.evaluate`, which is quicker when asked again."""
-    return Evaluator(history, library).evaluate(plan, scenario, campaign=campaign, seed=seed)
+    return Evaluator(history, library).evaluate(plan, scenario, campaign=campaign, seed=seed, as_of=as_of)
 
 
 def _outlook(  # noqa: PLR0913 - the parts of an outlook
-    plan: Plan, campaign_id: str, *, scenario: str, launch: Forecast, statistical: Forecast, odd: list[Finding]
+    plan: Plan, campaign_id: str, *, scenario: str, launch: Forecast, statistical: Forecast, odd: list[Finding], read: EarlyRead | None
 ) -> Outlook:
     campaign = plan.campaigns[campaign_id]
-    overridden = statistical.overridden(_said(campaign, statistical))
+    overridden = statistical.overridden(_said(campaign, statistical, since=read.remaining.starts[0] if read else ""))
     judged = overridden.judged(campaign.demand_mean, campaign.demand_std_dev)
     total = judged.total()
     offer = plan.offers.get(campaign.offer)
@@ -201,12 +219,13 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
         order=order,
         recommended=recommended,
         findings=(*odd, *missing, *of_result),
+        early_read=read,
     )
 
 
-def _said(campaign: Campaign, statistical: Forecast) -> dict[str, float]:
-    """Units of the overrides that have an effect: those of days on which a period starts."""
-    return {start: one.units for start, one in campaign.overrides.items() if start in statistical.starts}
+def _said(campaign: Campaign, statistical: Forecast, *, since: str) -> dict[str, float]:
+    """Units of the overrides that have an effect: those of days on which a period starts that is not known yet."""
+    return {start: one.units for start, one in campaign.overrides.items() if start in statistical.starts and start >= since}
 
 
 def _order(total: Forecast, offer: Offer | None, path: str, offer_id: str) -> tuple[OrderPlan | None, list[Finding]]:

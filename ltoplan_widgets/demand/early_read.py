@@ -111,6 +111,12 @@ def actuals_of(history: SalesHistory, item: str, forecast: Forecast) -> Array:
     return units[:, : known[-1] + 1] if len(known) else np.zeros((len(forecast.locations), 0))
 
 
+def with_known(forecast: Forecast, units: Array) -> Forecast:
+    """The forecast of a campaign that is over: what was sold, and what was forecast where nobody knows; shapes are those of its mean."""
+    known = ~np.isnan(units)
+    return _made(forecast, lambda n: np.where(known, units, forecast.paths(n)), np.where(known, units, forecast.mean()), slice(None))
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Update:
     """What multiplies the paths' rests: one factor a path and place (or for all places together)."""

@@ -3,13 +3,16 @@ import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import msgspec
 import numpy as np
 import pytest
 
 from ltoplan_widgets import outlook as outlook_module
+from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.outlook import LEVELS, Evaluator, evaluate
 from ltoplan_widgets.plan.errors import InputError, PlanError
 from ltoplan_widgets.plan.field import replaced
+from ltoplan_widgets.plan.override import Override
 from tests.python import chain
 
 
@@ -168,9 +171,9 @@ def test_the_json_is_plain_and_complete(evaluator):
 
 def test_only_what_demand_depends_on_is_forecast_anew(monkeypatch):
     calls = []
-    real = outlook_module.forecast
+    real = outlook_module.running_launch
     monkeypatch.setattr(
-        outlook_module, "forecast", lambda campaign, *rest, **named: calls.append(campaign) or real(campaign, *rest, **named)
+        outlook_module, "running_launch", lambda campaign, *rest, **named: calls.append(campaign) or real(campaign, *rest, **named)
     )
     evaluator = Evaluator(chain.history(), chain.library())
     plan = chain.plan()
@@ -221,3 +224,56 @@ def test_a_change_of_price_is_quick_enough_to_follow_a_drag(evaluator):
         evaluator.evaluate(plan)
         took.append(time.process_time() - started)
     assert statistics.median(took) < 0.1
+
+
+class TestWhileItRuns:
+    """The campaign of last spring, whose sales are known, planned as of a day within it."""
+
+    def plan(self, **changes):
+        spring = {"campaigns/launch/start": "2026-05-04", "campaigns/launch/end": "2026-06-28", "campaigns/launch/event": "rose"}
+        return replaced(chain.plan(), {**spring, **{f"campaigns/launch/{name}": value for name, value in changes.items()}})
+
+    def evaluated(self, as_of, **changes):
+        return evaluate(self.plan(**changes), chain.history(), chain.library(), as_of=as_of)
+
+    def sold(self, until):
+        table = chain.sales()
+        return table[table.date.between("2026-05-04", until)].units.sum()
+
+    def test_what_was_sold_is_known_and_the_rest_is_updated(self):
+        before, running = self.evaluated(None), self.evaluated("2026-05-17")
+        assert before.early_read is None
+        assert running.early_read.periods_seen == 14
+        assert running.forecast.mean()[:2].sum() == pytest.approx(self.sold("2026-05-17"))
+        assert running.forecast.std_dev()[:2] == pytest.approx([0, 0], abs=1e-6)
+        truth = self.sold("2026-06-28")
+        assert abs(float(running.total.mean()) - truth) < 0.5 * abs(float(before.total.mean()) - truth)
+        assert float(running.total.std_dev()) < float(before.total.std_dev())
+        assert running.order.quantity > before.order.quantity
+
+    def test_as_of_a_day_before_the_start_it_is_forecast_from_that_day(self):
+        early = self.evaluated("2026-03-31")
+        assert early.early_read is None
+        assert float(early.total.mean()) != float(self.evaluated(None).total.mean())
+
+    def test_later_sales_are_not_read(self):
+        table = chain.sales()
+        table["units"] = table.units.where(table.date <= "2026-05-17", 7 * table.units + 100)
+        changed = SalesHistory.from_frame(table, item="item", location="location", date="date", units="units")
+        other = evaluate(self.plan(), changed, chain.library(), as_of="2026-05-17")
+        assert other.forecast.mean() == pytest.approx(self.evaluated("2026-05-17").forecast.mean())
+
+    def test_once_it_is_over_its_sales_are_the_outlook(self):
+        over = self.evaluated("2026-07-31")
+        assert float(over.total.mean()) == pytest.approx(self.sold("2026-06-28"))
+        assert float(over.total.std_dev()) == pytest.approx(0, abs=1e-6)
+
+    def test_an_override_of_a_period_that_is_known_has_no_effect(self):
+        said = {"2026-05-04": {"units": 9000.0, "reason": "tv"}, "2026-06-01": {"units": 2000.0, "reason": "tv"}}
+        found = self.evaluated("2026-05-17", overrides={day: msgspec.convert(one, Override) for day, one in said.items()})
+        assert found.forecast.mean()[0] == pytest.approx(self.evaluated("2026-05-17").forecast.mean()[0])
+        assert found.forecast.mean()[4] == pytest.approx(2000)
+
+    def test_a_day_that_is_none_is_refused(self):
+        with pytest.raises(InputError, match="no such day"):
+            self.evaluated("2026-02-30")
