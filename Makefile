@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= $(firstword $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done))
 BIN := .venv/bin
-JS_SOURCES := $(shell find js/src js/demo js/build.mjs -type f 2>/dev/null)
+JS_SOURCES := $(shell find js/src js/demo js/lab js/build.mjs -type f 2>/dev/null)
 CLUSTERS := .venv-clusters/bin
 BUNDLES := ltoplan_widgets/widgets/static/.built
 PORT ?= 8888
@@ -61,7 +61,7 @@ screenshots: install ## take the pictures of every widget into tests/screenshots
 	$(BIN)/python -m pytest tests/browser -k screenshot
 
 clean: ## remove everything that was set up or built
-	rm -rf .venv .venv-clusters node_modules demo dist js/build ltoplan_widgets/widgets/static tests/screenshots
+	rm -rf .venv .venv-clusters node_modules demo dist js/build ltoplan_widgets/widgets/static ltoplan_widgets/labextension tests/screenshots
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 node_modules/.installed: package.json package-lock.json

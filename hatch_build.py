@@ -7,8 +7,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-STATIC = Path("ltoplan_widgets/widgets/static")
-SENTINEL = "normal_distribution.js"
+BUILT = {
+    "ltoplan_widgets/widgets/static/normal_distribution.js": "the widgets would have no browser side",
+    "ltoplan_widgets/labextension/package.json": "JupyterLab would not know plans",
+}
+"""What `npm run build` makes last of each part, and what a distribution would lack without it."""
 
 
 class JavaScriptHook(BuildHookInterface):
@@ -17,12 +20,13 @@ class JavaScriptHook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the interface's names
         """Build the bundles, or say what is missing."""
         root = Path(self.root)
-        if not (root / STATIC / SENTINEL).exists():
+        if self._missing(root):
             self._build(root)
-        if not (root / STATIC / SENTINEL).exists():
-            raise RuntimeError(
-                f"{STATIC / SENTINEL} is missing, so the widgets would have no browser side. Mend: run `npm ci && npm run build`."
-            )
+        for file in self._missing(root):
+            raise RuntimeError(f"{file} is missing, so {BUILT[file]}. Mend: run `npm ci && npm run build`.")
+
+    def _missing(self, root: Path) -> list[str]:
+        return [file for file in BUILT if not (root / file).exists()]
 
     def _build(self, root: Path) -> None:
         npm = shutil.which("npm")

@@ -132,6 +132,7 @@ declare module "@jupyterlab/services" {
       path: string,
       options?: { content?: boolean; type?: string; format?: string; hash?: boolean },
     ): Promise<ContentsEntry>;
+    newUntitled(options: { path: string; type: string; ext: string }): Promise<ContentsEntry>;
     save(path: string, entry: { type: string; format: string; content: string }): Promise<ContentsEntry>;
     rename(path: string, to: string): Promise<ContentsEntry>;
     copy(path: string, folder: string): Promise<ContentsEntry>;
@@ -293,10 +294,18 @@ declare module "@jupyterlab/application" {
     };
   }
 
-  export const ILabShell: Token<unknown> | undefined;
+  export const ILabShell: Token<object> | undefined;
+  export interface RestoreOptions<W> {
+    command: string;
+    args(widget: W): Record<string, unknown>;
+    name(widget: W): string;
+  }
   export interface ILayoutRestorer {
     add(widget: Widget, name: string): void;
-    restore(tracker: unknown, options: unknown): Promise<unknown>;
+    restore<W extends Widget>(
+      tracker: import("@jupyterlab/apputils").WidgetTracker<W>,
+      options: RestoreOptions<W>,
+    ): Promise<unknown>;
   }
   export const ILayoutRestorer: Token<ILayoutRestorer> | undefined;
 }

@@ -18,3 +18,11 @@ export async function copyShareLink(path: string, chart = ""): Promise<void> {
     Notification.info(`Link to the plan: ${link}`, { autoClose: false });
   }
 }
+
+/** The chart that this page's address asks for, before JupyterLab rewrites it; null where it asks for none. */
+export function wantedChart(address = location.href): { path: string; chart: string } | null {
+  const { hash, pathname } = new URL(address);
+  const chart = /^#chart=(.+)$/.exec(hash)?.[1];
+  const path = /\/lab\/(?:workspaces\/[^/]+\/)?tree\/(.+)$/.exec(pathname)?.[1];
+  return chart && path ? { path: decodeURIComponent(path), chart: decodeURIComponent(chart) } : null;
+}

@@ -13,6 +13,7 @@ from ltoplan_widgets.shared_plan import SharedPlan
 from ltoplan_widgets.widgets.binding import Binding
 from ltoplan_widgets.widgets.bundle import bundle
 from ltoplan_widgets.widgets.number import Number, OptionalNumber
+from ltoplan_widgets.widgets.safe_picture import MIME, SETTINGS, safe_picture
 
 
 class Widget(anywidget.AnyWidget):
@@ -81,6 +82,16 @@ class Widget(anywidget.AnyWidget):
     def __repr__(self) -> str:
         """What a page shows that cannot draw the widget: one without a kernel, or one that does not trust the notebook."""
         return f"<{' '.join(filter(None, (type(self).__name__, *self._subject())))}: run the cell to see it>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:  # noqa: ANN401 - IPython's options
+        """The widget, and beside it what a page without the widget draws from the plan's room."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is None or self._follower is None:
+            return bundle
+        data, metadata = bundle
+        follower, traits = self._follower, {name: getattr(self, name) for name in SETTINGS}
+        picture = safe_picture(self.binding, kind=self.KIND, record=follower.record, target=follower.target, traits=traits)
+        return ({**data, MIME: picture} if picture else data), metadata
 
     def _subject(self) -> tuple[str, ...]:
         if self._follower:

@@ -1,0 +1,60 @@
+/** One chart of a plan, live from its room, outside the plan view. */
+import type { Contents } from "@jupyterlab/services";
+import { setTheme } from "../src/base/theme";
+import { acquire } from "../src/document/link-registry";
+import { pageServer } from "../src/document/server";
+import { StatusPill } from "../src/widgets/status-pill";
+import { type PictureRecord, specIn } from "./picture-record";
+import { roomRecord } from "./plan-connection";
+import { ChartCard } from "./view/chart-card";
+import { behindWords, waitingWords } from "./view/outlook-words";
+
+export interface LivePicture {
+  root: HTMLElement;
+  destroy(): void;
+}
+
+/**
+ * Join the plan's room and draw the chart.
+ *
+ * The room is asked for by the plan's path with the rights of this page's user. Whether the file is there is looked up
+ * first, because the server gives out sessions also for files that are not. Throws what stands in the way, in words.
+ */
+export async function livePicture(record: PictureRecord, contents: Contents, isTrusted: boolean): Promise<LivePicture> {
+  const server = pageServer();
+  if (!server) throw new Error("This page does not say which Jupyter server it is of.");
+  await contents.get(record.path, { content: false }).catch(() => {
+    throw new Error("the plan is not there any more, or you may not read it.");
+  });
+  const session = await server.session(record.path);
+  const { link, release } = acquire(roomRecord(record.path, session), { server });
+  const root = document.createElement("div");
+  root.className = "ltoplan-widget";
+  setTheme(root);
+  const card = new ChartCard(root, link, () => specIn(link, record), {
+    whenEmpty: waitingWords(),
+    staleness: (campaign) => behindWords(link, campaign, Date.now()),
+  });
+  const pill = new StatusPill(card.root);
+  pill.show(link.state);
+  const stop = link.observeState(() => pill.show(link.state));
+  root.append(note(isTrusted));
+  return {
+    root,
+    destroy() {
+      stop();
+      card.destroy();
+      release();
+      root.remove();
+    },
+  };
+}
+
+function note(isTrusted: boolean): HTMLElement {
+  const line = document.createElement("p");
+  line.className = "ltoplan-picture-note";
+  line.textContent = isTrusted
+    ? "Live from the plan; no kernel holds this widget. Run the cell again for what Python computes."
+    : "Live from the plan; this notebook is not trusted, so none of its own code runs.";
+  return line;
+}

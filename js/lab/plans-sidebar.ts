@@ -1,0 +1,171 @@
+/** The sidebar of plans: what is on the shelf, and what is done with it through the contents API and the plans themselves. */
+import { Dialog, Notification, showDialog } from "@jupyterlab/apputils";
+import type { Contents } from "@jupyterlab/services";
+import { Widget } from "@lumino/widgets";
+import { join } from "../src/base/path";
+import { ulid } from "../src/base/ulid";
+import type { Visualization } from "../src/generated/contract";
+import { planIcon } from "./plan-icon";
+import { chartsOf, fileName, findPlans, type PlanChart, type Shelf } from "./plan-shelf";
+import { type Visitor, visit } from "./plan-visit";
+import { PlansList } from "./plans-list";
+import { copyShareLink } from "./share-link";
+import { KINDS } from "./view/chart-spec";
+
+export interface SidebarServices {
+  contents: Contents;
+  createPlan(): void;
+  open(path: string, chart?: string): void;
+}
+
+export class PlansSidebar extends Widget {
+  readonly #services: SidebarServices;
+  readonly #list: PlansList;
+  #shelf: Shelf = { plans: [], looked: 0, waiting: 1, isCut: false };
+  #round = 0;
+
+  constructor(services: SidebarServices) {
+    super();
+    this.#services = services;
+    this.id = "ltoplan-plans";
+    this.title.icon = planIcon;
+    this.title.caption = "Plans";
+    this.addClass("ltoplan-sidebar");
+    this.#list = new PlansList(this.node, {
+      refresh: () => void this.refresh(),
+      createPlan: () => services.createPlan(),
+      openPlan: (path, chart) => services.open(path, chart),
+      renamePlan: (path, name) => void this.#renamePlan(path, name),
+      duplicatePlan: (path) => void this.#do("duplicate the plan", () => services.contents.copy(path, folderOf(path))),
+      deletePlan: (path) => void this.#deletePlan(path),
+      share: (path, chart) => void copyShareLink(path, chart),
+      createChart: (path, kind) => void this.#edit(path, "add the chart", (plan) => addChart(plan, kind)),
+      renameChart: (path, chart, name) =>
+        void this.#edit(path, "rename the chart", (plan) => setChart(plan, chart.id, { name })),
+      duplicateChart: (path, chart) =>
+        void this.#edit(path, "duplicate the chart", (plan) => copyChart(plan, chart.id)),
+      deleteChart: (path, chart) => void this.#deleteChart(path, chart),
+    });
+    services.contents.fileChanged.connect((_, { newValue, oldValue }) => {
+      const paths = [newValue?.path, oldValue?.path];
+      if (paths.some((path) => path?.endsWith(".ltoplan"))) void this.refresh();
+    });
+  }
+
+  /** Look for plans anew; an older search ends. */
+  async refresh(): Promise<void> {
+    this.#round += 1;
+    const round = this.#round;
+    const isWanted = () => round === this.#round && !this.isDisposed;
+    const shelf = await findPlans(this.#services.contents, (found) => this.#tell(found), isWanted);
+    if (isWanted()) this.#tell({ ...shelf, waiting: 0 });
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) return;
+    this.#list.destroy();
+    super.dispose();
+  }
+
+  protected override onAfterShow(): void {
+    void this.refresh();
+  }
+
+  #tell(shelf: Shelf): void {
+    this.#shelf = shelf;
+    this.#list.update(shelf);
+  }
+
+  async #renamePlan(path: string, name: string): Promise<void> {
+    const safe = name.replace(/[/\\]/g, "-").replace(/\.ltoplan$/, "");
+    await this.#do("rename the plan", async () => {
+      await visit(path, this.#services.contents, (plan) => plan.apply({ name: safe }));
+      await this.#services.contents.rename(path, `${withSlash(folderOf(path))}${safe}.ltoplan`);
+    });
+  }
+
+  async #deletePlan(path: string): Promise<void> {
+    const { button } = await showDialog({
+      title: `Delete ${fileName(path)}?`,
+      body: `${path} goes, with its history, comments and charts, for everybody who has it open.`,
+      buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: "Delete" })],
+    });
+    if (button.accept) await this.#do("delete the plan", () => this.#services.contents.delete(path));
+  }
+
+  async #deleteChart(path: string, chart: PlanChart): Promise<void> {
+    const isDone = await this.#edit(path, "delete the chart", (plan) => setChart(plan, chart.id, { deleted: true }));
+    if (!isDone) return;
+    const back = () =>
+      void this.#edit(path, "restore the chart", (plan) => setChart(plan, chart.id, { deleted: false }));
+    Notification.info(`Deleted ${chart.name}.`, { autoClose: 10_000, actions: [{ label: "Undo", callback: back }] });
+  }
+
+  async #edit(path: string, what: string, work: (plan: Visitor) => void): Promise<boolean> {
+    const { contents } = this.#services;
+    return this.#do(what, async () => {
+      const after = { charts: [] as PlanChart[] };
+      await visit(path, contents, (plan) => {
+        work(plan);
+        after.charts = chartsOf(plan.read("visualizations"));
+      });
+      const plans = this.#shelf.plans.map((plan) => (plan.path === path ? { ...plan, ...after } : plan));
+      this.#tell({ ...this.#shelf, plans });
+    });
+  }
+
+  async #do(what: string, work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      Notification.error(`Could not ${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    }
+  }
+}
+
+function setChart(plan: Visitor, id: string, fields: Record<string, unknown>): void {
+  const changes = { ...fields, updated_at: new Date().toISOString() };
+  plan.apply(
+    Object.fromEntries(Object.entries(changes).map(([field, value]) => [join("visualizations", id, field), value])),
+  );
+}
+
+function addChart(plan: Visitor, kind: string): void {
+  const campaigns = Object.entries((plan.read("campaigns") as Record<string, { deleted?: boolean }> | undefined) ?? {});
+  const [campaign = ""] = campaigns.filter(([, { deleted }]) => !deleted).map(([id]) => id);
+  const at = new Date().toISOString();
+  const rank = chartsOf(plan.read("visualizations")).length + 1;
+  plan.apply({
+    [join("visualizations", ulid())]: {
+      name: KINDS[kind] ?? kind,
+      type: kind,
+      campaign,
+      rank,
+      created_at: at,
+      updated_at: at,
+    },
+  });
+}
+
+function copyChart(plan: Visitor, id: string): void {
+  const record = plan.read(join("visualizations", id)) as Visualization;
+  const at = new Date().toISOString();
+  const copy = {
+    ...record,
+    name: `${record.name} copy`,
+    rank: (record.rank ?? 0) + 0.5,
+    created_at: at,
+    updated_at: at,
+  };
+  plan.apply({ [join("visualizations", ulid())]: copy });
+}
+
+function folderOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+}
+
+function withSlash(folder: string): string {
+  return folder && `${folder}/`;
+}
