@@ -168,6 +168,10 @@ export class MemoryPort implements PlanPort {
     for (const listener of [...this.#focusListeners]) listener();
   }
 
+  get isFocusShown(): boolean {
+    return this.#focusListeners.size > 0;
+  }
+
   observeFocus(callback: () => void): () => void {
     this.#focusListeners.add(callback);
     return () => this.#focusListeners.delete(callback);

@@ -120,7 +120,10 @@ export interface PlanPort {
   /** Open a thread, or start one at an anchor, wherever the page shows comments; null closes it. */
   focusOn(focus: ConversationFocus | null): void;
   readonly focus: ConversationFocus | null;
-  observeFocus(callback: () => void): () => void;
+  /** A part of the page that opens threads is a panel; a chart only points at the place of one. */
+  observeFocus(callback: () => void, as?: "panel" | "chart"): () => void;
+  /** Whether some part of the page opens threads. */
+  readonly isFocusShown: boolean;
 
   readonly state: ConnectionState;
   observeState(callback: () => void): () => void;

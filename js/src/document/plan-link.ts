@@ -51,7 +51,7 @@ export class PlanLink implements PlanPort {
   readonly #listeners = new Set<Listener>();
   readonly #stateListeners = new Set<() => void>();
   readonly #noticeListeners = new Set<NoticeListener>();
-  readonly #focusListeners = new Set<() => void>();
+  readonly #focusListeners = new Map<() => void, "panel" | "chart">();
   #room: Room | null = null;
   #record: LinkRecord;
   #focus: ConversationFocus | null = null;
@@ -192,12 +192,17 @@ export class PlanLink implements PlanPort {
 
   focusOn(focus: ConversationFocus | null): void {
     this.#focus = focus;
-    tell(this.#focusListeners);
+    tell(this.#focusListeners.keys());
   }
 
-  observeFocus(callback: () => void): () => void {
-    this.#focusListeners.add(callback);
-    return () => this.#focusListeners.delete(callback);
+  observeFocus(callback: () => void, as: "panel" | "chart" = "panel"): () => void {
+    const listener = () => callback();
+    this.#focusListeners.set(listener, as);
+    return () => this.#focusListeners.delete(listener);
+  }
+
+  get isFocusShown(): boolean {
+    return [...this.#focusListeners.values()].includes("panel");
   }
 
   observeState(callback: () => void): () => void {
@@ -334,6 +339,6 @@ export class PlanLink implements PlanPort {
   }
 }
 
-function tell(listeners: ReadonlySet<() => void>): void {
+function tell(listeners: Iterable<() => void>): void {
   for (const listener of [...listeners]) listener();
 }

@@ -11,7 +11,7 @@ import { type Child, h } from "./parts/markup";
 import { dayWords, localDay } from "./parts/moment";
 import { type Panel, type PanelOptions, Sheet } from "./parts/sheet";
 import { fieldWords } from "./parts/words";
-import { onUndoKey, outcome, undoTools } from "./undo-buttons";
+import { outcome, undoActs, undoTools } from "./undo-buttons";
 import { liveVersions } from "./version-list";
 
 interface State extends CompareState, NamingState {
@@ -34,14 +34,10 @@ export function changeHistory(root: HTMLElement, port: PlanPort, options: PanelO
     note: () => history.note(),
     tools: () => history.tools(),
     body: () => history.body(),
+    undo: undoActs(port, (act, done) => history.step(act, done)),
   });
   const history = new History(sheet, state);
   sheet.disposer.add(answerCalls(port, (entry) => history.show(entry)));
-  sheet.disposer.listen<KeyboardEvent>(
-    sheet.root,
-    "keydown",
-    (event) => !sheet.isReadOnly && onUndoKey(event, port, history.step),
-  );
   sheet.drawNow();
   return sheet;
 }

@@ -2,6 +2,7 @@
 import { Disposer } from "../base/disposer";
 import type { PlanPort, UndoResult } from "../base/plan-port";
 import { setTheme } from "../base/theme";
+import { type UndoActs, undoKeys } from "../base/undo-keys";
 import { type Child, h, patch } from "./parts/markup";
 import type { Panel, PanelOptions } from "./parts/sheet";
 import { fieldWords } from "./parts/words";
@@ -25,7 +26,7 @@ export function undoButtons(root: HTMLElement, port: PlanPort, options: UndoOpti
     said = result ? outcome(port, result, done) : "";
     draw();
   };
-  disposer.listen<KeyboardEvent>(options.keys ?? root, "keydown", (event) => onUndoKey(event, port, step));
+  undoKeys(options.keys ?? root, undoActs(port, step), disposer);
   disposer.add(port.observe(draw));
   disposer.add(port.observeState(draw));
   draw();
@@ -33,6 +34,11 @@ export function undoButtons(root: HTMLElement, port: PlanPort, options: UndoOpti
 }
 
 type Step = (act: () => UndoResult | null, done: string) => void;
+
+/** What the keys do. */
+export function undoActs(port: PlanPort, step: Step): UndoActs {
+  return { undo: () => step(() => port.undo(), "Undone"), redo: () => step(() => port.redo(), "Redone") };
+}
 
 /** The two buttons, for headers of panels. */
 export function undoTools(port: PlanPort, step: Step): Child {
@@ -54,21 +60,6 @@ export function undoTools(port: PlanPort, step: Step): Child {
     tool("↶", "Undo my last edit", "Ctrl+Z", !port.canUndo, () => step(() => port.undo(), "Undone")),
     tool("↷", "Redo my edit", "Ctrl+Shift+Z", !port.canRedo, () => step(() => port.redo(), "Redone")),
   ];
-}
-
-/** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y; a field that somebody writes in has its own. */
-export function onUndoKey(event: KeyboardEvent, port: PlanPort, step: Step): void {
-  const key = event.key.toLowerCase();
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y") || isText(event.target)) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const isRedo = key === "y" || event.shiftKey;
-  if (isRedo) step(() => port.redo(), "Redone");
-  else step(() => port.undo(), "Undone");
-}
-
-function isText(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches("input:not([type=color], [type=checkbox]), textarea, select");
 }
 
 /** What undo or redo did, and what it left alone. */

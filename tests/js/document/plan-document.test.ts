@@ -154,7 +154,7 @@ describe("PlanDocument", () => {
           expect(content(people[2] as PlanDocument)).toEqual(content(people[0] as PlanDocument));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

@@ -82,7 +82,7 @@ describe("stateAfter", () => {
           expect(differences(stateAfter(id, state(document), entries(document)), then as never)).toEqual({});
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

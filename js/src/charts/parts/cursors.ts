@@ -1,12 +1,11 @@
 /** Where other people point, in data coordinates; they glide there and fade when they rest. */
 import type { Disposer } from "../../base/disposer";
+import { cursorSettings } from "../../base/cursor-settings";
 import { type FrameLoop, frameLoop } from "../../base/frame-loop";
 import { isPersonColor } from "../../base/person-color";
 import type { Peer, Point } from "../chart";
 import { type Tag, tag } from "./tag";
 
-/** A cursor that has not moved for so long fades. */
-const REST_MS = 6_000;
 /** A cursor is told 20 times a second: it covers most of its way in the time between. */
 const GLIDE_MS = 45;
 /** Nearer than this, in pixels, it has arrived. */
@@ -107,7 +106,8 @@ export class Cursors {
   private wake(cursor: Cursor): void {
     clearTimeout(cursor.rest);
     cursor.node.classList.remove("ltoplan-resting");
-    cursor.rest = setTimeout(() => cursor.node.classList.add("ltoplan-resting"), REST_MS) as unknown as number;
+    const rest = cursorSettings().fadeSeconds * 1000;
+    cursor.rest = setTimeout(() => cursor.node.classList.add("ltoplan-resting"), rest) as unknown as number;
   }
 
   private get isStill(): boolean {

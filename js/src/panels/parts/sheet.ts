@@ -4,6 +4,7 @@ import { type Format, formatFor } from "../../base/format";
 import { type FrameLoop, frameLoop } from "../../base/frame-loop";
 import type { ConnectionState, PlanPort } from "../../base/plan-port";
 import { setTheme, type Theme } from "../../base/theme";
+import { type UndoActs, undoKeys } from "../../base/undo-keys";
 import { type Child, h, patch } from "./markup";
 
 export interface PanelOptions {
@@ -29,6 +30,8 @@ export interface SheetParts {
   note?(): string;
   tools?(): Child;
   body(): Child;
+  /** What the keys of undo and redo do; without a word where it is left out. */
+  undo?: UndoActs;
 }
 
 interface Offer {
@@ -72,8 +75,14 @@ export class Sheet implements Panel {
     this.disposer.add(port.observe(this.redraw, parts.paths));
     this.disposer.add(port.observePeers(this.redraw));
     this.disposer.add(port.observeState(this.redraw));
+    this.#listenForUndo(parts.undo ?? { undo: () => port.undo(), redo: () => port.redo() });
     const ticking = view.setInterval(this.redraw, TICK_MS);
     this.disposer.add(() => view.clearInterval(ticking));
+  }
+
+  #listenForUndo({ undo, redo }: UndoActs): void {
+    const unlessReadOnly = (act: () => void) => () => !this.isReadOnly && act();
+    undoKeys(this.root, { undo: unlessReadOnly(undo), redo: unlessReadOnly(redo) }, this.disposer);
   }
 
   /** Reads the plan by path. */
