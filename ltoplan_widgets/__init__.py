@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     from ltoplan_widgets.widgets.charts.forecast_chart import ForecastChart
     from ltoplan_widgets.widgets.charts.normal_distribution import NormalDistribution
     from ltoplan_widgets.widgets.charts.order_chart import OrderChart
+    from ltoplan_widgets.widgets.collaboration.change_history import ChangeHistory
+    from ltoplan_widgets.widgets.collaboration.change_requests import ChangeRequests
+    from ltoplan_widgets.widgets.collaboration.comments import Comments
+    from ltoplan_widgets.widgets.collaboration.cursor_tracker import CursorTracker
+    from ltoplan_widgets.widgets.collaboration.scenario_table import ScenarioTable
+    from ltoplan_widgets.widgets.collaboration.user_presence import UserPresence
     from ltoplan_widgets.widgets.controls.parameter_slider import ParameterSlider
 
     __version__: str
@@ -57,7 +63,11 @@ __all__ = [
     "BaseWindow",
     "Campaign",
     "CampaignLibrary",
+    "ChangeHistory",
+    "ChangeRequests",
+    "Comments",
     "Costs",
+    "CursorTracker",
     "DeliveryPlan",
     "Elasticity",
     "Evaluator",
@@ -87,11 +97,13 @@ __all__ = [
     "SalesHistory",
     "SampleDemand",
     "Scenario",
+    "ScenarioTable",
     "SecondOrder",
     "Sensitivity",
     "SharedPlan",
     "SupplyTerms",
     "TwoStageOrder",
+    "UserPresence",
     "ValueAdded",
     "Visualization",
     "__version__",
@@ -159,6 +171,12 @@ _HOMES = {
     "widgets.charts.forecast_chart": ("ForecastChart",),
     "widgets.charts.normal_distribution": ("NormalDistribution",),
     "widgets.charts.order_chart": ("OrderChart",),
+    "widgets.collaboration.change_history": ("ChangeHistory",),
+    "widgets.collaboration.change_requests": ("ChangeRequests",),
+    "widgets.collaboration.comments": ("Comments",),
+    "widgets.collaboration.cursor_tracker": ("CursorTracker",),
+    "widgets.collaboration.scenario_table": ("ScenarioTable",),
+    "widgets.collaboration.user_presence": ("UserPresence",),
     "widgets.controls.parameter_slider": ("ParameterSlider",),
 }
 _HOME_OF = {name: f"{__name__}.{module}" for module, names in _HOMES.items() for name in names}

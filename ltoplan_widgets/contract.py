@@ -25,15 +25,24 @@ from ltoplan_widgets.widgets.binding_record import BindingRecord
 from ltoplan_widgets.widgets.charts.forecast_chart import ForecastChart
 from ltoplan_widgets.widgets.charts.normal_distribution import NormalDistribution
 from ltoplan_widgets.widgets.charts.order_chart import OrderChart
+from ltoplan_widgets.widgets.collaboration.change_history import ChangeHistory
+from ltoplan_widgets.widgets.collaboration.change_requests import ChangeRequests
+from ltoplan_widgets.widgets.collaboration.comments import Comments
+from ltoplan_widgets.widgets.collaboration.cursor_tracker import CursorTracker
+from ltoplan_widgets.widgets.collaboration.panel import Panel, PanelView
+from ltoplan_widgets.widgets.collaboration.scenario_table import ScenarioTable
+from ltoplan_widgets.widgets.collaboration.user_presence import UserPresence
 from ltoplan_widgets.widgets.controls.parameter_slider import ParameterSlider
 from ltoplan_widgets.widgets.number import Number, Numbers, OptionalNumber
 from ltoplan_widgets.widgets.widget import Widget
 
 Schema = dict[str, Any]
 
-VIEWS: tuple[type[msgspec.Struct], ...] = (ForecastChartView, NormalDistributionView, OrderChartView, ParameterSliderView)
+VIEWS: tuple[type[msgspec.Struct], ...] = (ForecastChartView, NormalDistributionView, OrderChartView, PanelView, ParameterSliderView)
 
-WIDGETS: tuple[type[Widget], ...] = (ForecastChart, NormalDistribution, OrderChart, ParameterSlider)
+PANELS: tuple[type[Panel], ...] = (ChangeHistory, ChangeRequests, Comments, CursorTracker, ScenarioTable, UserPresence)
+
+WIDGETS: tuple[type[Widget], ...] = (ForecastChart, NormalDistribution, OrderChart, ParameterSlider, *PANELS)
 
 PACKAGE = Path(__file__).parent
 PLAN_SCHEMA = Path("ltoplan_widgets/plan/plan.schema.json")
@@ -91,7 +100,8 @@ def _attribute_lines(widget: type[Widget]) -> list[str]:
 
 def _trait_schema(trait: Any, widget: type[Widget]) -> Schema:  # noqa: ANN401 - traits have no common typed base
     if trait.name in ("view", "binding"):
-        record = f"{widget.__name__}View" if trait.name == "view" else BindingRecord.__name__
+        view = widget.VIEW.__name__ if issubclass(widget, Panel) else f"{widget.__name__}View"
+        record = view if trait.name == "view" else BindingRecord.__name__
         return {"anyOf": [{"$ref": f"#/$defs/{record}"}, {"type": "null"}]}
     schema = next(schema(trait) for kind, schema in _TRAIT_SCHEMAS.items() if isinstance(trait, kind))
     return {"anyOf": [schema, {"type": "null"}]} if trait.allow_none else schema

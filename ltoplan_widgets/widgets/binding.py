@@ -99,7 +99,8 @@ class Binding:
             plan.attach_relay(self._send),
         ]
         widget.on_msg(self._on_message)
-        widget.observe(self._on_trait, names=sorted(self._followed))
+        if self._followed:  # no name at all would stand for every trait
+            widget.observe(self._on_trait, names=sorted(self._followed))
 
     def stop(self) -> None:
         """Let go of the plan; a second call does nothing."""

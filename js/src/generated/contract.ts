@@ -204,6 +204,44 @@ export interface Override {
   at: string;
 }
 /**
+ * Traits of `ChangeHistory`.
+ */
+export interface ChangeHistoryTraits {
+  /**
+   * Height of the plot in pixels, 80 to 4000; None follows the width.
+   */
+  height: number | null;
+  /**
+   * Whether nothing can be dragged.
+   */
+  read_only: boolean;
+  /**
+   * ``light``, ``dark``, or ``auto`` for the host's.
+   */
+  theme: "auto" | "light" | "dark";
+  /**
+   * Heading; empty for the view's own.
+   */
+  title: string;
+  /**
+   * What the chart draws, as plain data; set by this class.
+   */
+  view: PanelView | null;
+  /**
+   * Where the plan is and which of its fields the chart shows, as plain data; None alone. Set by this class.
+   */
+  binding: BindingRecord | null;
+}
+/**
+ * What the kernel tells a panel besides the plan itself.
+ */
+export interface PanelView {
+  /**
+   * Heading; empty for the panel's own.
+   */
+  title: string;
+}
+/**
  * A set of changes put to the others; comments on it are anchored at its path.
  */
 export interface ChangeRequest {
@@ -287,6 +325,35 @@ export interface Decision {
   reason: string;
 }
 /**
+ * Traits of `ChangeRequests`.
+ */
+export interface ChangeRequestsTraits {
+  /**
+   * Height of the plot in pixels, 80 to 4000; None follows the width.
+   */
+  height: number | null;
+  /**
+   * Whether nothing can be dragged.
+   */
+  read_only: boolean;
+  /**
+   * ``light``, ``dark``, or ``auto`` for the host's.
+   */
+  theme: "auto" | "light" | "dark";
+  /**
+   * Heading; empty for the view's own.
+   */
+  title: string;
+  /**
+   * What the chart draws, as plain data; set by this class.
+   */
+  view: PanelView | null;
+  /**
+   * Where the plan is and which of its fields the chart shows, as plain data; None alone. Set by this class.
+   */
+  binding: BindingRecord | null;
+}
+/**
  * A comment that starts a thread, or a reply in one.
  */
 export interface Comment {
@@ -342,6 +409,76 @@ export interface Comment {
    * True once somebody deleted it; it can be restored.
    */
   deleted: boolean;
+}
+/**
+ * Traits of `Comments`.
+ */
+export interface CommentsTraits {
+  /**
+   * Height of the plot in pixels, 80 to 4000; None follows the width.
+   */
+  height: number | null;
+  /**
+   * Whether nothing can be dragged.
+   */
+  read_only: boolean;
+  /**
+   * ``light``, ``dark``, or ``auto`` for the host's.
+   */
+  theme: "auto" | "light" | "dark";
+  /**
+   * Heading; empty for the view's own.
+   */
+  title: string;
+  /**
+   * What the chart draws, as plain data; set by this class.
+   */
+  view: PanelView | null;
+  /**
+   * Where the plan is and which of its fields the chart shows, as plain data; None alone. Set by this class.
+   */
+  binding: BindingRecord | null;
+}
+/**
+ * Traits of `CursorTracker`.
+ */
+export interface CursorTrackerTraits {
+  /**
+   * Seconds of rest after which a cursor fades, 1 to 600.
+   */
+  fade_seconds: number;
+  /**
+   * Height of the plot in pixels, 80 to 4000; None follows the width.
+   */
+  height: number | null;
+  /**
+   * Whether others see this page's own cursor.
+   */
+  own_cursor: boolean;
+  /**
+   * Whether nothing can be dragged.
+   */
+  read_only: boolean;
+  /**
+   * Whether cursors carry names.
+   */
+  show_names: boolean;
+  /**
+   * ``light``, ``dark``, or ``auto`` for the host's.
+   */
+  theme: "auto" | "light" | "dark";
+  /**
+   * Heading; empty for the view's own.
+   */
+  title: string;
+  /**
+   * What the chart draws, as plain data; set by this class.
+   */
+  view: PanelView | null;
+  /**
+   * Where the plan is and which of its fields the chart shows, as plain data; None alone. Set by this class.
+   */
+  binding: BindingRecord | null;
 }
 /**
  * One field before and after.
@@ -1345,4 +1482,62 @@ export interface PublishedOutlook {
    * What charts draw, by kind of chart; only under the plan's current scenario.
    */
   views: {};
+}
+/**
+ * Traits of `ScenarioTable`.
+ */
+export interface ScenarioTableTraits {
+  /**
+   * Height of the plot in pixels, 80 to 4000; None follows the width.
+   */
+  height: number | null;
+  /**
+   * Whether nothing can be dragged.
+   */
+  read_only: boolean;
+  /**
+   * ``light``, ``dark``, or ``auto`` for the host's.
+   */
+  theme: "auto" | "light" | "dark";
+  /**
+   * Heading; empty for the view's own.
+   */
+  title: string;
+  /**
+   * What the chart draws, as plain data; set by this class.
+   */
+  view: PanelView | null;
+  /**
+   * Where the plan is and which of its fields the chart shows, as plain data; None alone. Set by this class.
+   */
+  binding: BindingRecord | null;
+}
+/**
+ * Traits of `UserPresence`.
+ */
+export interface UserPresenceTraits {
+  /**
+   * Height of the plot in pixels, 80 to 4000; None follows the width.
+   */
+  height: number | null;
+  /**
+   * Whether nothing can be dragged.
+   */
+  read_only: boolean;
+  /**
+   * ``light``, ``dark``, or ``auto`` for the host's.
+   */
+  theme: "auto" | "light" | "dark";
+  /**
+   * Heading; empty for the view's own.
+   */
+  title: string;
+  /**
+   * What the chart draws, as plain data; set by this class.
+   */
+  view: PanelView | null;
+  /**
+   * Where the plan is and which of its fields the chart shows, as plain data; None alone. Set by this class.
+   */
+  binding: BindingRecord | null;
 }

@@ -3,6 +3,7 @@ import { Disposer } from "../base/disposer";
 import type { PlanPort } from "../base/plan-port";
 import type { Theme } from "../base/theme";
 import { acquire } from "../document/link-registry";
+import type { PanelView } from "../generated/contract";
 import type { Panel, PanelOptions } from "../panels/parts/sheet";
 import type { RenderProps, WidgetModel, WidgetModule } from "./afm";
 import { currentBinding, initialize } from "./shared-host";
@@ -18,7 +19,7 @@ export interface PanelDefinition {
 }
 
 /** Traits that a panel takes when it is made. */
-const OPTIONS = ["theme", "title", "read_only", "height"];
+const OPTIONS = ["theme", "title", "view", "read_only", "height"];
 
 export function panelWidget({ draw, settle, traits = [] }: PanelDefinition): WidgetModule {
   return {
@@ -62,7 +63,7 @@ function optionsOf(model: WidgetModel, root: HTMLElement): PanelOptions {
   else root.style.setProperty("--ltoplan-list-height", `${height}px`);
   return {
     theme: model.get("theme") as Theme,
-    title: model.get("title") as string,
+    title: (model.get("title") as string) || (model.get("view") as PanelView | null)?.title || "",
     readOnly: model.get("read_only") as boolean,
   };
 }
