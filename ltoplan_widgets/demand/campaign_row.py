@@ -1,5 +1,6 @@
 """Rows of a campaign table, checked one column after the other."""
 
+import difflib
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
@@ -7,12 +8,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.table import Table
 from ltoplan_widgets.plan.units import Scalar
 
 T = TypeVar("T")
 
 COLUMNS = ("campaign", "item", "location", "event", "start", "end")
+_OPTIONAL = ("event", "campaign")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +55,12 @@ class CampaignRows:
 
 def checked_rows(table: Table) -> CampaignRows:
     """Take the columns out of the table; what is wrong or odd is among the table's findings."""
-    table.require({name: name for name in COLUMNS})
-    campaign, item, location, event = (_keys(table, name) for name in COLUMNS[:4])
+    table.require({name: name for name in COLUMNS if name not in _OPTIONAL or _is_misspelt(table, name)})
+    item, location = _keys(table, "item"), _keys(table, "location")
     first, last = table.days("start"), table.days("end")
+    table.stop_on_errors()
+    event = _given(table, "event", [f"{of}-{iso_day(int(day))}" for of, day in zip(item, first, strict=True)])
+    campaign = _given(table, "campaign", [f"{launch}-{place}" for launch, place in zip(event, location, strict=True)])
     table.stop_on_errors()
     table.flag(
         last < first, "end-before-start", "the campaign ends before it starts", "exchange start and end, or correct one", column="end"
@@ -74,6 +80,16 @@ def checked_rows(table: Table) -> CampaignRows:
 
 def _some(values: tuple[T, ...], rows: NDArray[np.int64]) -> tuple[T, ...]:
     return tuple(values[row] for row in rows)
+
+
+def _is_misspelt(table: Table, name: str) -> bool:
+    """Whether a column that may be left out is there or nearly so."""
+    return bool(difflib.get_close_matches(name, [column.strip().lower() for column in table.columns], n=1, cutoff=0.75))
+
+
+def _given(table: Table, name: str, otherwise: list[str]) -> tuple[str, ...]:
+    """Keys as given; without such a column what is the same by its nature: one launch an item and first day."""
+    return _keys(table, name) if name in table.columns else tuple(otherwise)
 
 
 def _keys(table: Table, name: str) -> tuple[str, ...]:

@@ -37,7 +37,8 @@ class CampaignLibrary:
     def from_frame(cls, df: object) -> "CampaignLibrary":
         """Take campaigns from a table with the columns campaign, item, location, event, start, end and any others.
 
-        Further columns are covariates: what is known of a campaign in advance.
+        Further columns are covariates: what is known of a campaign in advance. Without a column event, an item's campaigns
+        of one first day are a launch; without a column campaign, each has the key of its launch and place.
 
         Raises:
             InputError: With a finding for everything that must be mended, naming column, rows and value.

@@ -113,5 +113,11 @@ def test_a_covariate_may_hold_anything():
     assert CampaignLibrary.from_frame(campaigns(note=[[1, 2], [3]])).rows.covariates["note"] == ("[1, 2]", "[3]")
 
 
+def test_without_keys_an_items_campaigns_of_one_first_day_are_a_launch():
+    library = CampaignLibrary.from_frame(campaigns().drop(columns=["event", "campaign"]))
+    assert library.events == ("latte-2026-01-12",)
+    assert library.rows.campaign == ("latte-2026-01-12-east", "latte-2026-01-12-west")
+
+
 def test_a_missing_column_is_renamed_as_there_is_nothing_to_name_it_by():
     assert refused(campaigns().rename(columns=str.upper))[0].mend == "did you mean 'CAMPAIGN'? Rename it to 'campaign'"
