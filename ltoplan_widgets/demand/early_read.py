@@ -62,7 +62,7 @@ def early_read(
         actuals: Units sold in the first periods: shape (places, periods seen) or (periods seen,) for all places
             together, NaN where unknown, sold out or closed; or units over all places by the period's first day.
         past: Past launches against forecasts that did not know them; by default those that the forecast brings along.
-            `look_back` makes them for any method.
+            `past_forecasts` makes them for any method.
         unit: What is counted, in the plural.
 
     Raises:

@@ -16,7 +16,7 @@ from ltoplan_widgets.plan.campaign import Campaign
 _MOST = 24
 
 
-def look_back(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, method: str) -> tuple[Hindsight, ...]:
+def past_forecasts(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, method: str) -> tuple[Hindsight, ...]:
     """Forecast the last 24 launches that had ended by a campaign's origin, for `early_read` to learn from.
 
     Args:
