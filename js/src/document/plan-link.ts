@@ -1,5 +1,6 @@
 /** The live plan as panels and widgets see it: plain data only, whatever holds the document and keeps it in step. */
 
+import { cursorSettings } from "../base/cursor-settings";
 import type {
   ChangeNotice,
   Changes,
@@ -56,6 +57,7 @@ export class PlanLink implements PlanPort {
   #record: LinkRecord;
   #focus: ConversationFocus | null = null;
   #following: string | null = null;
+  #view: PlaceInSight | null = null;
   #edits = 0;
   #wasLive = false;
 
@@ -160,7 +162,7 @@ export class PlanLink implements PlanPort {
   }
 
   setCursor(cursor: PeerRecord["cursor"]): void {
-    this.#presence.setCursor(cursor);
+    this.#presence.setCursor(cursorSettings().isOwnShown ? cursor : null);
   }
 
   setPreview(preview: PeerRecord["preview"]): void {
@@ -171,7 +173,12 @@ export class PlanLink implements PlanPort {
     this.#presence.setSelection(selection);
   }
 
+  get view(): PlaceInSight | null {
+    return this.#view;
+  }
+
   setView(view: PlaceInSight | null): void {
+    this.#view = view;
     this.#presence.setView(view);
   }
 
