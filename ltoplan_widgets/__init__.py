@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ltoplan_widgets.demand.backtest import Backtest, backtest
+    from ltoplan_widgets.demand.early_read import EarlyRead, early_read
     from ltoplan_widgets.demand.forecast import Forecast, forecast
     from ltoplan_widgets.demand.history import SalesHistory
     from ltoplan_widgets.demand.library import CampaignLibrary
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ltoplan_widgets.plan.plan import Plan
     from ltoplan_widgets.plan.scenario import Scenario
     from ltoplan_widgets.plan.visualization import Visualization
-    from ltoplan_widgets.retrospect import Retrospect, look_back
+    from ltoplan_widgets.retrospect import Retrospect, review
     from ltoplan_widgets.samples.demo import write_demo
     from ltoplan_widgets.samples.sample_data import sample_data
     from ltoplan_widgets.shared_plan import SharedPlan, open_plan
@@ -69,6 +70,7 @@ __all__ = [
     "Costs",
     "CursorTracker",
     "DeliveryPlan",
+    "EarlyRead",
     "Elasticity",
     "Evaluator",
     "ExitPlan",
@@ -113,16 +115,17 @@ __all__ = [
     "best_price",
     "best_quantity",
     "delivery_plan",
+    "early_read",
     "evaluate",
     "evaluate_plans",
     "exit_plan",
     "expectation",
     "forecast",
-    "look_back",
     "markdowns",
     "open_plan",
     "order_plan",
     "price_options",
+    "review",
     "sample_data",
     "second_order",
     "sensitivity",
@@ -134,6 +137,7 @@ __all__ = [
 
 _HOMES = {
     "demand.backtest": ("Backtest", "backtest"),
+    "demand.early_read": ("EarlyRead", "early_read"),
     "demand.forecast": ("Forecast", "forecast"),
     "demand.history": ("SalesHistory",),
     "demand.library": ("CampaignLibrary",),
@@ -148,7 +152,7 @@ _HOMES = {
     "plan.plan": ("Plan",),
     "plan.scenario": ("Scenario",),
     "plan.visualization": ("Visualization",),
-    "retrospect": ("Retrospect", "look_back"),
+    "retrospect": ("Retrospect", "review"),
     "samples.demo": ("write_demo",),
     "samples.sample_data": ("sample_data",),
     "shared_plan": ("SharedPlan", "open_plan"),

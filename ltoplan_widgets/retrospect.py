@@ -29,7 +29,7 @@ class Retrospect(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[str, ...]
 
 
-def look_back(plans: Iterable[Plan], history: SalesHistory, library: CampaignLibrary) -> Retrospect:
+def review(plans: Iterable[Plan], history: SalesHistory, library: CampaignLibrary) -> Retrospect:
     """Compare what people said with what was sold, and with what the forecast said before them.
 
     The statistical forecast is made anew with what was known on the day before the launch. Overrides count by period,

@@ -11,6 +11,8 @@ import ltoplan_widgets as lto
 ROOT = Path(lto.__file__).parent.parent
 HEAVY = ("numpy", "pandas", "scipy", "pyarrow", "anywidget", "ipywidgets")
 PROMISED = (
+    "EarlyRead",
+    "early_read",
     "Allocation",
     "allocate",
     "DeliveryPlan",
@@ -31,7 +33,7 @@ PROMISED = (
     "Sensitivity",
     "sensitivity",
     "Retrospect",
-    "look_back",
+    "review",
     "Judgement",
     "ValueAdded",
     "value_added",

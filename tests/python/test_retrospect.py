@@ -3,7 +3,7 @@ import pytest
 
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.plan.history_entry import FieldChange, HistoryEntry
-from ltoplan_widgets.retrospect import look_back
+from ltoplan_widgets.retrospect import review
 from tests.python import chain
 
 PAST = {"campaigns/launch/start": "2026-05-04", "campaigns/launch/end": "2026-06-28", "campaigns/launch/event": "rose"}
@@ -15,7 +15,7 @@ def judged(changes):
 
 def test_an_override_is_set_beside_the_forecast_and_what_was_sold():
     said = {"campaigns/launch/overrides/2026-05-11": {"units": 1300.0, "reason": "flight", "author": "Ada"}}
-    found = look_back([judged(said)], chain.history(), chain.library())
+    found = review([judged(said)], chain.history(), chain.library())
     (judgement,) = found.judgements
     sales = chain.sales()
     week = sales[(sales["date"] >= "2026-05-11") & (sales["date"] <= "2026-05-17")]
@@ -36,7 +36,7 @@ def test_a_judged_total_has_the_author_who_set_it_last():
             "01B": HistoryEntry(at="2026-04-02", author="Cy", changes=change),
         },
     )
-    (judgement,) = look_back([plan], chain.history(), chain.library()).judgements
+    (judgement,) = review([plan], chain.history(), chain.library()).judgements
     assert (judgement.author, judgement.start) == ("Cy", "2026-05-04")
     assert judgement.actual > 0
 
@@ -47,11 +47,11 @@ def replaced_history(plan, history):
 
 def test_a_campaign_that_has_not_ended_is_left_out_and_named():
     plan = replaced(chain.plan(), {"campaigns/launch/demand_mean": 12_000.0})
-    found = look_back([plan], chain.history(), chain.library())
+    found = review([plan], chain.history(), chain.library())
     assert found.judgements == ()
     assert "2027-03-03" in found.left_out[0]
 
 
 def test_nobody_judged_nothing_is_said():
-    found = look_back([judged({})], chain.history(), chain.library())
+    found = review([judged({})], chain.history(), chain.library())
     assert (found.judgements, found.value_added, found.left_out) == ((), (), ())

@@ -7,7 +7,13 @@ from ltoplan_widgets.plan.errors import InputError
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("missing.parquet", "no-such-file"), ("notes.docx", "unknown-file-type"), ("notes.xlsx", "unreadable-file"), ("broken.parquet", "unreadable-file")]
+    ("name", "code"),
+    [
+        ("missing.parquet", "no-such-file"),
+        ("notes.docx", "unknown-file-type"),
+        ("notes.xlsx", "unreadable-file"),
+        ("broken.parquet", "unreadable-file"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_its_name(tmp_path, name, code):
     if code != "no-such-file":
