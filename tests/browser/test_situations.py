@@ -68,7 +68,7 @@ def _is_merged(plan, mean, spread) -> bool:
     return (launch.demand_mean, launch.demand_std_dev, plan.offers[launch.offer].unit_cost) == (mean, spread, 2.6)
 
 
-def test_a_dashboard_on_the_server_a_notebook_and_jupyterlab_share_one_plan(season, visit, visit_notebook7, visit_voila):
+def test_a_dashboard_on_the_server_a_notebook_and_jupyterlab_share_one_plan(season, visit_notebook7, visit_voila):
     """Two visitors of a dashboard have two kernels, the notebook a third."""
     ada = visit_voila(season.server.url, "Ada", season.at())
     ben = visit_voila(season.server.url, "Ben", season.at())
