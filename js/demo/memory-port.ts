@@ -154,6 +154,10 @@ export class MemoryPort implements PlanPort {
     this.shown.selection = selection;
   }
 
+  get view(): PlaceInSight | null {
+    return this.shown.view;
+  }
+
   setView(view: PlaceInSight | null): void {
     this.shown.view = view;
   }

@@ -113,6 +113,8 @@ export interface PlanPort {
   setPreview(preview: { field: string; value: unknown } | null): void;
   setSelection(selection: SelectionRecord | null): void;
   setView(view: PlaceInSight | null): void;
+  /** Where this page looks, as it told the others. */
+  readonly view: PlaceInSight | null;
   /** Follow somebody by client id, or nobody; `observePeers` says when their place changes. */
   follow(client: string | null): void;
   readonly following: string | null;

@@ -38,6 +38,8 @@ interface Leaf {
 /** Reads, writes and observes a plan by path over a `Y.Doc`. */
 export class PlanDocument {
   readonly doc: Y.Doc;
+  /** Called with the entry of an edit before anybody hears of the edit. */
+  onStep: (step: Step) => void = () => undefined;
   /** Called when an outside version of the file was merged, or the file's complaint changed. */
   onFile: (isMerged: boolean) => void = () => undefined;
   /** Whoever edits here, as the history names them. */
@@ -74,18 +76,18 @@ export class PlanDocument {
    * Make changes in one transaction; null for an entry of a mapping takes the entry out.
    *
    * Nothing is written when one of them is not allowed. What changes a decision is written into the history, in the same
-   * transaction; returns that entry, or null where there was nothing to write down.
+   * transaction.
    */
-  apply(changes: Changes, options: EditOptions = {}): Step | null {
+  apply(changes: Changes, options: EditOptions = {}): void {
     const leaves = Object.entries(changes).flatMap(([path, value]) => this.#leaves(path, checked(path, value)));
     const news = leaves.filter(({ path, value }) => !this.#holds(path, value));
-    if (news.length === 0) return null;
+    if (news.length === 0) return;
     const step = this.#entry(news, options);
+    if (step) this.onStep(step);
     this.doc.transact(() => {
       for (const leaf of news) this.#write(leaf);
       if (step) this.#remember(step);
     }, this);
-    return step;
   }
 
   /** What the server says is wrong with the file; empty when nothing is. */

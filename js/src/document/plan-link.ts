@@ -67,6 +67,7 @@ export class PlanLink implements PlanPort {
     this.#document = new PlanDocument(provided?.doc);
     this.#presence = new Presence(this.#document.doc, provided?.awareness);
     this.#document.signature = () => ({ author: this.user.name, username: this.user.username });
+    this.#document.onStep = (step) => this.#undo.note(step);
     this.#document.observe((change) => this.#onChange(change));
     this.#document.onFile = (isMerged) => this.#onFile(isMerged);
     this.#presence.observe(() => this.#onPeers());
@@ -263,16 +264,11 @@ export class PlanLink implements PlanPort {
   #edit(changes: Changes, options: EditOptions): void {
     this.#edits += 1;
     try {
-      this.#write(changes, options);
+      this.#document.apply(changes, options);
     } catch (error) {
       this.#edits -= 1;
       throw error;
     }
-  }
-
-  #write(changes: Changes, options: EditOptions): void {
-    const step = this.#document.apply(changes, options);
-    if (step) this.#undo.note(step);
   }
 
   #takeBack(step: Step | null, action: "undo" | "redo"): UndoResult | null {
@@ -326,7 +322,7 @@ export class PlanLink implements PlanPort {
 
   #onChange({ paths, isOwn }: DocumentChange): void {
     for (const { changes, options } of this.#early.take((path) => this.#document.hasPlaceFor(path))) {
-      this.#write(changes, options);
+      this.#document.apply(changes, options);
     }
     for (const listener of [...this.#listeners]) {
       if (!listener.paths || listener.paths.some((path) => paths.some((one) => overlaps(one, path))))

@@ -53,6 +53,10 @@ class TraitFields implements FieldHome {
     // Nobody else is here to see it.
   }
 
+  select(): void {
+    // Nor that.
+  }
+
   /** The traits follow live; cancelled, they return to what they were. */
   preview(changes: Changes): void {
     if (Object.keys(changes).length === 0) this.#restore();

@@ -1,7 +1,7 @@
 /** A chart on a widget's model: options and view come from traits, the fields' values and the gestures go where the holder says. */
 import { Disposer } from "../base/disposer";
 import { type FrameLoop, frameLoop } from "../base/frame-loop";
-import type { Changes, Chart, ChartOptions, Peer, Point, Viewport } from "../charts/chart";
+import type { Changes, Chart, ChartOptions, CommentPlace, Marker, Peer, Point, Viewport } from "../charts/chart";
 import type { RenderProps, WidgetModel } from "./afm";
 import type { Definition, FieldValues } from "./definition";
 
@@ -13,6 +13,17 @@ export interface FieldHome {
   preview(changes: Changes): void;
   commit(changes: Changes): void;
   pointAt(point: Point | null): void;
+  /** A field's handle got or lost the focus. */
+  select(field: string | null): void;
+  /** The talk about the chart; none where it stands alone. */
+  readonly talk?: ChartTalk;
+}
+
+/** Comments at their places in a chart. */
+export interface ChartTalk {
+  markers(): readonly Marker[];
+  commentAt(place: CommentPlace): void;
+  open(thread: string): void;
 }
 
 /** Jupyter's model says so when its kernel has been restarted or shut down; it does not come back to life. */
@@ -33,6 +44,7 @@ export class Mount<View> {
   #hasKernel = true;
   #isKernelThere = true;
   #remade: () => void = () => undefined;
+  #moved: (viewport: Viewport | null) => void = () => undefined;
 
   constructor(definition: Definition<View>, { model, el, signal }: RenderProps, home: FieldHome) {
     this.#definition = definition;
@@ -91,6 +103,19 @@ export class Mount<View> {
     this.#chart.setPeers(this.#home.peers());
   }
 
+  setMarkers(): void {
+    this.#chart.setMarkers(this.#home.talk?.markers() ?? []);
+  }
+
+  setViewport(viewport: Viewport | null): void {
+    this.#chart.setViewport(viewport);
+  }
+
+  /** Call back when somebody moves the window over the chart. */
+  onViewport(callback: (viewport: Viewport | null) => void): void {
+    this.#moved = callback;
+  }
+
   /** A kernel that was shut down announces nothing, but refuses what is sent to it; one that is there ignores this. */
   probeKernel(): void {
     if (!this.#hasKernel) return;
@@ -127,16 +152,20 @@ export class Mount<View> {
     this.#chart = this.#draw();
     this.update();
     this.setPeers();
+    this.setMarkers();
     this.#remade();
   };
 
   #draw(): Chart<View> {
+    const { talk } = this.#home;
     return this.#definition.draw(this.#root, {
       ...optionsOf(this.#model),
       onPreview: (changes) => this.#preview(changes),
       onCommit: (changes) => this.#home.commit(changes),
       onCursor: (point) => this.#home.pointAt(point),
       onViewport: (viewport) => this.#keepViewport(viewport),
+      onSelect: (field) => this.#home.select(field),
+      ...(talk && { onComment: (place) => talk.commentAt(place), onMarker: (thread) => talk.open(thread) }),
     });
   }
 
@@ -147,6 +176,7 @@ export class Mount<View> {
   }
 
   #keepViewport(viewport: Viewport | null): void {
+    this.#moved(viewport);
     if (!this.#model.get("shared_view")) return;
     this.#model.set("viewport", viewport);
     this.#saving.schedule();

@@ -1,10 +1,11 @@
 /** Fields of a chart that live in a plan: gestures become edits, previews and cursors are shown to the others. */
+import { isRecord } from "../base/json";
 import type { PeerRecord, PlanPort } from "../base/plan-port";
 import type { Changes, Peer, Point } from "../charts/chart";
 import type { FieldValues } from "./definition";
-import type { FieldHome } from "./mount";
+import type { ChartTalk, FieldHome } from "./mount";
 
-type FieldsPort = Pick<PlanPort, "read" | "apply" | "peers" | "setCursor" | "setPreview" | "user">;
+type FieldsPort = Pick<PlanPort, "read" | "apply" | "peers" | "setCursor" | "setPreview" | "setSelection" | "user">;
 
 /** Which chart it is and where the fields that it shows lie in the plan. */
 export interface ChartPlace {
@@ -18,6 +19,7 @@ export interface ChartPlace {
 export class PlanFields implements FieldHome {
   /** Told why an edit is not allowed. */
   onRefused: (why: string) => void = () => undefined;
+  talk?: ChartTalk;
   readonly #plan: FieldsPort;
   readonly #place: () => ChartPlace;
 
@@ -44,7 +46,7 @@ export class PlanFields implements FieldHome {
     const signed = Object.entries(changes).map(([key, value]) => [this.#pathOf(key), this.#signed(value)]);
     this.#plan.setPreview(null);
     try {
-      this.#plan.apply(Object.fromEntries(signed));
+      this.#plan.apply(Object.fromEntries(signed), { reason: reasonOf(changes) });
     } catch (error) {
       this.onRefused(error instanceof Error ? error.message : String(error));
     }
@@ -54,8 +56,13 @@ export class PlanFields implements FieldHome {
     this.#plan.setCursor(point && { chart: this.#place().chart, ...point });
   }
 
+  select(field: string | null): void {
+    this.#plan.setSelection(field === null ? null : { chart: this.#place().chart, field: this.#pathOf(field) });
+  }
+
   leave(): void {
     this.#plan.setCursor(null);
+    this.#plan.setSelection(null);
   }
 
   get #fields(): Readonly<Record<string, string>> {
@@ -74,7 +81,7 @@ export class PlanFields implements FieldHome {
     return { ...value, author: author || this.#plan.user.name, at: at || new Date().toISOString() };
   }
 
-  #asSeenHere({ id, name, color, cursor, preview }: PeerRecord): Peer {
+  #asSeenHere({ id, name, color, cursor, preview, selection }: PeerRecord): Peer {
     const { chart } = this.#place();
     const field = preview && this.#fieldAt(preview.field);
     return {
@@ -83,6 +90,7 @@ export class PlanFields implements FieldHome {
       color,
       cursor: cursor?.chart === chart ? { x: cursor.x, y: cursor.y } : null,
       preview: field ? { field, value: preview.value } : null,
+      selection: selection && this.#fieldAt(selection.field),
     };
   }
 
@@ -94,4 +102,10 @@ export class PlanFields implements FieldHome {
     }
     return null;
   }
+}
+
+/** The reason that a judged value carries, for the history as well. */
+function reasonOf(changes: Changes): string {
+  const said = Object.values(changes).find((value) => isRecord(value) && typeof value.reason === "string");
+  return (said as { reason: string } | undefined)?.reason ?? "";
 }

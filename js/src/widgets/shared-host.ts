@@ -1,13 +1,17 @@
 /** A widget on a plan: its fields live in the plan's document, gestures become edits, others are seen at it. */
 import { acquire } from "../document/link-registry";
+import type { PlanLink } from "../document/plan-link";
 import type { BindingRecord } from "../generated/contract";
 import type { InitializeProps, RenderProps, WidgetModel, WidgetModule } from "./afm";
+import { ChartComments } from "./chart-comments";
 import type { Definition } from "./definition";
 import { mountAlone } from "./host";
 import { Mount } from "./mount";
 import { joinNotices } from "./notice-board";
 import { PlanFields } from "./plan-fields";
+import { Sight } from "./sight";
 import { StatusPill } from "./status-pill";
+import { UndoTools } from "./undo-tools";
 
 /** The module of a widget on a plan; detached from it the widget stands alone. */
 export function sharedWidget<View>(definition: Definition<View>): WidgetModule {
@@ -44,23 +48,58 @@ export function initialize({ model, signal }: InitializeProps): (() => void) | u
 
 function mountShared<View>(definition: Definition<View>, props: RenderProps): Mount<View> {
   const { link, release } = acquire(currentBinding(props.model).link);
-  const home = new PlanFields(link, () => currentBinding(props.model));
-  const mount = new Mount(definition, props, home);
+  const place = () => currentBinding(props.model);
+  const home = new PlanFields(link, place);
+  const comments = new ChartComments(link, place, () => mount.root);
+  home.talk = comments;
+  const mount: Mount<View> = new Mount(definition, props, home);
   home.onRefused = (why) => mount.fail(why);
-  const pill = new StatusPill(mount.root);
+  comments.onMarkers = () => mount.setMarkers();
   const { disposer } = mount;
   disposer.add(release);
+  disposer.add(() => home.leave());
+  disposer.add(() => comments.close());
+  followPlan(mount, link, place);
+  addTools(mount, link, props.model);
+  mount.setPeers();
+  mount.setMarkers();
+  return mount;
+}
+
+/** Redraw what changes: the plan's fields, people, comments, and whether the kernel is there. */
+function followPlan<View>(mount: Mount<View>, link: PlanLink, place: () => BindingRecord): void {
+  const { disposer } = mount;
   disposer.add(link.observe(mount.schedule));
   disposer.add(link.observe(() => mount.probeKernel()));
+  disposer.add(link.observe(() => mount.setMarkers(), ["comments"]));
+  disposer.add(link.observeFocus(() => mount.setMarkers(), "chart"));
   disposer.add(link.observePeers(() => mount.setPeers()));
-  disposer.add(link.observePeers(() => mount.noteKernel(!link.hasKernelLeft(currentBinding(props.model).link))));
-  disposer.add(link.observeState(() => pill.show(link.state)));
-  disposer.add(() => home.leave());
+  disposer.add(link.observePeers(() => mount.noteKernel(!link.hasKernelLeft(place().link))));
   mount.on("change:binding", mount.schedule);
-  mount.onRemake(() => pill.place(mount.root));
+}
+
+/** What stands in the header, and what the card tells of where one looks. */
+function addTools<View>(mount: Mount<View>, link: PlanLink, model: WidgetModel): void {
+  const { root, disposer } = mount;
+  const pill = new StatusPill(root);
+  const undo = new UndoTools(root, link, disposer);
+  disposer.add(link.observeState(() => pill.show(link.state)));
   pill.show(link.state);
-  mount.setPeers();
-  return mount;
+  mount.onRemake(() => {
+    pill.place(root);
+    undo.place(root);
+  });
+  const sight = new Sight(
+    link,
+    {
+      root,
+      key: () => currentBinding(model).chart,
+      label: () => root.querySelector(".ltoplan-title, .ltoplan-slider-name")?.textContent ?? "",
+      show: (viewport) => mount.setViewport(viewport),
+    },
+    disposer,
+  );
+  mount.onViewport((viewport) => sight.moved(viewport));
 }
 
 export function bindingOf(model: WidgetModel): BindingRecord | null {

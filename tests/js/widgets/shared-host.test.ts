@@ -156,6 +156,7 @@ describe("a widget on a plan", () => {
         color: "#123456",
         cursor: { x: 1, y: 2 },
         preview: { field: "mean", value: 950 },
+        selection: null,
       },
     ]);
     tell({

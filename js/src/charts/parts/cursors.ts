@@ -1,6 +1,7 @@
 /** Where other people point, in data coordinates; they glide there and fade when they rest. */
-import type { Disposer } from "../../base/disposer";
+
 import { cursorSettings } from "../../base/cursor-settings";
+import type { Disposer } from "../../base/disposer";
 import { type FrameLoop, frameLoop } from "../../base/frame-loop";
 import { isPersonColor } from "../../base/person-color";
 import type { Peer, Point } from "../chart";

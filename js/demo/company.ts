@@ -1,0 +1,109 @@
+/** Several people on one plan in one page, without server and kernel: their documents and presence are joined in memory. */
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
+import * as Y from "yjs";
+import type { Changes } from "../src/base/plan-port";
+import type { ProvidedDocument } from "../src/document/held-document";
+import { PlanDocument } from "../src/document/plan-document";
+import { PlanLink } from "../src/document/plan-link";
+import type { Identity } from "../src/document/server";
+
+interface AwarenessChange {
+  added: number[];
+  updated: number[];
+  removed: number[];
+}
+
+/** One link a person, the plan already in it; what one does the others see at once while they are online. */
+export class Company {
+  readonly links: PlanLink[];
+  readonly #docs: Y.Doc[] = [];
+  readonly #awareness: Awareness[] = [];
+  readonly #offline = new Set<number>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(people: readonly Partial<Identity>[], plan: Changes) {
+    const start = new PlanDocument();
+    start.apply(plan);
+    start.doc.getMap("history").clear();
+    const update = Y.encodeStateAsUpdate(start.doc);
+    this.links = people.map((person, place) => this.#join(place, person, update));
+    for (const place of people.keys()) this.#greet(place);
+    start.destroy();
+  }
+
+  /** Cut somebody off, or bring them back with all that they missed. */
+  setOnline(place: number, isOnline: boolean): void {
+    if (isOnline) this.#offline.delete(place);
+    else this.#offline.add(place);
+    if (isOnline) for (const other of this.links.keys()) this.#exchange(place, other);
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** Somebody closes the page. */
+  leave(place: number): void {
+    const awareness = this.#awareness[place] as Awareness;
+    removeAwarenessStates(awareness, [awareness.clientID], "farewell");
+  }
+
+  destroy(): void {
+    for (const link of this.links) link.destroy();
+    for (const awareness of this.#awareness) awareness.destroy();
+    for (const doc of this.#docs) doc.destroy();
+  }
+
+  #join(place: number, person: Partial<Identity>, update: Uint8Array): PlanLink {
+    const doc = new Y.Doc();
+    const awareness = new Awareness(doc);
+    Y.applyUpdate(doc, update);
+    this.#docs[place] = doc;
+    this.#awareness[place] = awareness;
+    awareness.setLocalState({ user: person });
+    doc.on("update", (change: Uint8Array, origin: unknown) => origin !== this && this.#pass(place, change));
+    awareness.on("update", (change: AwarenessChange, origin: unknown) => origin !== this && this.#wave(place, change));
+    const record = { document: `company:${place}`, path: "", session: null, kernel_live: false, client: "" };
+    return new PlanLink(record, { provided: this.#provided(place, doc, awareness) });
+  }
+
+  #provided(place: number, doc: Y.Doc, awareness: Awareness): ProvidedDocument {
+    return {
+      doc,
+      awareness,
+      state: () => ({ kind: this.#offline.has(place) ? "offline" : "live" }),
+      observeState: (callback) => {
+        this.#listeners.add(callback);
+        return () => this.#listeners.delete(callback);
+      },
+      save: () => undefined,
+    };
+  }
+
+  #pass(from: number, update: Uint8Array): void {
+    for (const to of this.#reached(from)) Y.applyUpdate(this.#docs[to] as Y.Doc, update, this);
+  }
+
+  #wave(from: number, { added, updated, removed }: AwarenessChange): void {
+    const update = encodeAwarenessUpdate(this.#awareness[from] as Awareness, [...added, ...updated, ...removed]);
+    for (const to of this.#reached(from)) applyAwarenessUpdate(this.#awareness[to] as Awareness, update, this);
+  }
+
+  #greet(from: number): void {
+    const awareness = this.#awareness[from] as Awareness;
+    this.#wave(from, { added: [awareness.clientID], updated: [], removed: [] });
+  }
+
+  #exchange(one: number, other: number): void {
+    if (one === other || this.#offline.has(other)) return;
+    const [a, b] = [this.#docs[one] as Y.Doc, this.#docs[other] as Y.Doc];
+    const [toA, toB] = [
+      Y.encodeStateAsUpdate(b, Y.encodeStateVector(a)),
+      Y.encodeStateAsUpdate(a, Y.encodeStateVector(b)),
+    ];
+    Y.applyUpdate(a, toA, this);
+    Y.applyUpdate(b, toB, this);
+  }
+
+  #reached(from: number): number[] {
+    if (this.#offline.has(from)) return [];
+    return [...this.#docs.keys()].filter((to) => to !== from && !this.#offline.has(to));
+  }
+}
