@@ -45,6 +45,8 @@ def file_system(name: str, options: Mapping[str, object]) -> tuple[Any, str]:
         raise _refused("no-file-system", name, f"no package that reads {scheme}:// is installed", mend) from None
     except (ValueError, TypeError) as error:
         raise _refused("bad-address", name, f"this address cannot be used ({_first_line(error)})", "check address and options") from None
+    except Exception as error:  # noqa: BLE001 - some file systems connect here, and raise errors of their own
+        raise _unreadable(name, error) from None
     return found
 
 
@@ -69,9 +71,13 @@ def remote_content(name: str, options: Mapping[str, object]) -> bytes:
     except FileNotFoundError:
         raise _refused("no-such-file", name, "there is no such file", "check bucket and path") from None
     except Exception as error:  # noqa: BLE001 - each file system raises errors of its own
-        said = f"this address cannot be read ({type(error).__name__}: {_first_line(error)})"
-        raise _refused("unreadable-file", name, said, "check address, rights and storage_options") from None
+        raise _unreadable(name, error) from None
     return b"".join(parts)
+
+
+def _unreadable(name: str, error: Exception) -> InputError:
+    said = f"this address cannot be read ({type(error).__name__}: {_first_line(error)})"
+    return _refused("unreadable-file", name, said, "check address, rights and storage_options")
 
 
 def _first_line(error: Exception) -> str:

@@ -1,21 +1,26 @@
-"""Rows of a campaign table, checked one column after the other."""
+"""Rows of a campaign table, taken out column by column."""
 
 import difflib
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.day import iso_day
+from ltoplan_widgets.demand.mark import Mark, Mask
 from ltoplan_widgets.demand.table import Table
 from ltoplan_widgets.plan.units import Scalar
 
 T = TypeVar("T")
 
 COLUMNS = ("campaign", "item", "location", "event", "start", "end")
-_OPTIONAL = ("event", "campaign")
+OPTIONAL = ("event", "campaign")
+"""Columns that a table may do without."""
+
+Columns = Mapping[str, str | None]
+"""Name of the column of each role; None for an event or a campaign that follows from the rest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +35,8 @@ class CampaignRows:
         first: Day numbers of the first days.
         last: Day numbers of the last days.
         covariates: Further columns by name.
+        row: Position of each row in the table as it was given; filled in where it is left out.
+        marks: What was found while reading.
     """
 
     campaign: tuple[str, ...]
@@ -39,6 +46,17 @@ class CampaignRows:
     first: NDArray[np.int64]
     last: NDArray[np.int64]
     covariates: dict[str, tuple[Scalar, ...]]
+    row: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    marks: tuple[Mark, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Number the rows where nobody did."""
+        if len(self.row) != len(self.first):
+            object.__setattr__(self, "row", np.arange(len(self.first)))
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.first)
 
     def taken(self, rows: NDArray[np.int64]) -> "CampaignRows":
         """Only some rows, in the order given."""
@@ -50,21 +68,27 @@ class CampaignRows:
             first=self.first[rows],
             last=self.last[rows],
             covariates={name: _some(values, rows) for name, values in self.covariates.items()},
+            row=self.row[rows],
+            marks=tuple(replace(mark, at=mark.at[rows]) for mark in self.marks),
         )
 
 
-def checked_rows(table: Table) -> CampaignRows:
-    """Take the columns out of the table; what is wrong or odd is among the table's findings."""
-    table.require({name: name for name in COLUMNS if name not in _OPTIONAL or _is_misspelt(table, name)})
-    item, location = _keys(table, "item"), _keys(table, "location")
-    first, last = table.days("start"), table.days("end")
-    table.stop_on_errors()
-    event = _given(table, "event", [f"{of}-{iso_day(int(day))}" for of, day in zip(item, first, strict=True)])
-    campaign = _given(table, "campaign", [f"{launch}-{place}" for launch, place in zip(event, location, strict=True)])
-    table.stop_on_errors()
-    table.flag(
-        last < first, "end-before-start", "the campaign ends before it starts", "exchange start and end, or correct one", column="end"
-    )
+def columns_of(table: Table, given: Columns) -> dict[str, str | None]:
+    """Column of each role: as given, else called like the role; events and campaigns may do without one."""
+    columns = {role: given.get(role) or role for role in COLUMNS}
+    return {role: None if role not in given and _is_left_out(table, role) else name for role, name in columns.items()}
+
+
+def rows_of(table: Table, columns: Columns) -> CampaignRows:
+    """Take the columns out of the table; what is wrong with cells is among the table's findings and the rows' marks.
+
+    Without a column of events an item's campaigns of one first day are a launch; without one of campaigns each has the
+    key of its launch and place. All other columns are covariates.
+    """
+    item, location = _keys(table, str(columns["item"])), _keys(table, str(columns["location"]))
+    first, last = table.days(str(columns["start"])), table.days(str(columns["end"]))
+    event = _given(table, columns["event"], [f"{of}-{iso_day(int(day))}" for of, day in zip(item, first, strict=True)])
+    campaign = _given(table, columns["campaign"], [f"{launch}-{place}" for launch, place in zip(event, location, strict=True)])
     rows = CampaignRows(
         campaign=campaign,
         item=item,
@@ -72,50 +96,36 @@ def checked_rows(table: Table) -> CampaignRows:
         event=event,
         first=first,
         last=last,
-        covariates={name: tuple(table.scalars(name)) for name in table.columns if name not in COLUMNS},
+        covariates={name: tuple(table.scalars(name)) for name in table.columns if name not in columns.values()},
+        row=np.arange(len(table)),
     )
-    _check_overlaps(table, rows)
-    return rows
+    return replace(rows, marks=tuple(table.marks))
+
+
+def dropped(rows: CampaignRows, at: Mask) -> CampaignRows:
+    """All rows but these."""
+    return rows.taken(np.flatnonzero(~at))
+
+
+def codes_of(keys: tuple[str, ...]) -> NDArray[np.int64]:
+    """For each row the position of its key among the different keys."""
+    return np.asarray(np.unique(np.array(keys, dtype=object).astype(str), return_inverse=True)[1], dtype=np.int64)
 
 
 def _some(values: tuple[T, ...], rows: NDArray[np.int64]) -> tuple[T, ...]:
     return tuple(values[row] for row in rows)
 
 
-def _is_misspelt(table: Table, name: str) -> bool:
-    """Whether a column that may be left out is there or nearly so."""
-    return bool(difflib.get_close_matches(name, [column.strip().lower() for column in table.columns], n=1, cutoff=0.75))
+def _is_left_out(table: Table, role: str) -> bool:
+    """Whether a column that may be left out is not there, nor nearly so."""
+    called = [column.strip().lower() for column in table.columns]
+    return role in OPTIONAL and not difflib.get_close_matches(role, called, n=1, cutoff=0.75)
 
 
-def _given(table: Table, name: str, otherwise: list[str]) -> tuple[str, ...]:
-    """Keys as given; without such a column what is the same by its nature: one launch an item and first day."""
-    return _keys(table, name) if name in table.columns else tuple(otherwise)
+def _given(table: Table, name: str | None, otherwise: list[str]) -> tuple[str, ...]:
+    return tuple(otherwise) if name is None else _keys(table, name)
 
 
 def _keys(table: Table, name: str) -> tuple[str, ...]:
     keys, position = table.keys(name)
     return tuple(keys[index] for index in position)
-
-
-def _check_overlaps(table: Table, rows: CampaignRows) -> None:
-    order = sorted(range(len(rows.first)), key=lambda row: (rows.item[row], rows.location[row], rows.first[row], rows.last[row]))
-    twice, overlapping = np.zeros(len(order), bool), np.zeros(len(order), bool)
-    for before, row in pairwise(order):
-        if (rows.item[before], rows.location[before]) == (rows.item[row], rows.location[row]) and rows.first[row] <= rows.last[before]:
-            is_same = rows.first[row] == rows.first[before] and rows.last[row] == rows.last[before]
-            (twice if is_same else overlapping)[row] = True
-    table.flag(
-        twice,
-        "duplicate-campaign",
-        "the same item is on campaign at the same place in the same window twice",
-        "keep one of the rows",
-        column="campaign",
-    )
-    table.flag(
-        overlapping,
-        "overlapping-campaigns",
-        "it overlaps another campaign of the same item at the same place",
-        "move one of the windows, or join the two",
-        column="campaign",
-        severity="warning",
-    )

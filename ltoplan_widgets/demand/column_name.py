@@ -25,8 +25,8 @@ _ALSO_CALLED = {
     "stock_out": ("stockout", "out_of_stock", "oos", "sold_out", "is_stock_out", "is_stockout"),
     "promotion": ("promo", "on_promotion", "onpromotion", "on_promo", "is_promotion", "is_promo", "promo_flag", "promotion_flag"),
     "closed": ("is_closed", "shut"),
-    "campaign": ("id", "promotion", "promo", "offer", "campaign_id"),
-    "event": ("launch", "promotion", "promo", "event_id"),
+    "campaign": ("campaign_id", "id"),
+    "event": ("event_id", "launch", "launch_id"),
     "start": ("first_day", "from", "start_date", "begin", "first_date"),
     "end": ("last_day", "to", "end_date", "until", "last_date"),
 }

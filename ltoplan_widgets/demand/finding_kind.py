@@ -331,6 +331,7 @@ SALES_KINDS = (
 )
 
 CAMPAIGN_KINDS = (
+    _kind("header-mark", "warning", "a byte order mark or blanks in the header", "save the file as UTF-8", "takes the names without them"),
     _kind("columns-taken", "note", "columns that are not called as usual", "name the columns where another one is meant"),
     _kind(
         "null-key", "error", "a row without its campaign, item, place or event", "give every row its key, or drop the row", "drops the rows"

@@ -1,21 +1,31 @@
 """Past campaigns, checked once at the door."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.campaign_row import CampaignRows, checked_rows
+from ltoplan_widgets.demand.campaign_row import COLUMNS, OPTIONAL, CampaignRows, Columns, columns_of
+from ltoplan_widgets.demand.campaign_source import CampaignSource
+from ltoplan_widgets.demand.campaign_table import as_table
+from ltoplan_widgets.demand.column_guess import mapped
 from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.detect import detected
 from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.refusal import refusal, warning
-from ltoplan_widgets.demand.table import ROWS_SHOWN, Table
-from ltoplan_widgets.demand.table_file import read_table
+from ltoplan_widgets.demand.mark import Mended
+from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.source import Mend
+from ltoplan_widgets.demand.table import Table
+from ltoplan_widgets.demand.table_file import read_table, write_table
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Rows = NDArray[np.int64]
 
@@ -25,34 +35,86 @@ class CampaignLibrary:
 
     Attributes:
         rows: The checked columns.
-        findings: Warnings about the table.
+        findings: Warnings and notes about the table.
+        mapping: Name of the column that each role was taken from.
     """
 
-    def __init__(self, rows: CampaignRows, *, findings: tuple[Finding, ...] = ()) -> None:
-        """Keep checked rows; `from_frame` and `read` are the doors."""
+    def __init__(
+        self,
+        rows: CampaignRows,
+        *,
+        findings: tuple[Finding, ...] = (),
+        mapping: Columns | None = None,
+        source: CampaignSource | None = None,
+    ) -> None:
+        """Keep checked rows; `from_frame`, `read` and `detect` are the doors."""
         self.rows, self.findings = rows, findings
+        self.mapping, self._source = dict(mapping or {}), source or CampaignSource(rows, None)
         self._launches = _launches(rows)
 
     @classmethod
-    def from_frame(cls, df: object) -> "CampaignLibrary":
+    def from_frame(cls, df: object, *, mend: Mend = False, **columns: str) -> "CampaignLibrary":
         """Take campaigns from a table with the columns campaign, item, location, event, start, end and any others.
 
         Further columns are covariates: what is known of a campaign in advance. Without a column event, an item's campaigns
         of one first day are a launch; without a column campaign, each has the key of its launch and place.
 
+        Args:
+            df: The table.
+            mend: True mends at the door whatever can be mended, codes of findings mend those; see `mended`.
+            **columns: Names of columns that are not called so, e.g. ``item="sku"``.
+
         Raises:
             InputError: With a finding for everything that must be mended, naming column, rows and value.
         """
-        return _library(Table(df))
+        table = Table(df)
+        return _library(table, columns_of(table, columns), mend=mend)
 
     @classmethod
-    def read(cls, file: str | Path) -> "CampaignLibrary":
-        """Read campaigns from a Parquet or CSV file with the columns of `from_frame`.
+    def read(
+        cls, file: str | Path, *, mend: Mend = False, storage_options: Mapping[str, object] | None = None, **columns: str
+    ) -> "CampaignLibrary":
+        """Read campaigns from a Parquet, CSV or Excel file, or an address, with the columns of `from_frame`.
+
+        Columns that are not called as usual are guessed; see `mapping`.
+
+        Args:
+            file: Path of a file, or an address that fsspec knows.
+            mend: As in `from_frame`.
+            storage_options: What fsspec needs for the address.
+            **columns: Names of columns, as in `from_frame`.
 
         Raises:
             InputError: With a finding for everything that must be mended, naming file, column, rows and value.
         """
-        return _library(Table(read_table(file), file=str(file)))
+        table = Table(read_table(file, storage_options=storage_options), file=str(file))
+        found = mapped(table, columns, {role: role not in OPTIONAL for role in COLUMNS})
+        return _library(table, columns_of(table, {role: name for role, name in found.items() if name}), mend=mend)
+
+    @classmethod
+    def detect(
+        cls, history: SalesHistory, *, min_share: float = 0.8, max_gap: int = 7, min_days: int = 1, max_days: int = 120
+    ) -> "CampaignLibrary":
+        """Find campaigns in sales: where promotions are flagged, and where items sell in limited windows only.
+
+        Flagged periods of an item at a place that are at most `max_gap` days apart are one campaign; campaigns of an item
+        that begin within `max_gap` days of each other are one event. An item without flags has limited windows where at
+        least `min_share` of what it sells within half a year around a window is sold in it; the item's own quiet
+        sales, below a tenth of its peak, do not make a window. Windows that begin with the history's first period, or go
+        on at its end, are left out: nobody knows where they begin or end.
+
+        Args:
+            history: Checked sales.
+            min_share: Least share of sales that lies in a limited window, 0 to 1.
+            max_gap: Days without flag or sale that do not end a campaign.
+            min_days: Shortest campaign, in days.
+            max_days: Longest campaign, in days.
+
+        Raises:
+            InputError: An argument out of its range, or no campaign is found.
+        """
+        found = detected(history, min_share=min_share, max_gap=max_gap, min_days=min_days, max_days=max_days)
+        return _library(Table(found), {role: role for role in COLUMNS}, mend=False)
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -116,39 +178,38 @@ class CampaignLibrary:
         return CampaignLibrary(self.rows.taken(np.sort(np.concatenate(over)) if over else np.zeros(0, np.int64)), findings=self.findings)
 
     def checked_against(self, history: SalesHistory) -> tuple[Finding, ...]:
-        """Warnings about campaigns that a history cannot tell about: items or places that it does not know, windows outside."""
-        last = day_number(history.last_day) + history.step_days - 1
-        return (
-            *self._strangers("item", self.rows.item, history.items),
-            *self._strangers("location", self.rows.location, history.locations),
-            *self._outside(
-                self.rows.first < history.first, "before-history", "starts before the sales do, so nothing can be learned from it"
-            ),
-            *self._outside(self.rows.last > last, "after-history", "ends after the sales do, so it is not used yet"),
-        )
+        """Warnings about campaigns beside a history: items or places that it does not know, windows outside, other ends, stock-outs."""
+        return tuple(self._source.finding(mark) for mark in self._source.fitting(history))
 
-    def _strangers(self, column: str, keys: tuple[str, ...], known: tuple[str, ...]) -> list[Finding]:
-        strange = sorted(set(keys).difference(known))
-        if not strange:
-            return []
-        nearest = difflib.get_close_matches(strange[0], known, n=1, cutoff=0.5) or list(known[:1])
-        message = f"{strange[0]!r} is not in the sales history; the nearest there is {nearest[0]!r}"
-        found = warning(f"unknown-{column}", strange[0], message, "correct the key, or add its sales to the history", column=column)
-        return [_at_rows(found, np.flatnonzero(np.isin(np.array(keys), strange)))]
+    def mended(self, codes: Sequence[str] | None = None, *, history: SalesHistory | None = None) -> "CampaignLibrary":
+        """The library with what was found mended; `mends`, and a note among the findings, say what was changed.
 
-    def _outside(self, concerned: NDArray[np.bool_], code: str, message: str) -> list[Finding]:
-        rows = np.flatnonzero(concerned)
-        if not len(rows):
-            return []
-        key = self.rows.campaign[rows[0]]
-        return [
-            _at_rows(
-                warning(
-                    code, key, f"campaign {key!r} {message}", "add the sales of that time", column="start" if code[0] == "b" else "end"
-                ),
-                rows,
-            )
-        ]
+        Args:
+            codes: Kinds of findings to mend; None for all that can be. What each mend does is in ``docs/data.md``.
+            history: Sales; with them what `checked_against` finds is mended too.
+
+        Raises:
+            InputError: There is no such kind, only a person can mend it, or no campaign is left.
+        """
+        source = replace(self._source, history=history).mended([codes] if isinstance(codes, str) else codes)
+        return _from_source(replace(source, history=None), self.mapping)
+
+    @property
+    def mends(self) -> tuple[Mended, ...]:
+        """What was mended: kind of finding, what was done, which rows, how many."""
+        return self._source.mends
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """The campaigns as a table with the columns of `from_frame`."""
+        return as_table(self.rows).to_pandas()  # type: ignore[no-any-return]  # pyarrow ships no types
+
+    def write(self, file: str | Path) -> None:
+        """Write what `to_pandas` gives as Parquet or CSV, by the file's name.
+
+        Raises:
+            InputError: The name ends otherwise, or there is no such folder.
+        """
+        write_table(as_table(self.rows), file)
 
     def _campaign(self, key: str, rows: Rows) -> Campaign:
         row, shared = int(rows[0]), self.rows.covariates
@@ -163,10 +224,12 @@ class CampaignLibrary:
         )
 
 
-def _library(table: Table) -> CampaignLibrary:
-    rows = checked_rows(table)
-    table.stop_on_errors()
-    return CampaignLibrary(rows, findings=tuple(table.findings))
+def _library(table: Table, columns: Columns, *, mend: Mend) -> CampaignLibrary:
+    return _from_source(CampaignSource.opened(table, columns, mend=mend), columns)
+
+
+def _from_source(source: CampaignSource, mapping: Columns) -> CampaignLibrary:
+    return CampaignLibrary(source.rows, findings=source.findings(), mapping=mapping, source=source)
 
 
 def _launches(rows: CampaignRows) -> dict[tuple[str, str], Rows]:
@@ -174,7 +237,3 @@ def _launches(rows: CampaignRows) -> dict[tuple[str, str], Rows]:
     for index in np.argsort(rows.first, kind="stable"):
         grouped.setdefault((rows.event[index], rows.item[index]), []).append(int(index))
     return {launch: np.sort(np.array(members, dtype=np.int64)) for launch, members in grouped.items()}
-
-
-def _at_rows(finding: Finding, rows: Rows) -> Finding:
-    return msgspec.structs.replace(finding, rows=tuple(int(row) for row in rows[:ROWS_SHOWN]), count=len(rows))

@@ -21,7 +21,7 @@ _LONG_PERIODS = frozenset({28, 35})
 
 def row_marks(rows: SalesRows) -> Iterator[Mark]:
     """Everything that is found in single rows; only what was found anywhere is given."""
-    checks = (_of_units, _of_prices, _of_duplicates, _of_days, _of_weekday, _of_flags)
+    checks = (_of_units, _of_prices, _of_discounts, _of_duplicates, _of_days, _of_weekday, _of_flags)
     yield from (mark for check in checks for mark in check(rows) if mark.at.any() or mark.count)
 
 
@@ -46,11 +46,15 @@ def _of_prices(rows: SalesRows) -> Iterator[Mark]:
     yield Mark(code="zero-price", message="a price is 0", at=rows.price == 0, column=name)
     if "currency" in rows.beside:
         yield _foreign(*rows.beside["currency"], ~np.isnan(rows.price))
+
+
+def _of_discounts(rows: SalesRows) -> Iterator[Mark]:
     if "discount" in rows.beside:
         column, discount = rows.beside["discount"]
-        above = (discount > rows.price) & (discount > 1)
-        yield Mark(code="discount-above-price", message="the discount is larger than the price", at=above, column=column)
         yield Mark(code="negative-markdown", message="a discount is below 0", at=discount < 0, column=column)
+        if rows.price is not None:
+            above = (discount > rows.price) & (discount > 1)
+            yield Mark(code="discount-above-price", message="the discount is larger than the price", at=above, column=column)
 
 
 def _foreign(name: str, words: NDArray[np.str_], priced: Mask) -> Mark:

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.finding_kind import kind_of
 from ltoplan_widgets.demand.grid import Grid, grid_of
-from ltoplan_widgets.demand.mark import ROWS_SHOWN, Mark, Mask, Mended
+from ltoplan_widgets.demand.mark import Mark, Mask
 from ltoplan_widgets.demand.missing_row import gaps
 from ltoplan_widgets.demand.sales_check import usual_weekday
 from ltoplan_widgets.demand.sales_row import SalesRows
@@ -214,20 +213,14 @@ MENDS: dict[str, _Mend] = {
 """What is done about each kind of finding, in the order in which it is done."""
 
 
-def applied(rows: SalesRows, marks: Iterable[Mark]) -> tuple[SalesRows, list[Mended]]:
-    """The rows with these marks mended, and what was done."""
+def applied(rows: SalesRows, marks: Iterable[Mark]) -> SalesRows:
+    """The rows with these marks mended."""
     order = list(MENDS)
     chosen = sorted(marks, key=lambda mark: order.index(mark.code))
     draft = _Draft.of(rows)
     for mark in chosen:
         MENDS[mark.code](draft, mark)
-    return draft.finished(frozenset(mark.code for mark in chosen)), [_mended(rows, mark) for mark in chosen]
-
-
-def _mended(rows: SalesRows, mark: Mark) -> Mended:
-    where = rows.row[mark.at]
-    shown = tuple(int(row) for row in where[where >= 0][:ROWS_SHOWN])
-    return Mended(code=mark.code, what=kind_of(mark.code, of="sales").mended, rows=shown, count=mark.count or int(mark.at.sum()))
+    return draft.finished(frozenset(mark.code for mark in chosen))
 
 
 def _with_gaps_told(rows: SalesRows) -> SalesRows:
