@@ -5,7 +5,7 @@ import { ComparePane, type CompareState } from "./change-history-compare";
 import { type EntryRows, entryRow, versionRow } from "./change-history-entry";
 import { exportMenu } from "./change-history-export";
 import { NamingPane, type NamingState } from "./change-history-naming";
-import { button, choice } from "./parts/controls";
+import { button, choice, quoted } from "./parts/controls";
 import { answerCalls } from "./parts/entry-call";
 import { type Child, h } from "./parts/markup";
 import { dayWords, localDay } from "./parts/moment";
@@ -124,7 +124,7 @@ class History {
     if (place < 0) return;
     Object.assign(this.#state, { person: "", field: "", called: entry, most: Math.max(this.#state.most, place + 1) });
     this.#sheet.drawNow();
-    const row = this.#sheet.root.querySelector<HTMLElement>(`[data-entry="${CSS.escape(entry)}"]`);
+    const row = this.#sheet.root.querySelector<HTMLElement>(`[data-entry=${quoted(entry)}]`);
     row?.scrollIntoView({ block: "nearest" });
     row?.focus({ preventScroll: true });
   }
@@ -179,7 +179,7 @@ class History {
         at: version.at,
         row: () => versionRow(this.#sheet, id, version, this.#compare),
       })),
-    ].sort((a, b) => (a.at < b.at ? 1 : -1));
+    ].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1));
     const days = new Map<string, Child[]>();
     for (const { at, row } of rows) days.set(localDay(at), [...(days.get(localDay(at)) ?? []), row()]);
     return [...days].map(([day, list]) => this.#day(day, list));

@@ -5,7 +5,7 @@ import { ulid } from "../base/ulid";
 import type { ChangeRequest } from "../generated/contract";
 import { proposing } from "../together/change-request";
 import { rankAfter, scenariosOf } from "../together/scenarios";
-import { actions, button, choice, labelled, textField } from "./parts/controls";
+import { actions, button, choice, labelled, quoted, textField } from "./parts/controls";
 import { type Child, h } from "./parts/markup";
 import type { Sheet } from "./parts/sheet";
 import { fieldWords, typedValue, valueText, valueWords } from "./parts/words";
@@ -98,7 +98,7 @@ export class ProposalForm {
     const choose = (path: string) => {
       if (!path) return;
       set({ fields: { ...draft.fields, [path]: valueText(port.read(path), format) } });
-      this.#sheet.focusOn(`[name="${CSS.escape(`field ${path}`)}"]`);
+      this.#sheet.focusOn(`[name=${quoted(`field ${path}`)}]`);
     };
     return choice(
       "Add a field",

@@ -2,7 +2,7 @@
 import type { ConversationFocus, PlanPort } from "../base/plan-port";
 import type { Anchor } from "../generated/contract";
 import { type Thread, threadsOf } from "../together/threads";
-import { button, choice } from "./parts/controls";
+import { button, choice, quoted } from "./parts/controls";
 import { type Child, h } from "./parts/markup";
 import { type Panel, type PanelOptions, Sheet } from "./parts/sheet";
 import { Talk } from "./parts/talk";
@@ -117,7 +117,7 @@ class Comments {
     this.#state.open = id;
     this.#state.anchor = null;
     this.#sheet.drawNow();
-    const thread = this.#sheet.root.querySelector<HTMLElement>(`[data-thread="${CSS.escape(id)}"]`);
+    const thread = this.#sheet.root.querySelector<HTMLElement>(`[data-thread=${quoted(id)}]`);
     thread?.scrollIntoView({ block: "nearest" });
     this.readOpen();
   }

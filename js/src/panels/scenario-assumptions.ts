@@ -5,7 +5,7 @@ import { join } from "../base/path";
 import type { PeerRecord, PlanPort } from "../base/plan-port";
 import type { Campaign, Offer } from "../generated/contract";
 import { pathUnder, valueUnder } from "../together/scenarios";
-import { button, choice } from "./parts/controls";
+import { button, choice, quoted } from "./parts/controls";
 import { campaignsOf } from "./parts/figures";
 import { type Child, h } from "./parts/markup";
 import { inColor } from "./parts/person";
@@ -60,7 +60,7 @@ export function newField(sheet: Sheet, state: ScenarioState, shown: readonly Col
   const choose = (path: string) => {
     if (!path) return;
     state.added.push(path);
-    sheet.focusOn(`[data-field="${CSS.escape(path)}"] td:nth-of-type(2) button`);
+    sheet.focusOn(`[data-field=${quoted(path)}] td:nth-of-type(2) button`);
   };
   return h(
     "div",
@@ -156,7 +156,8 @@ class Cell {
   }
 
   #open(): void {
-    this.#state.cell = { id: this.#column.id, path: this.#path, text: valueText(this.#value, this.#sheet.format) };
+    const text = valueText(this.#value, this.#sheet.format);
+    this.#state.cell = { id: this.#column.id, path: this.#path, begun: text, text };
     this.#sheet.port.setSelection({ chart: "scenario_table", field: this.#home });
     this.#sheet.focusOn("[name=cell]");
   }
@@ -174,7 +175,7 @@ class Cell {
       event.preventDefault();
       event.stopPropagation();
       this.#close(event.key === "Enter");
-      this.#sheet.focusOn(`[data-cell="${CSS.escape(this.#home)}"]`);
+      this.#sheet.focusOn(`[data-cell=${quoted(this.#home)}]`);
     };
     const isDay = schemaOf(this.#path)?.pattern?.includes("[0-9]{4}") ?? false;
     const select = (event: Event) => !isDay && (event.target as HTMLInputElement).select();
@@ -219,7 +220,7 @@ class Cell {
     this.#state.cell = null;
     port.setSelection(null);
     port.setPreview(null);
-    if (isKept) this.#sheet.attempt(() => this.#keep(cell.text));
+    if (isKept && cell.text !== cell.begun) this.#sheet.attempt(() => this.#keep(cell.text));
     else this.#sheet.redraw();
   }
 

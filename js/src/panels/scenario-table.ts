@@ -24,8 +24,8 @@ export interface ScenarioState {
   name: string;
   /** Fields that somebody wants to vary but no scenario changes yet. */
   added: string[];
-  /** The cell that is being written in, and what it holds so far. */
-  cell: { id: string; path: string; text: string } | null;
+  /** The cell that is being written in, what it held at first and what it holds so far. */
+  cell: { id: string; path: string; begun: string; text: string } | null;
 }
 
 export function scenarioTable(root: HTMLElement, port: PlanPort, options: PanelOptions = {}): Panel {

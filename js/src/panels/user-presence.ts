@@ -18,16 +18,16 @@ export function userPresence(root: HTMLElement, port: PlanPort, options: PanelOp
     note: () => count(port),
     body: () => [
       connection(port),
-      h("ul", { class: "ltoplan-people", "aria-label": "Who is here" }, self(port), others()),
+      h("ul", { class: "ltoplan-people", "aria-label": "Who is here" }, self(sheet), others()),
     ],
   });
-  const others = () => grouped(port.peers()).map((present) => somebody(sheet, present));
+  const others = () => grouped(strangers(port)).map((present) => somebody(sheet, present));
   sheet.drawNow();
   return sheet;
 }
 
 function count(port: PlanPort): string {
-  const others = grouped(port.peers()).length;
+  const others = grouped(strangers(port)).length;
   if (others === 0) return "only you";
   return others === 1 ? "you and one other" : `you and ${others} others`;
 }
@@ -41,16 +41,34 @@ function connection(port: PlanPort): Child {
   );
 }
 
-function self(port: PlanPort): Child {
+/** Pages of other people. */
+function strangers(port: PlanPort): PeerRecord[] {
+  const { username } = port.user;
+  return port.peers().filter((peer) => !username || peer.username !== username);
+}
+
+function self(sheet: Sheet): Child {
+  const { port } = sheet;
   const { user } = port;
   const followed = port.peers().find(({ id }) => id === port.following);
-  const line = followed ? `following ${followed.name}` : "";
+  const others = new Set(strangers(port));
+  const pages = port.peers().filter((peer) => !others.has(peer));
   return h(
     "li",
     { class: "ltoplan-person", key: "self", style: inColor(user.color) },
     avatar(user, "large"),
-    h("span", { class: "ltoplan-person-words" }, named(user.name, "you"), h("span", { class: "ltoplan-place" }, line)),
+    h(
+      "span",
+      { class: "ltoplan-person-words" },
+      named(user.name, "you"),
+      h("span", { class: "ltoplan-place" }, followed ? `following ${followed.name}` : ""),
+      pages.map((page) => alsoHere(sheet, page)),
+    ),
   );
+}
+
+function alsoHere(sheet: Sheet, page: PeerRecord): Child {
+  return h("span", { class: "ltoplan-place", key: page.id }, `also here: ${doing(sheet, page)}`);
 }
 
 function named(name: string, mark = ""): Child {
@@ -63,7 +81,7 @@ function somebody(sheet: Sheet, { person, pages }: Present): Child {
   const [first, ...more] = pages;
   if (!first) return null;
   const isFollowed = pages.some(({ id }) => id === port.following);
-  const lead = pages.find(({ following }) => following !== null);
+  const lead = port.peers().find(({ id }) => pages.some(({ following }) => following === id));
   return h(
     "li",
     {
@@ -76,9 +94,9 @@ function somebody(sheet: Sheet, { person, pages }: Present): Child {
     h(
       "span",
       { class: "ltoplan-person-words" },
-      named(person.name, lead ? "follows somebody" : ""),
+      named(person.name, lead ? `follows ${lead.name}` : ""),
       h("span", { class: "ltoplan-place" }, doing(sheet, first)),
-      more.map((page) => h("span", { class: "ltoplan-place", key: page.id }, `also here: ${doing(sheet, page)}`)),
+      more.map((page) => alsoHere(sheet, page)),
     ),
     followButton(port, person, first, isFollowed),
   );

@@ -1,5 +1,5 @@
 /** A place to write a comment in: keeps what is half written, suggests whom `@` means, sends with Ctrl+Enter. */
-import { actions, button, textArea } from "./controls";
+import { actions, button, quoted, textArea } from "./controls";
 import { type Child, h, type Markup } from "./markup";
 import { halfWritten, type Known, knownPeople, suggestions } from "./mention";
 import { avatar, personOf } from "./person";
@@ -33,7 +33,7 @@ export class Composer {
   /** Begin with a text, such as that of a comment to edit. */
   begin(name: string, text = ""): void {
     if (text || !this.#drafts.has(name)) this.#drafts.set(name, { text, offered: [], chosen: 0 });
-    this.#sheet.focusOn(`[name="${CSS.escape(name)}"]`);
+    this.#sheet.focusOn(`[name=${quoted(name)}]`);
   }
 
   draw(parts: ComposerParts): Markup {
@@ -77,7 +77,7 @@ export class Composer {
   }
 
   #field(name: string): HTMLTextAreaElement | null {
-    return this.#sheet.root.querySelector<HTMLTextAreaElement>(`[name="${CSS.escape(name)}"]`);
+    return this.#sheet.root.querySelector<HTMLTextAreaElement>(`[name=${quoted(name)}]`);
   }
 
   #offeredAt(name: string, text: string): Known[] {

@@ -110,3 +110,8 @@ export function inPlace(parts: TextParts, done: (isKept: boolean) => void): Mark
 export function actions(...buttons: Child[]): Markup {
   return h("div", { class: "ltoplan-actions" }, buttons);
 }
+
+/** A text inside a selector of an attribute. */
+export function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, "\\$&").replace(/\n/g, "\\a ")}"`;
+}
