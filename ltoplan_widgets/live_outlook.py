@@ -4,11 +4,12 @@ import logging
 import threading
 from collections.abc import Callable
 
+from ltoplan_widgets.document.change import Change
 from ltoplan_widgets.document.listeners import Listeners
 from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import LtoPlanError
-from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.plan import CONVERSATION, Plan
 
 _LOG = logging.getLogger("ltoplan_widgets")
 
@@ -31,7 +32,7 @@ class LiveOutlook:
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._is_closed = False
-        self._disconnect = document.observe(lambda _: self._wake.set())
+        self._disconnect = document.observe(self._on_change)
 
     @property
     def complaint(self) -> str:
@@ -60,11 +61,21 @@ class LiveOutlook:
         self._start()
         return self._listeners.add(listener)
 
+    def renew(self) -> None:
+        """Compute again although no decision has changed: what the plan is evaluated against has."""
+        with self._lock:
+            self._tried = None
+        self._wake.set()
+
     def close(self) -> None:
         """Stop following."""
         self._is_closed = True
         self._disconnect()
         self._wake.set()
+
+    def _on_change(self, changes: tuple[Change, ...]) -> None:
+        if any(change.path.partition("/")[0] not in CONVERSATION for change in changes):
+            self._wake.set()
 
     def _start(self) -> None:
         with self._lock:
@@ -82,7 +93,7 @@ class LiveOutlook:
                 self._listeners.call(latest)
 
     def _renew(self) -> None:
-        plan = self._document.plan
+        plan = self._document.decisions  # the same object while only words are exchanged
         if plan is self._tried:
             return
         try:

@@ -30,6 +30,16 @@ class PlanSources:
         """
         return self._evaluator_for(plan).evaluate(plan, scenario, campaign=campaign)
 
+    def use(self, history: SalesHistory | None, library: CampaignLibrary | None) -> bool:
+        """Evaluate against other sales or past campaigns, where they are given; returns whether something is other."""
+        with self._lock:
+            chosen = (self._history if history is None else history, self._library if library is None else library)
+            if chosen[0] is self._history and chosen[1] is self._library:
+                return False
+            self._history, self._library = chosen
+            self._evaluator = None
+            return True
+
     def history(self, plan: Plan) -> SalesHistory:
         """The sales alone; errors as `evaluate`."""
         return self._evaluator_for(plan).history

@@ -2,10 +2,11 @@
 
 import difflib
 import importlib.metadata
-import uuid
+import json
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,23 +15,25 @@ import msgspec
 
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.document.change import Change
+from ltoplan_widgets.document.change import Change, is_record
 from ltoplan_widgets.document.edit import Edit, prepared
 from ltoplan_widgets.document.live_document import LiveDocument
-from ltoplan_widgets.document.relay import Relay, Send
-from ltoplan_widgets.document.room import Room
+from ltoplan_widgets.document.presence import identity_of
+from ltoplan_widgets.document.relay import Send
 from ltoplan_widgets.document.server_address import find_server
-from ltoplan_widgets.document.transport import Transport, open_transport
-from ltoplan_widgets.live_outlook import LiveOutlook
+from ltoplan_widgets.document.transport import open_transport
+from ltoplan_widgets.live_plan import LivePlan, joined, leave
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan import field as plan_field
-from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.plan.errors import Finding, InputError, PlanClosedError
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.plan.visualization import Visualization
-from ltoplan_widgets.plan_sources import PlanSources
-
-CHARTS = "ltoplan_widgets.charts"
-"""Entry-point group of the widgets, by type of visualization."""
+from ltoplan_widgets.together.change_history import ChangeHistory
+from ltoplan_widgets.together.change_request_set import ChangeRequestSet
+from ltoplan_widgets.together.comment_set import CommentSet
+from ltoplan_widgets.together.editor import Editor, Undone
+from ltoplan_widgets.together.scenario_set import ScenarioSet
+from ltoplan_widgets.together.visualization_set import CHARTS, VisualizationSet
 
 Unsubscribe = Callable[[], None]
 
@@ -58,25 +61,13 @@ class SharedPlan:
         path: The plan's file as it was given.
     """
 
-    def __init__(  # noqa: PLR0913 - what it is put together of; `open_plan` does it
-        self,
-        document: LiveDocument,
-        transport: Transport,
-        path: Path,
-        *,
-        history: SalesHistory | None,
-        library: CampaignLibrary | None,
-        note: str = "",
-    ) -> None:
+    def __init__(self, live: LivePlan, path: Path, *, leave: Callable[[], None]) -> None:
         """Put together by `open_plan`."""
         self.path = path
-        self._document, self._transport, self._note = document, transport, note
-        self._key = uuid.uuid4().hex
-        self._sources = PlanSources(path.parent, history, library)
-        self._outlook = LiveOutlook(document, self._sources.evaluate)
-        self._relay = Relay(document)
+        self._live = live
+        self._ends: list[Unsubscribe] = []
         # Nothing below holds this object, so that a plan that nobody has any more leaves its room by itself.
-        self._finalizer = weakref.finalize(self, _close, self._outlook, self._relay, transport)
+        self._finalizer = weakref.finalize(self, _let_go, self._ends, leave)
 
     def __repr__(self) -> str:
         """Name, file and state."""
@@ -95,7 +86,7 @@ class SharedPlan:
     @property
     def plan(self) -> Plan:
         """The plan as it is now, frozen."""
-        return self._document.plan
+        return self._live.document.plan
 
     def read(self, path: str) -> Any:  # noqa: ANN401 - any field
         """Value at an address such as ``offers/latte/price``; raises `PlanError` where the plan has none."""
@@ -104,19 +95,19 @@ class SharedPlan:
     @property
     def complaints(self) -> tuple[str, ...]:
         """What is wrong with the plan's document, file or outlook, one sentence each; empty when nothing is."""
-        return tuple(filter(None, (self._note, *self._document.complaints, self._outlook.complaint)))
+        return tuple(filter(None, (self._live.note, *self._live.document.complaints, self._live.outlook.complaint)))
 
     @property
     def people(self) -> dict[str, dict[str, Any]]:
         """Who else has the plan open: awareness states by client."""
-        return self._document.others()
+        return self._live.document.others()
 
     # Editing
 
     @property
     def user(self) -> str:
         """Display name under which edits of this process are made."""
-        return self._document.user
+        return self._live.document.user
 
     def set(self, path: str, value: object, *, reason: str = "") -> None:
         """Set one field; None takes an entry of a mapping out.
@@ -128,7 +119,28 @@ class SharedPlan:
 
     def apply(self, changes: Mapping[str, object], *, reason: str = "") -> None:
         """Make changes by path in one transaction; all of them, or with a `PlanError` none."""
-        self._document.apply(Edit(changes=dict(changes), reason=reason))
+        self._editor.apply(changes, reason=reason)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit of this process to take back."""
+        return self._live.editor.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an edit of this process to do again."""
+        return self._live.editor.can_redo
+
+    def undo(self) -> Undone | None:
+        """Take back the latest edit of this process, never anybody else's; None where there is none.
+
+        Fields that somebody else has changed since stay as they are and are named in `skipped`.
+        """
+        return self._editor.undo()
+
+    def redo(self) -> Undone | None:
+        """Do again what was undone last; None where there is nothing."""
+        return self._editor.redo()
 
     @contextmanager
     def edit(self, reason: str = "") -> Iterator[Draft]:
@@ -141,6 +153,33 @@ class SharedPlan:
         if draft.changes:
             self.apply(draft.changes, reason=reason)
 
+    # Together
+
+    @property
+    def changes(self) -> ChangeHistory:
+        """Who changed what, when and why; restore, versions, comparison, export."""
+        return self._live.changes
+
+    @property
+    def scenarios(self) -> ScenarioSet:
+        """Named what-ifs."""
+        return self._live.scenarios
+
+    @property
+    def change_requests(self) -> ChangeRequestSet:
+        """What is proposed, and what became of it."""
+        return self._live.change_requests
+
+    @property
+    def comments(self) -> CommentSet:
+        """What is said."""
+        return self._live.comments
+
+    @property
+    def visualizations(self) -> VisualizationSet:
+        """Saved charts and controls."""
+        return self._live.visualizations
+
     # The outlook
 
     @property
@@ -150,16 +189,16 @@ class SharedPlan:
         Raises:
             InputError: There is none yet, because sales, past campaigns or campaign are missing or wrong.
         """
-        return self._outlook.current()
+        return self._live.outlook.current()
 
     def evaluate(self, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
         """What the plan leads to under a scenario, for one of its campaigns; see `outlook.Evaluator.evaluate`."""
-        return self._sources.evaluate(self.plan, scenario, campaign=campaign)
+        return self._live.sources.evaluate(self.plan, scenario, campaign=campaign)
 
     @property
     def history(self) -> SalesHistory:
         """The sales that the plan is evaluated against; raises `InputError` where there are none."""
-        return self._sources.history(self.plan)
+        return self._live.sources.history(self.plan)
 
     # Listening
 
@@ -171,42 +210,57 @@ class SharedPlan:
                 if field is None or change.concerns(field):
                     callback(change)
 
-        return self._document.observe(tell)
+        document = self._live.document
+        is_of_records = field is not None and is_record(field)
+        return self._until_closed(document.observe_records(tell) if is_of_records else document.observe(tell))
 
     def observe_outlook(self, callback: Callable[[Outlook], None]) -> Unsubscribe:
         """Call back with each new outlook, on a thread of its own; returns what ends it."""
-        return self._outlook.observe(callback)
+        return self._until_closed(self._live.outlook.observe(callback))
 
     def observe_state(self, callback: Callable[[str], None]) -> Unsubscribe:
         """Call back with the state of the connection when it changes; returns what ends it."""
-        return self._transport.observe_state(callback)
+        return self._until_closed(self._live.transport.observe_state(callback))
 
     def observe_people(self, callback: Callable[[], None]) -> Unsubscribe:
         """Call back when somebody comes, moves or goes; returns what ends it."""
-        return self._document.observe_presence(callback)
+        return self._until_closed(self._live.document.observe_presence(callback))
 
     # The connection
 
     @property
     def state(self) -> str:
         """``connecting``, ``live``, ``offline``, ``local`` (a file without a server) or ``refused: why``."""
-        return self._transport.state
+        return self._live.transport.state
 
     def ready(self, timeout: float = 10.0) -> None:
         """Wait until the plan has arrived; raises `NotReadyError` after `timeout` seconds."""
-        self._transport.ready(timeout)
+        self._live.transport.ready(timeout)
 
     def flush(self, timeout: float = 10.0) -> None:
         """Wait until every edit made here has reached the room, or the file; raises `NotReadyError` after `timeout` seconds."""
-        self._transport.flush(timeout)
+        self._live.transport.flush(timeout)
 
     def save(self, timeout: float = 10.0) -> None:
         """Wait until the file holds every edit made here; raises `NotReadyError` after `timeout` seconds."""
-        self._transport.save(timeout)
+        self._live.transport.save(timeout)
 
     def close(self) -> None:
-        """Send what is left and let go; a second call does nothing."""
+        """Send what is left and let go; a second call does nothing.
+
+        Where the plan was opened several times, the others go on with it; what was observed here ends.
+        """
         self._finalizer()
+
+    def _until_closed(self, end: Unsubscribe) -> Unsubscribe:
+        self._ends.append(end)
+        return end
+
+    @property
+    def _editor(self) -> Editor:
+        if not self._finalizer.alive:
+            raise PlanClosedError(f"{self.path}: the plan is closed. Mend: open it again with open_plan(…).")
+        return self._live.editor
 
     # Widgets
 
@@ -229,23 +283,23 @@ class SharedPlan:
     @property
     def link(self) -> dict[str, Any]:
         """What a browser needs to join: never a token."""
-        room = self._transport if isinstance(self._transport, Room) else None
+        room = self._live.room
         session = room.session if room else None
         return {
-            "document": session.room if session else f"kernel:{self._key}",
+            "document": session.room if session else f"kernel:{self._live.key}",
             "path": room.path if room else "",
             "session": msgspec.to_builtins(session),
             "kernel_live": bool(room and room.is_live),
-            "client": self._document.client,
+            "client": self._live.document.client,
         }
 
     def attach_relay(self, send: Send) -> Unsubscribe:
         """Add a way to the browsers, ``send(content, buffers)``; returns what takes it away."""
-        return self._relay.attach(send)
+        return self._until_closed(self._live.relay.attach(send))
 
     def receive_relay(self, content: Mapping[str, Any], buffers: Sequence[bytes | memoryview], send: Send) -> None:
         """Take in a browser's custom message; the answer goes back by `send`."""
-        self._relay.receive(content, buffers, send)
+        self._live.relay.receive(content, buffers, send)
 
 
 def open_plan(  # noqa: PLR0913 - each is one thing that a caller may know better
@@ -278,10 +332,18 @@ def open_plan(  # noqa: PLR0913 - each is one thing that a caller may know bette
         NotReadyError: The plan did not arrive in time.
     """
     file = Path(path).expanduser()
-    document = LiveDocument(user=user)
     address = find_server(server=server, token=token)
-    transport, note = open_transport(document, file, address=address, timeout=timeout, is_new=create)
-    return SharedPlan(document, transport, file, history=history, library=library, note=note)
+    where = str(file) if address and address.root_dir is None else str(file.resolve())
+    key = (where, address.url if address else "", json.dumps(identity_of(user), sort_keys=True, default=str))
+
+    def make() -> LivePlan:
+        document = LiveDocument(user=user)
+        transport, note = open_transport(document, file, address=address, timeout=timeout, is_new=create)
+        return LivePlan(document, transport, file, history=history, library=library, note=note)
+
+    live = joined(key, make)
+    live.use(history, library)
+    return SharedPlan(live, file, leave=partial(leave, key, live))
 
 
 def _chart_class(record: Visualization) -> Any:  # noqa: ANN401 - see `SharedPlan.chart`
@@ -306,7 +368,7 @@ def _not_found(what: str, value: str, known: list[str]) -> InputError:
     )
 
 
-def _close(outlook: LiveOutlook, relay: Relay, transport: Transport) -> None:
-    outlook.close()
-    relay.close()
-    transport.close()
+def _let_go(ends: list[Unsubscribe], leave_it: Callable[[], None]) -> None:
+    for end in ends:
+        end()
+    leave_it()

@@ -8,7 +8,7 @@ import msgspec
 from ltoplan_widgets.document.plain import refined
 from ltoplan_widgets.plan.difference import Change
 from ltoplan_widgets.plan.errors import PlanError
-from ltoplan_widgets.plan.field import annotation_of, checked, is_entry, split
+from ltoplan_widgets.plan.field import annotation_of, checked, checked_assumption, is_entry, split
 from ltoplan_widgets.plan.history_entry import Action
 from ltoplan_widgets.plan.moment import now
 from ltoplan_widgets.plan.shape import FILE_FIELD, PLAN, REMOVED, bared
@@ -68,7 +68,24 @@ def _prepared(path: str, value: object, edit: Edit) -> Any:  # noqa: ANN401 - an
         raise PlanError(f"{path}: is a whole collection. Mend: edit its records, e.g. {path}/<id>.")
     if value is None and is_entry(path):
         return None
-    return refined(checked(path, _signed(value, bared(annotation), edit)), path)
+    found = refined(checked(path, _signed(value, bared(annotation), edit)), path)
+    return _checked_assumptions(segments, found)
+
+
+def _checked_assumptions(segments: tuple[str, ...], value: Any) -> Any:  # noqa: ANN401 - any field
+    """The value, where it changes what a scenario assumes as the fields that are meant can hold it."""
+    collection, *inside = segments
+    if collection != "scenarios" or not inside:
+        return value
+    if len(inside) == 1:
+        return value | {"changes": _assumed(value["changes"])}
+    if inside[1] != "changes":
+        return value
+    return _assumed(value) if len(inside) == 2 else _assumed({inside[2]: value})[inside[2]]  # noqa: PLR2004 - id and field
+
+
+def _assumed(changes: dict[str, Any]) -> dict[str, Any]:
+    return {path: refined(checked_assumption(path, value), path) for path, value in changes.items()}
 
 
 def _signed(value: object, kind: Any, edit: Edit) -> object:  # noqa: ANN401 - an annotation

@@ -34,6 +34,7 @@ from ltoplan_widgets.plan.field import read as read_field
 from ltoplan_widgets.plan.history_entry import HistoryEntry
 from ltoplan_widgets.plan.moment import now
 from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.units import LONGEST_NAME
 
 LOCAL = "local"
 """Origin of edits made in this process."""
@@ -113,6 +114,12 @@ class LiveDocument:
             return self._content.plan
 
     @property
+    def decisions(self) -> Plan:
+        """The plan without what is said, remembered and computed; the same object until a decision changes."""
+        with self._lock:
+            return self._content.decisions
+
+    @property
     def complaints(self) -> tuple[str, ...]:
         """What is wrong in the document or its file, one sentence each; empty when nothing is."""
         with self._lock:
@@ -142,9 +149,15 @@ class LiveDocument:
     def user(self) -> str:
         """Display name of who edits in this process."""
         with self._lock:
-            return self._presence.name
+            return self._presence.name[:LONGEST_NAME]
 
-    def apply(self, edit: Edit) -> Written | None:
+    @property
+    def username(self) -> str:
+        """Name under which the server knows who edits in this process."""
+        with self._lock:
+            return self._presence.username[:LONGEST_NAME]
+
+    def apply(self, edit: Edit, *, note: Callable[[Written], None] | None = None) -> Written | None:
         """Make an edit, as one transaction with its entry in the history.
 
         Returns:
@@ -154,23 +167,39 @@ class LiveDocument:
             PlanError: A path or value that the plan cannot hold, a record that is not there, or a file that cannot be
                 read; nothing was changed.
         """
-        signed = msgspec.structs.replace(edit, author=edit.author or self.user)
-        values = prepared(signed)
+        prepared(edit)  # outside the lock: a large edit that is wrong holds up nobody
+        return self.revise(lambda: edit, note=note)
+
+    def revise(self, make: Callable[[], Edit], *, note: Callable[[Written], None] | None = None) -> Written | None:
+        """Make an edit that depends on what the document holds; nobody changes it in between. See `apply`.
+
+        Args:
+            make: Returns the edit; it is called under the document's lock and must be quick.
+            note: Called with the entry before anybody hears of the edit, under the same lock.
+        """
         with self._changing(LOCAL) as batch:
+            edit = make()
+            signed = msgspec.structs.replace(edit, author=edit.author or self.user)
+            values = prepared(signed)
             batch.author, batch.reason = signed.author, signed.reason
             self._demand_places(values)
-            writes = writes_of(values)
-            entry = self._entry(signed, writes)
-            for segments, value in writes:
-                layout.write(self._document.ydoc, segments, value)
-            return self._entered(entry) if entry.changes else None
+            written = self._write(signed, writes_of(values))
+            if written is not None and note is not None:
+                note(written)
+            return written
+
+    def _write(self, edit: Edit, writes: list[Write]) -> Written | None:
+        entry = self._entry(edit, writes)
+        for segments, value in writes:
+            layout.write(self._document.ydoc, segments, value)
+        return self._entered(entry) if entry.changes else None
 
     def _entry(self, edit: Edit, writes: list[Write]) -> HistoryEntry:
         before = self._content.part(segments for segments, _ in writes)
         return HistoryEntry(
             at=now(),
             author=edit.author,
-            username=self._presence.username,
+            username=self.username,
             client=self.client,
             action=edit.action,
             reason=edit.reason,

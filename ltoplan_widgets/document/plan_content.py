@@ -37,6 +37,11 @@ class PlanContent:
         return self._reader.plan
 
     @property
+    def decisions(self) -> Plan:
+        """The same without what is said, remembered and computed."""
+        return self._reader.decisions
+
+    @property
     def complaints(self) -> tuple[str, ...]:
         """What cannot be read, and what stands in its place."""
         return self._reader.complaints

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from ltoplan_widgets.document.repair import UnreadableError, repaired
-from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.plan import CONVERSATION, DECISIONS, Plan
 from ltoplan_widgets.plan.shape import COLLECTIONS, FILE_FIELD, PLAN, SCALARS, bared
 
 Content = dict[str, dict[str, Any]]
@@ -26,9 +26,11 @@ class PlanReader:
 
     def __init__(self) -> None:
         """Start from an empty plan."""
-        self._plan: Plan | None = Plan()
+        self._plan: Plan | None = None
+        self._decisions: Plan | None = None
         self._scalars: dict[str, Any] = {name: _DEFAULTS[name] for name in _SCALAR_NAMES}
         self._records: dict[str, dict[str, Any]] = {root: {} for root in COLLECTIONS}
+        self._frozen: dict[str, dict[str, Any]] = {}
         self._complaints: dict[Place, list[str]] = {}
 
     @property
@@ -40,9 +42,21 @@ class PlanReader:
     def plan(self) -> Plan:
         """The plan; the same object until something is read anew."""
         if self._plan is None:
-            records = {root: dict(records) for root, records in self._records.items()}
-            self._plan = Plan(**self._scalars | records)
+            self._plan = Plan(**self._scalars | {root: self._collection(root) for root in COLLECTIONS})
         return self._plan
+
+    @property
+    def decisions(self) -> Plan:
+        """The plan without what is said, remembered and computed; the same object until a decision changes."""
+        if self._decisions is None:
+            self._decisions = Plan(**self._scalars | {root: self._collection(root) for root in DECISIONS})
+        return self._decisions
+
+    def _collection(self, root: str) -> dict[str, Any]:
+        """A collection as plans hold it: copied once it changes, not for every plan."""
+        if root not in self._frozen:
+            self._frozen[root] = dict(self._records[root])
+        return self._frozen[root]
 
     def read(self, content: Content, touched: Iterable[Place]) -> None:
         """Read anew what changed at some places of the content.
@@ -51,6 +65,8 @@ class PlanReader:
         """
         for root, key in touched:
             self._plan = None
+            self._decisions = None if root not in CONVERSATION else self._decisions
+            self._frozen.pop(root, None)
             self._complaints.pop((root, key), None)
             if root in self._records:
                 self._read_record(root, key, content[root])

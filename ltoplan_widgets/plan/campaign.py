@@ -1,6 +1,6 @@
 """One run of an offer: its window, places and levers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -57,22 +57,25 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         >>> spring.item, spring.start, spring.locations
         ('7', '2027-03-01', {'north': True, 'east': True})
         """
-        taken = {
-            "item": _key(self.item),
-            "start": _day(self.start),
-            "end": _day(self.end),
-            "event": _key(self.event),
-            "locations": _places(self.locations),
-            "covariates": _levers(self.covariates),
-        }
-        for name, value in taken.items():
-            if value is not getattr(self, name):
+        for name in _TAKERS:
+            given = getattr(self, name)
+            value = taken(name, given)
+            if value is not given:
                 msgspec.structs.force_setattr(self, name, value)
 
     @property
     def event_key(self) -> str:
         """The launch that this campaign belongs to."""
         return self.event or f"{self.item}-{self.start}"
+
+
+def taken(field: str, value: Any) -> Any:  # noqa: ANN401 - whatever Python code gives; the doors refuse what it cannot mean
+    """What Python code gives for a field of a campaign, in the plan's terms.
+
+    >>> taken("locations", ["north", 7])
+    {'north': True, '7': True}
+    """
+    return _TAKERS[field](value) if field in _TAKERS else value
 
 
 def _key(value: Any) -> Any:  # noqa: ANN401 - whatever Python code gives; the doors refuse what it cannot mean
@@ -105,6 +108,12 @@ def _levers(value: Any) -> Any:  # noqa: ANN401
     return {name: _plain(one) for name, one in value.items()}
 
 
+def _by_day(value: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, Mapping) or all(type(key) is str for key in value):
+        return value
+    return {_day(key): one for key, one in value.items()}
+
+
 _PLAIN = frozenset({str, bool, int, float, type(None)})
 
 
@@ -113,3 +122,14 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     one = value.item() if callable(getattr(value, "item", None)) and getattr(value, "ndim", 0) == 0 else value
     is_unknown = (isinstance(one, float) and one != one) or type(one).__name__ in {"NAType", "NaTType"}  # noqa: PLR0124
     return None if is_unknown else one
+
+
+_TAKERS: dict[str, Callable[[Any], Any]] = {
+    "item": _key,
+    "start": _day,
+    "end": _day,
+    "event": _key,
+    "locations": _places,
+    "covariates": _levers,
+    "overrides": _by_day,
+}

@@ -84,5 +84,9 @@ class ConnectionRefusedByServerError(LtoPlanError):
     """The server answered, and said no: wrong token, missing rights, unknown plan."""
 
 
+class PlanClosedError(PlanError):
+    """The plan was closed, so nothing can be edited in it any more."""
+
+
 class NotReadyError(LtoPlanError, TimeoutError):
     """The shared plan was not ready, or not flushed, within the time allowed."""

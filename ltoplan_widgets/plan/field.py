@@ -13,8 +13,12 @@ from typing import Any
 
 import msgspec
 
+from ltoplan_widgets.plan.campaign import taken
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.plan import Plan
+
+_ASSUMED = frozenset({"offers", "campaigns", "period", "currency", "sales", "past_campaigns"})
+"""Where a scenario may change something."""
 
 _LONGEST_SHOWN = 240
 """So much of a path is shown in a message."""
@@ -55,6 +59,17 @@ def checked(path: str, value: object) -> object:
     5.0
     """
     return msgspec.to_builtins(_converted(path, value))
+
+
+def checked_assumption(path: str, value: object) -> object:
+    """The value as a scenario may assume it for a field; raises `PlanError`, also for what no scenario can change.
+
+    >>> checked_assumption("offers/latte/price", 5)
+    5.0
+    """
+    if split(path)[0] not in _ASSUMED:
+        raise PlanError(f"{_short(path)}: no scenario can change this. Mend: change a field of offers or campaigns.")
+    return None if value is None and is_entry(path) else checked(path, value)
 
 
 def read(plan: Plan, path: str) -> Any:  # noqa: ANN401 - any field of a plan
@@ -122,11 +137,21 @@ def alternatives(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401
 def _converted(path: str, value: object) -> Any:  # noqa: ANN401
     annotation = annotation_of(path)
     try:
-        plain = msgspec.to_builtins(value, enc_hook=_native)
+        plain = msgspec.to_builtins(_taken(split(path), value), enc_hook=_native)
         msgspec.json.encode(plain)
         return msgspec.convert(plain, annotation)
     except (msgspec.ValidationError, TypeError, UnicodeError, RecursionError) as error:
         raise PlanError(f"{_short(path)}: {repr(value)[:80]} is not allowed. {error}.") from None
+
+
+def _taken(segments: tuple[str, ...], value: Any) -> Any:  # noqa: ANN401
+    """What Python code gives for a campaign or one of its fields, in the plan's terms: days, keys, sets of places."""
+    collection, *inside = segments
+    if collection != "campaigns" or not inside:
+        return value
+    if len(inside) == 1:
+        return {name: taken(str(name), one) for name, one in value.items()} if isinstance(value, Mapping) else value
+    return taken(inside[1], value) if len(inside) == 2 else value  # noqa: PLR2004 - id and field
 
 
 def _native(value: Any) -> object:  # noqa: ANN401

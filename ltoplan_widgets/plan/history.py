@@ -41,7 +41,7 @@ def surplus(ids: Iterable[str]) -> list[str]:
 def changed_by(history: Mapping[str, HistoryEntry], path: str, entry: str = "") -> str:
     """Display name of who changed something at, above or below a path last, after an entry; empty where nobody did."""
     for key in sorted((key for key in history if key > entry), reverse=True):
-        if any(_concerns(changed, path) for changed in history[key].changes):
+        if any(overlaps(changed, path) for changed in history[key].changes):
             return history[key].author
     return ""
 
@@ -74,5 +74,6 @@ def _taken_back(entry: HistoryEntry) -> list[Change]:
     return [(split(path), REMOVED if change.old is None else change.old) for path, change in backwards]
 
 
-def _concerns(changed: str, path: str) -> bool:
+def overlaps(changed: str, path: str) -> bool:
+    """Whether one path is the other, or lies above or below it."""
     return changed == path or changed.startswith(f"{path}/") or path.startswith(f"{changed}/")
