@@ -55,6 +55,8 @@ format: install ## format Python and TypeScript
 bench: $(BIN)/.bench ## measure against peers and a control; writes docs/benchmarks.md
 	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.bench
+	@$(MAKE) --no-print-directory $(CLUSTERS)/.bench
+	$(CLUSTERS)/python -W ignore -m tests.bench.planning
 
 screenshots: install ## take the pictures of every widget into tests/screenshots/
 	@$(BIN)/python -m tests.browser.chromium
@@ -85,6 +87,10 @@ $(BIN)/.installed: $(BIN)/python pyproject.toml constraints.txt hatch_build.py $
 $(CLUSTERS)/.installed: $(BIN)/.installed constraints-clusters.txt
 	@test -d .venv-clusters || $(BIN)/python -m venv .venv-clusters
 	$(CLUSTERS)/python -m pip install --quiet --disable-pip-version-check -c constraints-clusters.txt -e '.[dask,ray]' pytest pytest-timeout hypothesis
+	@touch $@
+
+$(CLUSTERS)/.bench: $(CLUSTERS)/.installed
+	$(CLUSTERS)/python -m pip install --quiet --disable-pip-version-check -c constraints-clusters.txt statsforecast
 	@touch $@
 
 $(BIN)/.bench: $(BIN)/.installed
