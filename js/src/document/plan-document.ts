@@ -35,6 +35,9 @@ interface Leaf {
   value: unknown;
 }
 
+/** Records that an edit makes, by path: what else it says of them belongs to them. */
+type MadeRecords = Map<string, Record<string, unknown>>;
+
 /** Reads, writes and observes a plan by path over a `Y.Doc`. */
 export class PlanDocument {
   readonly doc: Y.Doc;
@@ -79,7 +82,8 @@ export class PlanDocument {
    * transaction.
    */
   apply(changes: Changes, options: EditOptions = {}): void {
-    const leaves = Object.entries(changes).flatMap(([path, value]) => this.#leaves(path, checked(path, value)));
+    const made: MadeRecords = new Map();
+    const leaves = Object.entries(changes).flatMap(([path, value]) => this.#leaves(path, checked(path, value), made));
     const news = leaves.filter(({ path, value }) => !this.#holds(path, value));
     if (news.length === 0) return;
     const step = this.#entry(news, options);
@@ -119,7 +123,7 @@ export class PlanDocument {
   }
 
   /** A change as what is written one by one, so that what others write beside it merges. */
-  #leaves(path: string, value: unknown): Leaf[] {
+  #leaves(path: string, value: unknown, made: MadeRecords): Leaf[] {
     const [first = "", id, field, key, ...beyond] = split(path);
     const layout = layoutOf(first);
     if (!layout) {
@@ -127,7 +131,12 @@ export class PlanDocument {
       return [{ path, value }];
     }
     if (id === undefined || beyond.length) throw new Error(`${path}: this is not the address of a field.`);
-    if (field === undefined) return this.#recordLeaves(path, layout, value);
+    if (field === undefined) return this.#recordLeaves(path, layout, value, made);
+    const fresh = made.get(join(first, id));
+    if (fresh) {
+      putInto(fresh, layout, { field, key, value });
+      return [];
+    }
     const record = this.#root(first).get(id);
     if (!(record instanceof Y.Map || layout.isAtomic))
       throw new Error(`${path}: the plan holds no ${join(first, id)}.`);
@@ -137,10 +146,15 @@ export class PlanDocument {
     return [{ path, value: value ?? REMOVED }];
   }
 
-  #recordLeaves(path: string, { isAtomic, mappings }: RecordLayout, value: unknown): Leaf[] {
+  #recordLeaves(path: string, { isAtomic, mappings }: RecordLayout, value: unknown, made: MadeRecords): Leaf[] {
     if (value === null) return [{ path, value: REMOVED }];
-    const isThere = this.read(path) !== undefined;
-    if (isAtomic || !isThere) return [{ path, value }];
+    if (isAtomic) return [{ path, value }];
+    if (this.read(path) === undefined) {
+      const empty = Object.fromEntries(mappings.map((mapping) => [mapping, {}]));
+      const record: Record<string, unknown> = { ...empty, ...structuredClone(value as object) };
+      made.set(path, record);
+      return [{ path, value: record }];
+    }
     return Object.entries(value as object).flatMap(([field, part]) =>
       this.#fieldLeaves(`${path}/${join(field)}`, mappings.includes(field), part),
     );
@@ -245,11 +259,25 @@ function putRecord(records: Y.Map<unknown>, id: string, layout: RecordLayout, va
   }
   const record = new Y.Map<unknown>();
   records.set(id, record);
-  for (const mapping of layout.mappings) record.set(mapping, new Y.Map());
   for (const [field, part] of Object.entries(value as object)) {
-    if (!layout.mappings.includes(field)) record.set(field, part);
-    else for (const [key, entry] of Object.entries(part as object)) mappingOf(record, field).set(key, entry);
+    record.set(field, layout.mappings.includes(field) ? new Y.Map(Object.entries(part as object)) : part);
   }
+}
+
+/** A field, or an entry of a field that is a mapping, of a record that is being made. */
+function putInto(
+  record: Record<string, unknown>,
+  { mappings }: RecordLayout,
+  { field, key, value }: { field: string; key: string | undefined; value: unknown },
+): void {
+  if (key === undefined || !mappings.includes(field)) {
+    record[field] = value;
+    return;
+  }
+  const entries = { ...(record[field] as Record<string, unknown>) };
+  if (value === null) delete entries[key];
+  else entries[key] = value;
+  record[field] = entries;
 }
 
 function mappingOf(record: Y.Map<unknown>, field: string): Y.Map<unknown> {

@@ -76,11 +76,11 @@ export function resolving({ id }: Pick<Thread, "id">, by: string, at: string): C
 
 function threadOf(id: string, first: Comment, live: readonly Said[], reader: string): Thread {
   const replies = live.filter(([, { thread }]) => thread === id);
-  const readTo = first.read_by[reader] ?? "";
+  const readTo = first.read_by?.[reader] ?? "";
   const all = [first, ...replies.map(([, reply]) => reply)];
   const unread = all.filter(({ username, at }) => username !== reader && at > readTo).length;
   const at = all.reduce((latest, comment) => (comment.at > latest ? comment.at : latest), "");
-  return { id, first, replies, isResolved: first.resolved_by !== "", unread, at };
+  return { id, first, replies, isResolved: Boolean(first.resolved_by), unread, at };
 }
 
 /** `@ada` but neither `@adam` nor `mail@ada`. */

@@ -96,7 +96,7 @@ export class ChartComments implements ChartTalk {
   /** Threads belong to a visualization, or to what another chart of the kind shows of the same field. */
   #isHere(anchor: Anchor): boolean {
     const { visualization, chart } = this.#kind();
-    if (anchor.x === null || anchor.chart !== chart) return false;
+    if (typeof anchor?.x !== "number" || anchor.chart !== chart) return false;
     if (anchor.visualization !== "" && anchor.visualization === visualization) return true;
     const paths = Object.values(this.#place().fields).map(underlying);
     return anchor.path !== "" && paths.some((path) => overlaps(path, anchor.path));
@@ -107,7 +107,7 @@ function markerOf({ id, first, replies, unread }: Thread): Marker {
   const said = `${first.author || "Somebody"}: ${first.text}`;
   const text = said.length > LONGEST_LABEL ? `${said.slice(0, LONGEST_LABEL)}…` : said;
   const more = replies.length === 0 ? "" : ` (${replies.length} ${replies.length === 1 ? "reply" : "replies"})`;
-  return { id, x: first.anchor.x ?? 0, y: first.anchor.y, label: text + more, isUnread: unread > 0 };
+  return { id, x: first.anchor.x ?? 0, y: first.anchor.y ?? null, label: text + more, isUnread: unread > 0 };
 }
 
 /** A field that a scenario changes is the plan's field. */

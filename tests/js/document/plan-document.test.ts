@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
+import { ulid } from "../../../js/src/base/ulid";
 import { type DocumentChange, PlanDocument } from "../../../js/src/document/plan-document";
+import { PlanSource } from "../../../js/src/document/plan-source";
+import type { HistoryEntry } from "../../../js/src/generated/contract";
+import cases from "../../fixtures/history.json";
 import { PLAN, planned, SAID } from "./plan";
 
 const OVERRIDE = "campaigns/launch/overrides/2027-01-07";
@@ -156,5 +160,53 @@ describe("PlanDocument", () => {
       ),
       { numRuns: 25 },
     );
+  });
+});
+
+describe("the history", () => {
+  const entriesOf = (document: PlanDocument) => Object.values(document.read("history") as Record<string, HistoryEntry>);
+
+  it.each(cases.entries)("holds before and after: $name", ({ tree, edit, changes }) => {
+    const document = new PlanDocument();
+    new PlanSource(document.doc).take(JSON.stringify(tree));
+    document.apply(edit);
+    expect(entriesOf(document).map((entry) => entry.changes)).toEqual(Object.keys(changes).length ? [changes] : []);
+  });
+
+  it("says who did it, on which page, why and when, in the transaction of the edit", () => {
+    const document = planned();
+    document.doc.getMap("history").clear();
+    document.signature = () => ({ author: "Ada L.", username: "ada" });
+    let transactions = 0;
+    document.doc.on("afterTransaction", () => {
+      transactions += 1;
+    });
+    document.apply({ name: "Summer" }, { reason: "It is warm", action: "take_back", of: "01" });
+    expect(transactions).toBe(1);
+    expect(entriesOf(document)).toEqual([
+      {
+        at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        author: "Ada L.",
+        username: "ada",
+        client: String(document.doc.clientID),
+        action: "take_back",
+        reason: "It is warm",
+        of: "01",
+        changes: { name: { old: "Spring", new: "Summer" } },
+        omitted: 0,
+      },
+    ]);
+  });
+
+  it("keeps the newest 500 entries, in order whatever the clocks say", () => {
+    const document = planned();
+    const later = `${ulid().slice(0, 8)}ZZ${"0".repeat(16)}`;
+    document.doc.getMap("history").set(later, entriesOf(document)[0]);
+    for (let count = 0; count < 505; count++) document.apply({ name: String(count) });
+    const ids = [...document.doc.getMap("history").keys()].sort();
+    expect(ids).toHaveLength(500);
+    const names = ids.map((id) => (document.read(`history/${id}`) as HistoryEntry).changes.name?.new);
+    expect(names.slice(-3)).toEqual(["502", "503", "504"]);
+    expect(names).not.toContain("4");
   });
 });

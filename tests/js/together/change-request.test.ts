@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChangeRequest } from "../../../js/src/generated/contract";
 import { deciding, fieldsOf, proposing, statusOf } from "../../../js/src/together/change-request";
+import cases from "../../fixtures/change_requests.json";
 import { reader, SEASON } from "./plan";
 
 const ADA = { username: "ada", name: "Ada", initials: "A", color: "#123456", avatarUrl: "" };
@@ -52,5 +53,19 @@ describe("a change request", () => {
     const decisions = Object.fromEntries(verdicts.map((accepted, place) => [paths[place] ?? "", decision(accepted)]));
     expect(statusOf({ ...request, decisions })).toBe(status);
     expect(statusOf({ ...request, decisions, status: "withdrawn" })).toBe("withdrawn");
+  });
+});
+
+describe("cases that Python is held to as well", () => {
+  it.each(cases.statuses)("$name", ({ status, proposed, accepted, becomes }) => {
+    const decisions = Object.entries(accepted).map(([path, isAccepted]) => [path, { accepted: isAccepted }]);
+    const changes = Object.fromEntries(proposed.map((path) => [path, { base: null, value: null }]));
+    const of = { status, changes, decisions: Object.fromEntries(decisions) } as unknown as ChangeRequest;
+    expect(statusOf(of)).toBe(becomes);
+  });
+
+  it.each(cases.fields)("$name", ({ tree, path, base, value, present, is_moved_on }) => {
+    const [field] = fieldsOf({ ...request, changes: { [path]: { base, value } } }, reader(tree));
+    expect([field?.present, field?.isMovedOn]).toEqual([present, is_moved_on]);
   });
 });

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { entryOf, MOST_BYTES, MOST_ENTRIES, newestFirst, overdue, reverted } from "../../../js/src/together/history";
+import cases from "../../fixtures/history.json";
 import { entry, reader, SEASON } from "./plan";
 
 const SIGNATURE = { author: "Ada", username: "ada", client: "7" };
+const HELD = { old: null, new: null };
 const AT = "2026-11-22T10:00:00.000Z";
 
 describe("an entry", () => {
@@ -85,5 +87,33 @@ describe("reverted", () => {
     const found = back({ "offers/tea/price": { old: 1, new: 2 }, "offers/__proto__/price": { old: 1, new: 2 } });
     expect(found.changes).toEqual({});
     expect(found.skipped).toHaveLength(2);
+  });
+});
+
+describe("cases that Python is held to as well", () => {
+  it.each(cases.kept)("$name", ({ lengths, kept, omitted }) => {
+    const changes = Object.entries(lengths).map(([path, length]) => [
+      path,
+      { old: null, new: "x".repeat(length ?? 0) },
+    ]);
+    const made = entryOf(Object.fromEntries(changes), SIGNATURE, { at: AT });
+    expect([Object.keys(made.changes), made.omitted]).toEqual([kept, omitted]);
+  });
+
+  it.each(cases.reverted)("$name", ({ tree, changes, back, skipped }) => {
+    const found = reverted("01", entry(changes as never), reader(tree));
+    expect([found.changes, found.skipped.map(({ path }) => path)]).toEqual([back, skipped]);
+  });
+
+  it.each(cases.changed_by)("$name", ({ path, entry: id, authors, by }) => {
+    const said = Object.entries(authors).map(([at, [author = "", one = ""]]) => [
+      at,
+      entry({ [one]: HELD }, { author }),
+    ]);
+    const read = reader({ history: Object.fromEntries(said) });
+    const { skipped } = reverted(id, entry({ [path]: { old: 1, new: 2 } }), (at) =>
+      at === path ? 3 : (read(at) ?? {}),
+    );
+    expect(skipped).toEqual([{ path, by }]);
   });
 });

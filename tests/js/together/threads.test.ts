@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Comment } from "../../../js/src/generated/contract";
 import { mentionsIn, reading, resolving, saying, threadsOf } from "../../../js/src/together/threads";
+import cases from "../../fixtures/threads.json";
 import { reader } from "./plan";
 
 const PEOPLE = [
@@ -82,5 +83,19 @@ describe("mentionsIn", () => {
     ["ada", {}],
   ])("finds in %s: %o", (text, mentioned) => {
     expect(mentionsIn(text, PEOPLE)).toEqual(mentioned);
+  });
+});
+
+describe("cases that Python is held to as well", () => {
+  it.each(cases.mentions)("$name", ({ text, people, mentions }) => {
+    const all = Object.entries(people).map(([username, name]) => ({ username, name: name ?? "" }));
+    expect(mentionsIn(text, all)).toEqual(mentions);
+  });
+
+  it.each(cases.threads)("$name", ({ comments, reader: username, threads }) => {
+    const found = threadsOf(reader({ comments }), username).map(({ id, replies, isResolved, unread, at }) => {
+      return { id, replies: replies.map(([reply]) => reply), is_resolved: isResolved, unread, at };
+    });
+    expect(found).toEqual(threads);
   });
 });

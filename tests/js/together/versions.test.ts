@@ -10,6 +10,8 @@ import {
   stateAfter,
   versionText,
 } from "../../../js/src/together/versions";
+import histories from "../../fixtures/history.json";
+import cases from "../../fixtures/versions.json";
 import { planned, SAID } from "../document/plan";
 import { entry } from "./plan";
 
@@ -90,5 +92,20 @@ describe("stateAfter", () => {
     const history = { "02": entry({}, { omitted: 2 }) };
     expect(() => stateAfter("01", {}, history)).toThrow("2 changes of 2026-11-22T10:00:00.000Z were too large");
     expect(stateAfter("02", { name: "a" }, history)).toEqual({ name: "a" });
+  });
+});
+
+describe("cases that Python is held to as well", () => {
+  it.each(cases.differences)("$name", ({ before, after, changes }) => {
+    expect(differences(before, after)).toEqual(changes);
+  });
+
+  it.each(cases.leading)("$name", ({ present, target, edit }) => {
+    expect(leadingTo(target, present)).toEqual(edit);
+  });
+
+  it.each(histories.states)("$name", ({ tree, history, entry: id, state: then }) => {
+    const said = Object.entries(history).map(([at, changes]) => [at, entry(changes as never)]);
+    expect(stateAfter(id, tree, Object.fromEntries(said))).toEqual(then);
   });
 });
