@@ -73,6 +73,27 @@ def _bases(known: SalesHistory, library: CampaignLibrary) -> "_Bases":
     return _Bases(known, Schedule.of(library, known))
 
 
+def lead_of(launch: Launch, known: SalesHistory) -> int:
+    """Days from the last known sales to the launch; past bases are taken as many days ahead, but not from another season."""
+    return min(launch.first - min(launch.origin, _last_day(known)), _OLD_WEEKS * 7)
+
+
+def all_past(known: SalesHistory, library: CampaignLibrary, lead: int, *, is_own: bool) -> list[PastLaunch]:
+    """Past launches of all items on one kind of base, known so many days ahead, oldest first."""
+    past = _bases(known, library).past("", lead, is_own=is_own)
+    return [one for one in past if not is_own or one.base.sum() >= _OWN_SHARE * one.units.sum()]
+
+
+def everyday_units(known: SalesHistory, library: CampaignLibrary, item: str, first: int, periods: int, origin: int) -> Array:  # noqa: PLR0913, PLR0917
+    """Everyday units of an item at each place of the history, in a window, as known at an origin; NaN where there are none."""
+    return _bases(known, library).own(item, first, periods, origin)
+
+
+def running(known: SalesHistory, library: CampaignLibrary, item: str) -> Mask:
+    """Where an item is on campaign, shape (places of the history, periods)."""
+    return _bases(known, library).schedule.running(item, (len(known.locations), known.units.shape[1]))
+
+
 class _Bases:
     """Bases of a history and the past launches on them, made when they are first asked for."""
 
@@ -82,13 +103,12 @@ class _Bases:
         self._items: dict[str, Base] = {}
         self._past: tuple[int, dict[bool, Made]] = (-1, {})
 
-    def past(self, launch: Launch, *, is_own: bool) -> list[PastLaunch]:
+    def past(self, item: str, lead: int, *, is_own: bool) -> list[PastLaunch]:
         """Past launches on own bases, or on those of everything; what launches with one lead share is made once."""
         kept, base_of = self._past, self.own if is_own else self.everything
-        lead = _lead(launch, self.known)
         if kept[0] != lead:
             kept = self._past = (lead, {True: {}, False: {}})
-        return past_launches(self.known, self.schedule, base_of, item=launch.item, lead=lead, made=kept[1][is_own])
+        return past_launches(self.known, self.schedule, base_of, item=item, lead=lead, made=kept[1][is_own])
 
     def own(self, item: str, first: int, periods: int, origin: int) -> Array:
         """Everyday units of an item at each place of the history."""
@@ -107,11 +127,6 @@ class _Bases:
         return self._place.expected(first, periods, origin)
 
 
-def _lead(launch: Launch, known: SalesHistory) -> int:
-    """Days from the last known sales to the launch; past bases are taken as many days ahead, but not from another season."""
-    return min(launch.first - min(launch.origin, _last_day(known)), _OLD_WEEKS * 7)
-
-
 def _last_day(known: SalesHistory) -> int:
     return known.first + int(known.units.shape[1]) * known.step_days - 1
 
@@ -119,7 +134,7 @@ def _last_day(known: SalesHistory) -> int:
 def _on_own_base(launch: Launch, bases: _Bases) -> Comparison | None:
     known = bases.known
     everywhere = bases.own(launch.item, launch.first, len(launch.starts), launch.origin)
-    past = [one for one in bases.past(launch, is_own=True) if one.base.sum() >= _OWN_SHARE * one.units.sum()]
+    past = [one for one in bases.past(launch.item, lead_of(launch, known), is_own=True) if one.base.sum() >= _OWN_SHARE * one.units.sum()]
     expected = everywhere[_positions(launch, known)]
     if not past or not np.nansum(expected) or not _sells_every_day(everywhere, launch, bases):
         return None
@@ -144,7 +159,7 @@ def _on_place_base(launch: Launch, bases: _Bases) -> Comparison:
                 mend="add sales of ordinary days before the origin, or a later origin",
             )
         )
-    past = bases.past(launch, is_own=False)
+    past = bases.past(launch.item, lead_of(launch, known), is_own=False)
     return Comparison(expected=np.nan_to_num(expected), past=past, is_own=False, findings=_findings(expected, expected, launch, known))
 
 

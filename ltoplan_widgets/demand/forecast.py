@@ -38,7 +38,7 @@ def forecast(  # noqa: PLR0913 - the public call
     history: SalesHistory,
     library: CampaignLibrary,
     *,
-    method: str = "analogue_ratio",
+    method: str = "auto",
     seed: int = 0,
     origin: str | None = None,
     attributes: ItemTable | None = None,
@@ -52,7 +52,7 @@ def forecast(  # noqa: PLR0913 - the public call
         campaign: What is sold, when and where. Empty `locations` mean every place of the history.
         history: Checked sales. Nothing after `origin` is read.
         library: Past campaigns. Only those that had ended by `origin` are used.
-        method: Name of the method, see `demand/methods/registry.py`.
+        method: Name of the method, see `demand/methods/registry.py`; ``auto`` is the one that the data allow.
         seed: Seed of the sample paths; the same seed gives the same numbers.
         origin: Last day whose sales are known, ISO date; by default the day before the start.
         attributes: What is known of the items, for new ones.
@@ -80,7 +80,8 @@ def forecast(  # noqa: PLR0913 - the public call
         ends=found.launch.ends,
         locations=found.launch.locations,
         unit_days=found.launch.unit_days,
-        method=method,
+        method=found.method or method,
+        why=found.why,
         analogues=found.analogues,
         findings=found.findings,
         hindsights=found.hindsights,
@@ -98,6 +99,7 @@ class Forecast:
         ends: Last day of each period, ISO dates.
         locations: Keys of the places, in the order of the first axis, also after they were summed.
         method: Name of the method.
+        why: Why this method, one sentence; empty where somebody named it.
         unit_days: Length of the periods in days; the last one may be shorter.
         analogues: Past launches behind it, the weightiest first.
         baseline: Units expected without the campaign, with the axes of `mean`; zero for an item that is not sold otherwise.
@@ -116,6 +118,7 @@ class Forecast:
         locations: tuple[str, ...],
         unit_days: int,
         method: str = "",
+        why: str = "",
         analogues: tuple[Analogue, ...] = (),
         findings: tuple[Finding, ...] = (),
         hindsights: tuple[Hindsight, ...] = (),
@@ -126,7 +129,7 @@ class Forecast:
         self._mean = np.asarray(mean, dtype=np.float64)
         self.baseline: Array = np.asarray(baseline, dtype=np.float64)
         self.starts, self.ends, self.locations = starts, ends, locations
-        self.unit_days, self.method = unit_days, method
+        self.unit_days, self.method, self.why = unit_days, method, why
         self.analogues, self.findings, self.hindsights = analogues, findings, hindsights
 
     def __repr__(self) -> str:
@@ -292,6 +295,7 @@ class Forecast:
             locations=self.locations,
             unit_days=days,
             method=self.method,
+            why=self.why,
             analogues=tuple(analogue.in_periods(days) for analogue in self.analogues) if days > self.unit_days else self.analogues,
             findings=self.findings,
             hindsights=self.hindsights if days == self.unit_days else (),

@@ -11,8 +11,6 @@ Then the base is everything that the place sells every day, for the new item and
 ratio is the item's part of it.
 """
 
-import difflib
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,21 +22,17 @@ from ltoplan_widgets.demand.launch import Launch, launch_of
 from ltoplan_widgets.demand.launch_curve import LaunchCurve, launch_curve
 from ltoplan_widgets.demand.launch_level import LaunchLevel, PastLevels, launch_level
 from ltoplan_widgets.demand.launch_scatter import SMALL, is_whole, period_noise
+from ltoplan_widgets.demand.launch_warning import of_covariates, of_past, of_volume
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
 from ltoplan_widgets.demand.noise import Noise
 from ltoplan_widgets.demand.past_launch import PastLaunch
 from ltoplan_widgets.demand.place_effect import Outcomes, PlaceEffects, place_effects
-from ltoplan_widgets.demand.refusal import warning
 from ltoplan_widgets.demand.sample_path import Scatter, drawer
 from ltoplan_widgets.plan.campaign import Campaign
-from ltoplan_widgets.plan.errors import Finding
 from ltoplan_widgets.plan.units import Scalar
 
 Array = NDArray[np.float64]
-
-_FEW_LAUNCHES = 5
-_SEVERAL_PLACES = 4
 
 
 def analogue_ratio(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
@@ -65,9 +59,9 @@ def analogue_ratio(campaign: Campaign, history: SalesHistory, library: CampaignL
         analogues=analogues_of(ground.past, weights / max(float(weights.sum()), 1e-12), launch),
         findings=(
             *ground.findings,
-            *_warnings(launch, curve, ground.past, strange),
-            *_unknown_covariates(campaign, library),
-            *_of_volume(launch, mean.sum(axis=1)),
+            *of_past(launch, ground.past),
+            *of_covariates(campaign, library, strange),
+            *of_volume(launch, mean.sum(axis=1)),
         ),
     )
 
@@ -166,52 +160,3 @@ def _of_sums(period: Noise, past: list[PastLaunch]) -> float:
         if units.sum() > 0
     ]
     return float(np.mean(left)) if left else 0.0
-
-
-def _warnings(launch: Launch, curve: LaunchCurve, past: list[PastLaunch], strange: tuple[str, ...]) -> list[Finding]:
-    found = []
-    if len(launch.starts) > curve.seen:
-        message = (
-            f"the campaign has {len(launch.starts)} periods, the longest past one {curve.seen}; the curve is carried on at its last level"
-        )
-        found.append(
-            warning(
-                "curve-extrapolated",
-                launch.ends[-1],
-                message,
-                "judge the late periods yourself, or add longer past campaigns",
-                column="end",
-            )
-        )
-    if len(past) < _FEW_LAUNCHES:
-        message = f"only {len(past)} past launches can be compared, so the band rests on little"
-        found.append(warning("few-analogues", len(past), message, "add past campaigns", column="event"))
-    if strange:
-        message = f"{', '.join(strange)}: outside of what past campaigns had"
-        found.append(warning("covariate-never-seen", strange[0], message, "judge the total yourself", column="covariates"))
-    return found
-
-
-def _unknown_covariates(campaign: Campaign, library: CampaignLibrary) -> list[Finding]:
-    known = tuple(library.rows.covariates)
-    found = []
-    for name, value in campaign.covariates.items():
-        if value is not None and name not in known:
-            nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            mend = f"did you mean {nearest[0]!r}?" if nearest else "add the column to the past campaigns, or take it out"
-            found.append(
-                warning("unknown-covariate", name, "past campaigns have no such column, so it changes nothing", mend, column="covariates")
-            )
-    return found
-
-
-def _of_volume(launch: Launch, units: Array) -> list[Finding]:
-    """What is odd about the expected units of the places."""
-    total, largest = float(units.sum()), int(units.argmax())
-    if total < 1:
-        message = "less than one unit is expected in all, because next to nothing was sold so far"
-        return [warning("base-near-zero", f"{total:.2g}", message, "judge the total yourself, or check the item's key", column="item")]
-    if len(units) >= _SEVERAL_PLACES and units[largest] > total / 2:
-        message = f"this place has {units[largest] / total:.0%} of the forecast, so the chain's band is little more than its own"
-        return [warning("one-place-dominates", launch.locations[largest], message, "look at that place by itself", column="locations")]
-    return []

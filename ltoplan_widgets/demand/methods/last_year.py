@@ -5,8 +5,6 @@ day 52 weeks before, its first day is the window's. Places without sales then ge
 a year ago over theirs.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,15 +18,11 @@ from ltoplan_widgets.demand.methods.method import Sampling
 from ltoplan_widgets.demand.past_launch import PastLaunch
 from ltoplan_widgets.demand.refusal import refusal, warning
 from ltoplan_widgets.demand.sample_path import drawer
+from ltoplan_widgets.demand.year_ago import YearAgo
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
 
 Array = NDArray[np.float64]
-
-_YEAR = 364
-_SEASON = 21
-"""A launch that began within so many days of a year ago is taken for the same season's."""
-_KNOWN_SHARE = 0.5
 
 
 def last_year(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
@@ -40,7 +34,7 @@ def last_year(campaign: Campaign, history: SalesHistory, library: CampaignLibrar
     """
     launch = launch_of(campaign, history, origin=origin)
     known = history.known_by(launch.origin)
-    ground, past_year = comparison(launch, known, library), _YearAgo(known, library)
+    ground, past_year = comparison(launch, known, library), YearAgo(known, library)
     position = {key: index for index, key in enumerate(known.locations)}
     sold = past_year.sold(launch.item, launch.first, np.array([position[key] for key in launch.locations]), len(launch.starts))
     mean, findings = _completed(sold, ground, launch)
@@ -53,34 +47,6 @@ def last_year(campaign: Campaign, history: SalesHistory, library: CampaignLibrar
         analogues=analogues_of(past, np.full(len(past), 1 / len(past)), launch),
         findings=(*ground.findings, *findings),
     )
-
-
-@dataclass(frozen=True)
-class _YearAgo:
-    """What was sold a year before a window."""
-
-    known: SalesHistory
-    library: CampaignLibrary
-
-    def sold(self, item: str, first: int, places: NDArray[np.int64], periods: int) -> Array:
-        """Units at places, shape (places, periods); NaN at places where less than half of the window is known."""
-        columns = self.known.column_at(self._first_day(item, first)) + np.arange(periods)
-        inside = (columns >= 0) & (columns < self.known.units.shape[1])
-        found = np.full((len(places), periods), np.nan)
-        series = self.known.series_of(item, places)
-        there = series >= 0
-        cell = np.ix_(series[there], columns[inside])
-        usable = ~(self.known.closed[cell] | self.known.stock_out[cell])
-        found[np.ix_(there, inside)] = np.where(usable, self.known.units[cell], np.nan)
-        share = np.mean(~np.isnan(found), axis=1)
-        usual = np.nansum(found, axis=1) / np.maximum(np.sum(~np.isnan(found), axis=1), 1)
-        found = np.where(np.isnan(found), usual[:, None], found)
-        return np.where((share >= _KNOWN_SHARE)[:, None], found, np.nan)
-
-    def _first_day(self, item: str, first: int) -> int:
-        began = [int(self.library.rows.first[rows].min()) for _, of, rows in self.library.launches() if of == item]
-        near = [day for day in began if abs(day - (first - _YEAR)) <= _SEASON]
-        return min(near, key=lambda day: abs(day - (first - _YEAR)), default=first - _YEAR)
 
 
 def _completed(sold: Array, ground: Comparison, launch: Launch) -> tuple[Array, tuple[Finding, ...]]:
@@ -98,7 +64,7 @@ def _completed(sold: Array, ground: Comparison, launch: Launch) -> tuple[Array, 
     return np.where(without[:, None], ground.expected * rate, sold), (found,)
 
 
-def _fitted(past: list[PastLaunch], year_ago: _YearAgo) -> tuple[list[PastLaunch], list[Array]]:
+def _fitted(past: list[PastLaunch], year_ago: YearAgo) -> tuple[list[PastLaunch], list[Array]]:
     """Past launches that had a year before them, with it; all of them with their base at its rate where none had."""
     before = [year_ago.sold(one.item, one.first, one.places, one.units.shape[1]) for one in past]
     fitted = [np.where(one.counted, np.where(np.isnan(sold), one.base, sold), 0.0) for one, sold in zip(past, before, strict=True)]

@@ -29,6 +29,8 @@ class Sampling:
         findings: Warnings.
         hindsights: Past launches against forecasts that did not know them, where the method makes such; an early read learns
             from them. Otherwise it has the method forecast past launches anew, each as of its own origin.
+        method: Name of the method that was chosen, where choosing was the method; empty otherwise.
+        why: Why it was chosen, one sentence; empty where nobody chose.
     """
 
     launch: Launch
@@ -38,6 +40,8 @@ class Sampling:
     analogues: tuple[Analogue, ...] = ()
     findings: tuple[Finding, ...] = ()
     hindsights: tuple[Hindsight, ...] = ()
+    method: str = ""
+    why: str = ""
 
 
 class Method(Protocol):

@@ -3,14 +3,20 @@
 import difflib
 
 from ltoplan_widgets.demand.methods.analogue_ratio import analogue_ratio
+from ltoplan_widgets.demand.methods.auto import auto
 from ltoplan_widgets.demand.methods.base_only import base_only
+from ltoplan_widgets.demand.methods.eb_uplift import eb_uplift
 from ltoplan_widgets.demand.methods.last_year import last_year
 from ltoplan_widgets.demand.methods.method import Method
 from ltoplan_widgets.demand.methods.new_item import attribute_model, nearest_analogues, new_item
 from ltoplan_widgets.demand.methods.pooled_ratio import pooled_ratio
+from ltoplan_widgets.demand.methods.recurring_season import recurring_season
 from ltoplan_widgets.demand.refusal import refusal
 
 METHODS: dict[str, Method] = {
+    "auto": auto,
+    "eb_uplift": eb_uplift,
+    "recurring_season": recurring_season,
     "analogue_ratio": analogue_ratio,
     "pooled_ratio": pooled_ratio,
     "last_year": last_year,

@@ -1,10 +1,12 @@
+from functools import partial
+
 import msgspec
 import numpy as np
 import pandas as pd
 import pytest
 
 from ltoplan_widgets.demand.backtest import backtest
-from ltoplan_widgets.demand.forecast import forecast
+from ltoplan_widgets.demand.forecast import forecast as any_forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, synthetic_chain
@@ -14,6 +16,7 @@ from ltoplan_widgets.samples.sample_data import sample_data
 from tests.bench.accuracy import period_wape
 
 ROLES = {"item": "item", "location": "location", "date": "date", "units": "units"}
+forecast = partial(any_forecast, method="analogue_ratio")
 EVENT, ORIGIN = "110-20190404", "2019-03-28"
 
 
@@ -67,7 +70,8 @@ def test_real_promotion_weeks_are_forecast_within_the_gates(bakery, board):
 
 
 def test_it_beats_the_baselines_on_real_promotion_weeks(board):
-    assert [one.method for one in board.scores] == ["analogue_ratio", "pooled_ratio", "base_only", "last_year"]
+    ranked = [one.method for one in board.scores if one.method in {"analogue_ratio", "pooled_ratio", "base_only", "last_year"}]
+    assert ranked == ["analogue_ratio", "pooled_ratio", "base_only", "last_year"]
     assert board["pooled_ratio"]["WAPE place"] < 0.115
     assert board["base_only"]["WAPE place"] == pytest.approx(0.153, abs=0.003)
 

@@ -1,0 +1,85 @@
+"""A season that recurs: last year's units and last year's ratio to the base, weighed by what carried over in the past.
+
+The window is last year's, 52 weeks before or where the item's own campaign of about that time began. The two ways and
+their weights are described in `demand/season.py`.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.analogues import analogues_of
+from ltoplan_widgets.demand.comparison import Comparison, comparison
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.launch import Launch, launch_of
+from ltoplan_widgets.demand.launch_scatter import launch_scatter
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.methods.method import Sampling
+from ltoplan_widgets.demand.past_launch import PastLaunch
+from ltoplan_widgets.demand.refusal import refusal, warning
+from ltoplan_widgets.demand.sample_path import Scatter, drawer
+from ltoplan_widgets.demand.season import Season, SeasonWays, season, season_ways
+from ltoplan_widgets.plan.campaign import Campaign
+from ltoplan_widgets.plan.errors import Finding
+
+Array = NDArray[np.float64]
+
+_LONGEST_LEAD = 56
+_OWN_SURPRISE = 0.0025
+_OF_LIFT = 0.1
+"""Seasons surprise more than ordinary weeks: by 5 %, and by a tenth of what they lift, until past seasons tell."""
+_WORTH = 10.0
+
+
+def recurring_season(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
+    """Forecast a campaign by the same season a year ago; see the module's text.
+
+    Raises:
+        InputError: Nothing is known of the item a year ago, no place has a base, or no past campaign can be compared.
+    """
+    launch = launch_of(campaign, history, origin=origin)
+    known = history.known_by(launch.origin)
+    ground = comparison(launch, known, library)
+    lead, periods = min(launch.first - launch.origin, _LONGEST_LEAD), len(launch.starts)
+    ways = season_ways(known, library, launch.item, periods, lead)
+    foretold = season(known, library, launch.item, launch.first, periods=periods, lead=lead, noise=ways.noise)
+    place = np.array([known.locations.index(key) for key in launch.locations])
+    mean, findings = _completed(foretold.units(ways.weight)[place], ground, launch)
+    past, fitted = (ways.past, ways.fitted) if ways.past else _last_season(ground.past, foretold)
+    shown = [one for one in ground.past if one.item == launch.item] or ground.past
+    return Sampling(
+        launch=launch,
+        mean=mean,
+        baseline=ground.expected if ground.is_own else np.zeros_like(mean),
+        draw=drawer(mean, _with_surprise(launch_scatter(mean, past, fitted), mean, ground, ways.seasons), seed=seed),
+        analogues=analogues_of(shown, np.full(len(shown), 1 / len(shown)), launch),
+        findings=(*ground.findings, *findings),
+    )
+
+
+def _completed(mean: Array, ground: Comparison, launch: Launch) -> tuple[Array, tuple[Finding, ...]]:
+    """Places without a last year get their base at the others' rate."""
+    without = np.isnan(mean).all(axis=1)
+    if without.all():
+        message = "nothing is known of the item a year ago"
+        raise refusal("no-last-year", launch.item, message, "choose eb_uplift or analogue_ratio", column="method")
+    if not without.any():
+        return mean, ()
+    base = float(ground.expected[~without].sum())
+    rate = float(mean[~without].sum()) / base if base > 0 else 1.0
+    message = f"{int(without.sum())} of {len(without)} places have no sales of the item a year ago; their base stands in"
+    found = warning("no-last-year", int(without.sum()), message, "add the sales of that time, or choose another method", column="method")
+    return np.where(without[:, None], ground.expected * rate, mean), (found,)
+
+
+def _last_season(past: list[PastLaunch], foretold: Season) -> tuple[list[PastLaunch], list[Array]]:
+    """Where no window is over that had a year before it: past launches around their own ratio, which tells of places only."""
+    return past, [one.base * (one.units.sum() / max(float(one.base.sum()), 1e-9)) for one in past]
+
+
+def _with_surprise(scatter: Scatter, mean: Array, ground: Comparison, seasons: int) -> Scatter:
+    """Scatter with what a season adds to that of ordinary windows."""
+    lift = float(np.log(max(float(mean.sum()), 1e-9) / max(float(ground.expected.sum()), 1e-9))) if ground.is_own else 1.0
+    added = _OWN_SURPRISE + (_OF_LIFT * lift) ** 2
+    return replace(scatter, event=scatter.event + added * _WORTH / (_WORTH + seasons))

@@ -1,0 +1,351 @@
+"""How campaigns lift sales: a pooled log-linear model with shrunken effects, and what it says of a new campaign.
+
+``log(y / b) = x' beta + u_item + u_place + u_item,place + v_launch + w_launch,week + g_campaign + e`` with
+``Var e = sigma^2 + phi / m``: b the base with the launch curve, m expected units, every effect normal around 0, variances by
+restricted likelihood, outliers weighted down (Huber, 2 standard deviations). Where few units are expected, the error is
+``y / m - 1`` instead of a logarithm (penalised quasi-likelihood, Breslow and Clayton 1993).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.mixed_model import Design, Group, Solution, solve, updated
+from ltoplan_widgets.demand.noise import Noise, fitted_noise
+from ltoplan_widgets.demand.uplift_lever import Levers, learned_levers
+from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
+from ltoplan_widgets.plan.units import Scalar
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+_ROUNDS = 14
+_HUBER = 2.0
+_STEP = 1.5
+_FEW = 4.0
+_DRIFT_DAYS = 28
+_FREE = 10.0
+_FEW_LAUNCHES = 15.0
+_HALF_LIFE_DAYS = 182.0
+_BELIEF = 0.01
+"""Variance that is believed in of the log of the smearing."""
+_MOST_SMEARING = 0.3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What surrounds rows of campaigns, past or planned.
+
+    Attributes:
+        values: Levers by name, one value a row.
+        usual: Log of the usual price, one a row; 0 where not known.
+        calendar: Columns that follow from the calendar, shape (rows, columns); not standardised.
+        day: Day number of each row.
+    """
+
+    values: Mapping[str, Sequence[Scalar]]
+    usual: Array
+    calendar: Array
+    day: Codes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the model says of rows to come.
+
+    Attributes:
+        log_ratio: Median of log units over base, shape (rows,).
+        unknown: Covariance of what is not known about them, shape (rows, rows).
+    """
+
+    log_ratio: Array
+    unknown: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uplift:
+    """A fitted model.
+
+    Attributes:
+        levers: How covariates become columns.
+        calendar: Mean and spread of the calendar's columns, shape (2, columns).
+        drift: Days on which the level of all lifts may have moved.
+        items: Number of items.
+        places: Number of places.
+        design: The rows that were fitted.
+        weight: Their weights.
+        solution: Effects.
+        variance: Of each group of effects.
+        noise: Of a row around all effects, on the log scale.
+        smearing: Units sold over the fitted units, at the fitted mean (Duan 1983).
+        foretold: Mean ratio of each fitted row without its launch's own surprises.
+        stretch: What the launches' standard deviation is multiplied by, so that bands hold as many past launches as they say.
+        grain: Smallest difference of units that counts.
+    """
+
+    levers: Levers
+    calendar: Array
+    drift: Codes
+    items: int
+    places: int
+    design: Design
+    weight: Array
+    solution: Solution
+    variance: Mapping[str, float]
+    noise: Noise
+    smearing: float
+    foretold: Array
+    stretch: float
+    grain: float
+
+    def answer(self, setting: Setting, *, item: int, place: Codes) -> Answer:
+        """Predict rows of a new launch of an item (-1 for a new one) at places."""
+        rows = self._rows(setting, np.full(len(place), item), place)
+        pair = np.where(item >= 0, item * self.places + place, -1)
+        known = pair >= 0
+        at = np.maximum(pair, 0)
+        lean = self.solution.bearing[at].multiply(known[:, None]).tocsr()
+        bearing = (rows - lean).tocsr()
+        median = rows @ self.solution.dense + np.where(known, self.solution.pair[at], 0.0)
+        shared = bearing @ self.solution.unknown
+        unknown = np.asarray((bearing @ shared.T).T)
+        own = np.where(known, self.solution.pair_unknown[at], self.variance["pair"])
+        new_item = self.variance["item"] if item < 0 else 0.0
+        same = place[:, None] == place[None, :]
+        return Answer(log_ratio=np.asarray(median), unknown=unknown + own[:, None] * same + new_item + self._moved(setting.day))
+
+    def influence(self, setting: Setting, share: Array, *, item: int, place: Codes) -> Array:
+        """How much each fitted row counts in the mean of new ones, weighted by `share`."""
+        rows = self._rows(setting, np.full(len(place), item), place)
+        pair = item * self.places + place if item >= 0 else np.full(len(place), -1)
+        wanted = np.bincount(pair[pair >= 0], share[pair >= 0], minlength=self.design.pairs.size)
+        direction = self.solution.unknown @ ((rows.T @ share) - self.solution.bearing.T @ wanted)
+        told = _all_columns(self.design) @ direction - (self.solution.bearing @ direction)[self.design.pair]
+        told = self.weight * (told + (self.solution.pair_unknown * wanted)[self.design.pair])
+        if not self.design.campaigns.size:
+            return np.asarray(told)
+        total = np.bincount(self.design.campaign, self.weight)
+        back = np.bincount(self.design.campaign, told) / (1 / self.variance["campaign"] + total)
+        return np.asarray(told - self.weight * back[self.design.campaign])
+
+    def _moved(self, day: Codes) -> float:
+        """Variance of what the level of lifts may have moved since the last known day."""
+        if not len(self.drift):
+            return 0.0
+        return self.variance["drift"] * max(0.0, float(day.mean() - self.drift[-1]) / _DRIFT_DAYS)
+
+    def _rows(self, setting: Setting, item: Codes, place: Codes) -> Any:  # noqa: ANN401 - a sparse matrix
+        columns = self.levers.columns(setting.values, setting.usual)
+        dense = _dense(columns, _scaled(setting.calendar, self.calendar), setting.day, self.drift)
+        of_launch = self.design.crossed.shape[1] - _crossed_levels(self.items, self.places, self.levers)
+        return _row_matrix(dense, _crossed(item, place, columns, self.levers, self.items, self.places), of_launch)
+
+
+def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, places: int, grain: float) -> Uplift:
+    """Fit the model to past campaigns.
+
+    Args:
+        outcomes: What they sold against their base.
+        setting: Their levers and calendar, one row an outcome.
+        items: Number of items of the history.
+        places: Number of its places.
+        grain: Smallest difference of units that counts: 1 for whole numbers.
+    """
+    levers = learned_levers(setting.values, setting.usual)
+    calendar, drift = _scales(setting.calendar), _drift(setting.day)
+    design = _design(outcomes, setting, levers, calendar, drift, items, places)
+    fit = _iterated(design, outcomes, grain)
+    foretold = _foretold(fit, design)
+    smearing = _smearing(fit, outcomes, foretold, grain)
+    return Uplift(
+        levers=levers,
+        calendar=calendar,
+        drift=drift,
+        items=items,
+        places=places,
+        design=design,
+        weight=fit.weight,
+        solution=fit.solution,
+        variance=fit.variance,
+        noise=fit.noise,
+        smearing=smearing,
+        foretold=foretold * smearing,
+        stretch=_stretch(_surprises(design, fit.solution, fit.variance)),
+        grain=grain,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Fit:
+    solution: Solution
+    weight: Array
+    variance: dict[str, float]
+    noise: Noise
+
+
+def _iterated(design: Design, outcomes: UpliftOutcomes, grain: float) -> _Fit:
+    """Working response, weights, effects and variances in turns."""
+    variance, noise = design.variances, Noise(ratio=0.05, count=grain)
+    fitted = np.zeros(len(outcomes))
+    error = _error(outcomes, fitted, grain)
+    centre = float(np.median(error))
+    fitted += centre
+    for _ in range(_ROUNDS):
+        mean = np.maximum(outcomes.expected * np.exp(fitted), 1e-3 * grain)
+        error = _error(outcomes, fitted, grain)
+        spread = noise.variance(mean) + 1e-6
+        weight = np.minimum(1.0, _HUBER * np.sqrt(spread) / np.maximum(np.abs(error), 1e-9)) / spread
+        solution = solve(design, fitted + error, weight, variance)
+        variance = updated(design, solution)
+        fitted = fitted + np.clip(solution.fitted - fitted, -_STEP, _STEP)
+        mean = np.maximum(outcomes.expected * np.exp(fitted), 1e-3 * grain)
+        noise = fitted_noise(
+            _error(outcomes, fitted, grain), mean / grain, freedom=max(0.1 * len(fitted), len(fitted) - sum(solution.freedom.values()))
+        )
+        noise = Noise(ratio=noise.ratio, count=noise.count * grain)
+    return _Fit(solution=solution, weight=weight, variance=variance, noise=noise)
+
+
+def _error(outcomes: UpliftOutcomes, fitted: Array, grain: float) -> Array:
+    """Log error of each row; where few units are expected, the relative one."""
+    mean = np.maximum(outcomes.expected * np.exp(fitted), 1e-3 * grain)
+    many = 1 / (1 + (grain * 2 / mean) ** 2)
+    return many * np.log((outcomes.sold + grain / 2) / mean) + (1 - many) * np.clip(outcomes.sold / mean - 1, -1, _FEW)
+
+
+def _design(  # noqa: PLR0913, PLR0917 - the parts of the model
+    outcomes: UpliftOutcomes, setting: Setting, levers: Levers, calendar: Array, drift: Codes, items: int, places: int
+) -> Design:
+    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+    columns = levers.columns(setting.values, setting.usual)
+    dense = _dense(columns, _scaled(setting.calendar, calendar), setting.day, drift)
+    week = np.unique(outcomes.launch * 100_000 + outcomes.day // 7, return_inverse=True)[1]
+    launches, weeks = int(outcomes.launch.max()) + 1, int(week.max()) + 1
+    rows = np.arange(len(outcomes))
+    of_launch = [sparse.csr_matrix((np.ones(len(rows)), (rows, outcomes.launch)), shape=(len(rows), launches))]
+    several = weeks > launches
+    if several:
+        of_launch.append(sparse.csr_matrix((np.ones(len(rows)), (rows, week)), shape=(len(rows), weeks)))
+    crossed = _crossed(outcomes.item, outcomes.place, columns, levers, items, places)
+    slopes = len(levers.main)
+    groups = [
+        Group(name="mean", size=1, belief=_FREE, weight=np.inf),
+        Group(name="lever", size=columns.shape[1], belief=0.04, weight=1.0, most=1.0),
+        Group(name="calendar", size=setting.calendar.shape[1], belief=0.01, weight=1.0, most=1.0),
+        Group(name="drift", size=len(drift), belief=0.002, weight=2.0),
+        Group(name="item", size=items, belief=0.09, weight=0.2),
+        Group(name="place", size=places, belief=0.01, weight=0.5),
+        Group(name="item slope", size=items * slopes, belief=0.01, weight=1.0),
+        Group(name="place slope", size=places * bool(slopes), belief=0.005, weight=1.0),
+        Group(name="launch", size=launches, belief=0.0225, weight=1.0 + 2.0 * _only_ones(outcomes)),
+        *([Group(name="launch week", size=weeks, belief=0.01, weight=1.0)] if several else []),
+    ]
+    campaigns = int(outcomes.campaign.max()) + 1
+    return Design(
+        covariates=dense,
+        crossed=sparse.hstack([crossed, *of_launch], format="csr"),
+        groups=tuple(groups),
+        pair=outcomes.item * places + outcomes.place,
+        pairs=Group(name="pair", size=items * places, belief=0.01, weight=0.5),
+        campaign=outcomes.campaign,
+        campaigns=Group(name="campaign", size=campaigns if campaigns < len(outcomes) else 0, belief=0.005, weight=1.0),
+    )
+
+
+def _only_ones(outcomes: UpliftOutcomes) -> int:
+    """Launches that are the only one of their item: they cannot tell what is the launch's from what is the item's."""
+    of_item = np.unique(np.stack([outcomes.item, outcomes.launch]), axis=1)[0]
+    return int((np.bincount(of_item) == 1).sum())
+
+
+def _dense(columns: Array, calendar: Array, day: Codes, drift: Codes) -> Array:
+    return np.column_stack([np.ones(len(day)), columns, calendar, (day[:, None] >= drift[None, :]).astype(float)])
+
+
+def _crossed_levels(items: int, places: int, levers: Levers) -> int:
+    return items + places + items * len(levers.main) + places * bool(levers.main)
+
+
+def _crossed(item: Codes, place: Codes, columns: Array, levers: Levers, items: int, places: int) -> Any:  # noqa: ANN401, PLR0913, PLR0917 - a sparse matrix
+    """Items, places, and their answers to levers; an item of -1 is a new one."""
+    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+    rows, known, at = np.arange(len(item)), (item >= 0).astype(float), np.maximum(item, 0)
+    main = levers.main
+    parts = [
+        sparse.csr_matrix((known, (rows, at)), shape=(len(rows), items)),
+        sparse.csr_matrix((np.ones(len(rows)), (rows, place)), shape=(len(rows), places)),
+        *(sparse.csr_matrix((known * columns[:, column], (rows, at)), shape=(len(rows), items)) for column in main),
+    ]
+    if main:
+        parts.append(sparse.csr_matrix((columns[:, main[0]], (rows, place)), shape=(len(rows), places)))
+    return sparse.hstack(parts, format="csr")
+
+
+def _row_matrix(dense: Array, crossed: Any, of_launch: int) -> Any:  # noqa: ANN401 - sparse matrices
+    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+    return sparse.hstack([sparse.csr_matrix(dense), crossed, sparse.csr_matrix((len(dense), of_launch))], format="csr")
+
+
+def _all_columns(design: Design) -> Any:  # noqa: ANN401 - a sparse matrix
+    return _row_matrix(design.covariates, design.crossed, 0)
+
+
+def _scales(calendar: Array) -> Array:
+    spread = calendar.std(axis=0)
+    return np.stack([calendar.mean(axis=0), np.where(spread > 1e-9, spread, np.inf)])  # noqa: PLR2004 - what does not vary says nothing
+
+
+def _scaled(calendar: Array, scales: Array) -> Array:
+    return np.asarray(np.clip((calendar - scales[0]) / scales[1], -3, 3))
+
+
+def _drift(day: Codes) -> Codes:
+    return np.arange(int(day.min()) + _DRIFT_DAYS, int(day.max()) + 1, _DRIFT_DAYS)
+
+
+def _foretold(fit: _Fit, design: Design) -> Array:
+    """Mean ratio of each row as it would have been forecast without knowing the launch's own surprises."""
+    first = min(of.start for name, of in design.slices.items() if name in {"launch", "launch week"})
+    crossed = design.crossed[:, first - design.covariates.shape[1] :]
+    apart = crossed @ fit.solution.dense[first:] + (fit.solution.campaign[design.campaign] if design.campaigns.size else 0.0)
+    variance = fit.variance["launch"] + fit.variance.get("launch week", 0.0) + fit.noise.ratio
+    variance += fit.variance["campaign"] if design.campaigns.size else 0.0
+    return np.asarray(np.exp(fit.solution.fitted - apart + variance / 2))
+
+
+def _smearing(fit: _Fit, outcomes: UpliftOutcomes, foretold: Array, grain: float) -> float:
+    """Units sold over what would have been forecast without knowing the launches, the later ones counting more.
+
+    It is pulled to 1 by what chance alone would make of it.
+    """
+    recency = 0.5 ** ((outcomes.day.max() - outcomes.day) / _HALF_LIFE_DAYS)
+    mean, sold = (np.bincount(outcomes.launch, recency * units) for units in (outcomes.expected * foretold, outcomes.sold))
+    log = float(np.log((sold.sum() + grain / 2) / (mean.sum() + grain / 2)))
+    shared = fit.variance["launch"] + fit.variance.get("launch week", 0.0)
+    chance = shared * float((mean**2).sum() / mean.sum() ** 2)
+    return float(np.exp(np.clip(log * _BELIEF / (_BELIEF + chance), -_MOST_SMEARING, _MOST_SMEARING)))
+
+
+def _stretch(surprise: Array) -> float:
+    """From where 80 % and 95 % of the surprises lie to where they should, pulled to 1 where launches are few (conformal)."""
+    if not len(surprise):
+        return 1.0
+    found = np.log(np.maximum(np.quantile(np.abs(surprise), (0.8, 0.95)), 0.1) / (1.2816, 1.96)).mean()
+    return float(np.exp(np.clip(found, -0.5, 0.7) * len(surprise) / (len(surprise) + _FEW_LAUNCHES)))
+
+
+def _surprises(design: Design, solution: Solution, variance: Mapping[str, float]) -> Array:
+    """Surprise of each launch over what the others expect of it, in its own standard deviations.
+
+    ``v / sqrt(sigma_v^2 - Var(v | data))`` is that of a launch left out (Cook and Weisberg 1982, for a random effect).
+    """
+    of = design.slices["launch"]
+    explained = variance["launch"] - np.diag(solution.unknown)[of]
+    told = explained > 0.1 * variance["launch"]
+    return np.asarray(solution.dense[of][told] / np.sqrt(explained[told]))

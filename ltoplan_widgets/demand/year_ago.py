@@ -1,0 +1,65 @@
+"""What was sold a year before a window: 52 weeks, so that weekdays agree, or the item's own launch of about that time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.library import CampaignLibrary
+
+Array = NDArray[np.float64]
+
+YEAR = 364
+_SEASON = 21
+"""A launch that began within so many days of a year ago is taken for the same season's."""
+_KNOWN_SHARE = 0.5
+_CALENDAR_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class YearAgo:
+    """Sales a year before.
+
+    Attributes:
+        known: The history.
+        library: Launches, which move a season's window with their holiday.
+    """
+
+    known: SalesHistory
+    library: CampaignLibrary
+
+    def sold(self, item: str, first: int, places: NDArray[np.int64], periods: int) -> Array:
+        """Units at places in the window a year before a first day; see `sold_from`."""
+        return self.sold_from(item, self.first_day(item, first), places, periods)
+
+    def sold_from(self, item: str, first: int, places: NDArray[np.int64], periods: int) -> Array:
+        """Units at places from a first day on, shape (places, periods); NaN at places where less than half is known."""
+        columns = self.known.column_at(first) + np.arange(periods)
+        inside = (columns >= 0) & (columns < self.known.units.shape[1])
+        found = np.full((len(places), periods), np.nan)
+        series = self.known.series_of(item, places)
+        there = series >= 0
+        cell = np.ix_(series[there], columns[inside])
+        usable = ~(self.known.closed[cell] | self.known.stock_out[cell])
+        found[np.ix_(there, inside)] = np.where(usable, self.known.units[cell], np.nan)
+        share = np.mean(~np.isnan(found), axis=1)
+        usual = np.nansum(found, axis=1) / np.maximum(np.sum(~np.isnan(found), axis=1), 1)
+        found = np.where(np.isnan(found), usual[:, None], found)
+        return np.where((share >= _KNOWN_SHARE)[:, None], found, np.nan)
+
+    def first_day(self, item: str, first: int) -> int:
+        """First day of the window a year before: that of the item's launch then, if there was one."""
+        near = [day for day in self.began(item) if abs(day - (first - YEAR)) <= _SEASON]
+        return min(near, key=lambda day: abs(day - (first - YEAR)), default=first - YEAR)
+
+    def began(self, item: str) -> list[int]:
+        """First days of the item's launches."""
+        return [int(self.library.rows.first[rows].min()) for _, of, rows in self.library.launches() if of == item]
+
+    def recurs(self, item: str, first: int, origin: int) -> bool:
+        """Whether all launches of the item that had ended came about a whole number of years before, and there was one."""
+        rows = self.library.rows
+        over = [of for _, key, of in self.library.launches() if key == item and rows.last[of].max() <= origin]
+        ages = [first - int(rows.first[of].min()) for of in over]
+        return bool(ages) and all(abs(age - max(1, round(age / _CALENDAR_YEAR)) * _CALENDAR_YEAR) <= _SEASON for age in ages)
