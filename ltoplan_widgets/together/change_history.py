@@ -173,7 +173,8 @@ class ChangeHistory(Mapping[str, HistoryEntry]):
             PlanError: Another kind of file.
         """
         path = Path(file)
-        rows = self._rows(self.entries(author=author, field=field, since=since))
+        told = self._rows(self.entries(author=author, since=since))
+        rows = [row for row in told if field is None or overlaps(row["path"], field)]
         if path.suffix == ".json":
             path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         elif path.suffix == ".csv":

@@ -1,7 +1,7 @@
 """What every widget has: its browser side, its looks, and either traits of its own or a plan that it follows."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import anywidget
@@ -171,6 +171,19 @@ class Widget(anywidget.AnyWidget):
         for name in given:
             if name not in known:
                 raise _no_such_trait(cls.__name__, name, known)
+
+    @classmethod
+    def check_parameters(cls, given: Mapping[str, Any]) -> None:
+        """Raise `InputError` for settings that a visualization of this kind cannot have: an unknown name, or a value out of range."""
+        for name, value in given.items():
+            if name not in cls.LOCAL:
+                raise _no_such_trait(cls.__name__, name, cls.LOCAL)
+            try:
+                cls.class_traits()[name].validate(None, value)
+            except t.TraitError as error:
+                raise InputError(
+                    Finding(code="bad-parameter", severity="error", column=name, message=f"{name}: {error}", mend="correct it or leave it out")
+                ) from None
 
     def _refuse_fields(self, given: Iterable[str]) -> None:
         for name in given:
