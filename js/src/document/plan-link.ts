@@ -244,7 +244,7 @@ export class PlanLink implements PlanPort {
     this.#stateListeners.clear();
     this.#noticeListeners.clear();
     this.#focusListeners.clear();
-    this.#presence.leave();
+    this.#presence.withdraw();
     for (const transport of this.#transports) transport.destroy();
     this.#presence.destroy();
     this.#document.destroy();

@@ -23,7 +23,9 @@ const FILE = Symbol("file");
 export class PlanSource {
   readonly #doc: Y.Doc;
   readonly #state: Y.Map<unknown>;
+  /** What was last in the file, and what is on its way there. */
   #base: Tree = {};
+  #written: Tree | null = null;
 
   constructor(doc: Y.Doc) {
     this.#doc = doc;
@@ -44,16 +46,23 @@ export class PlanSource {
     return ["plan", ...Object.keys(PLAN_LAYOUT.collections)].every((name) => this.#doc.getMap(name).size === 0);
   }
 
+  /** Whether the plan differs from what was last in the file. */
+  get isChanged(): boolean {
+    return !this.complaint && !same(this.#tree(), this.#base);
+  }
+
   /** Text for the file. */
   text(): string {
     const unreadable = this.#state.get("unreadable");
     if (this.#isEmpty && typeof unreadable === "string") return unreadable;
-    return canonical(this.#tree(), PLAN_LAYOUT.conversation);
+    this.#written = this.#tree();
+    return canonical(this.#written, PLAN_LAYOUT.conversation);
   }
 
   /** The text has been written: what comes next is compared with it. */
   settle(): void {
-    if (!this.complaint) this.#base = this.#tree();
+    this.#base = this.#written ?? this.#base;
+    this.#written = null;
   }
 
   /** Take in a text of the file: only what differs from the one before it is applied, so that edits since then stay. */
@@ -72,11 +81,12 @@ export class PlanSource {
 
   /** Call back when the plan changed otherwise than by its file; returns what ends it. */
   observe(callback: () => void): () => void {
-    const onUpdate = (_update: Uint8Array, origin: unknown) => {
-      if (origin !== FILE && !same(this.#tree(), this.#base)) callback();
+    const onTransaction = ({ origin, changed }: Y.Transaction) => {
+      const isPlan = [...changed.keys()].some((type) => type !== (this.#state as Y.AbstractType<unknown>));
+      if (origin !== FILE && isPlan) callback();
     };
-    this.#doc.on("update", onUpdate);
-    return () => this.#doc.off("update", onUpdate);
+    this.#doc.on("afterTransaction", onTransaction);
+    return () => this.#doc.off("afterTransaction", onTransaction);
   }
 
   #refuse(text: string, complaint: string): void {

@@ -132,23 +132,23 @@ export class Presence {
   /** Say farewell, so that nobody sees a ghost. */
   leave = (): void => removeAwarenessStates(this.awareness, [this.awareness.clientID], FAREWELL);
 
+  /** Say farewell in a record of one's own; in the holder's take back what was added to it. */
+  withdraw(): void {
+    const state = this.awareness.getLocalState();
+    if (this.#isOwn) this.leave();
+    else if (state !== null) this.awareness.setLocalState({ ...state, ...NOTHING });
+  }
+
   destroy(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
     window.removeEventListener("pagehide", this.leave);
     window.removeEventListener("beforeunload", this.leave);
     window.removeEventListener("pageshow", this.#onReturn);
-    if (this.#isOwn) this.leave();
-    else this.#withdraw();
+    this.withdraw();
     this.#listeners.clear();
     this.awareness.off("update", this.#onUpdate);
     if (this.#isOwn) this.awareness.destroy();
-  }
-
-  /** Leave a record that is not ours without what this page added to it. */
-  #withdraw(): void {
-    const state = this.awareness.getLocalState();
-    if (state !== null) this.awareness.setLocalState({ ...state, ...NOTHING });
   }
 
   #onReturn = (): void => {

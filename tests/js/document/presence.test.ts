@@ -52,6 +52,39 @@ describe("Presence", () => {
     expect(ben.peers()[0]?.color).toMatch(/^#[0-9a-f]{6}$/);
   });
 
+  it("says who the others are, what they select, where they look and whom they follow", async () => {
+    const [ada, ben] = [person(), person()];
+    ada.setUser({ ...ADA, display_name: "Ada Augusta Lovelace", avatar_url: "https://example.org/ada.png" });
+    ada.setSelection({ chart: "fan", field: "campaigns/launch/overrides/2027-01-07" });
+    ada.setView({ chart: "fan", label: "Launch\u202e forecast", viewport: [1, 2] });
+    ada.setFollowing("7");
+    await pass(100);
+    tell(ada, ben);
+    expect(ben.peers()[0]).toMatchObject({
+      username: "ada",
+      initials: "AL",
+      avatarUrl: "https://example.org/ada.png",
+      selection: { chart: "fan", field: "campaigns/launch/overrides/2027-01-07" },
+      view: { chart: "fan", label: "Launch forecast", viewport: [1, 2] },
+      following: "7",
+    });
+  });
+
+  it("takes nothing from others that is not what it should be", () => {
+    const [ada, ben] = [person(), person()];
+    ada.awareness.setLocalState({
+      user: { ...ADA, initials: "<b>x</b>", avatar_url: "javascript:alert(1)" },
+      selection: { chart: 1, field: "x" },
+      view: { chart: "fan", label: 5, viewport: ["a", 2] },
+      following: {},
+      cursor: { chart: "fan", x: "1", y: 2 },
+    });
+    tell(ada, ben);
+    const [seen] = ben.peers();
+    expect(seen).toMatchObject({ avatarUrl: "", selection: null, following: null, cursor: null, initials: "<b>" });
+    expect(seen?.view).toEqual({ chart: "fan", label: "", viewport: null });
+  });
+
   it("shows cursors at most 20 times a second, the last one always", async () => {
     const ada = person();
     let sent = 0;
