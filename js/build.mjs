@@ -37,13 +37,17 @@ const OPTIONS = {
   alias: { "d3-interpolate": lean("d3-interpolate"), "d3-format": lean("d3-format") },
 };
 
+// Every bundle carries a Yjs of its own on purpose, and Yjs warns of a second one on the page for fear of mixed objects. Ours
+// never cross: widgets share one link through a registry and plain data only. So each import starts without the mark.
+const OWN_YJS = { js: 'delete globalThis["__ $YJS$ __"];' };
+
 /** Text of one widget's module. */
 async function moduleOf(widget, { host, make }) {
   const contents = `import { definition } from "./src/widgets/${widget}";
 import { ${make} } from "./src/widgets/${host}";
 export default ${make}(definition);`;
   const stdin = { contents, resolveDir: fileURLToPath(root), sourcefile: `${widget}.${host}.ts`, loader: "ts" };
-  const { outputFiles } = await build({ ...OPTIONS, stdin });
+  const { outputFiles } = await build({ ...OPTIONS, stdin, banner: host === "host" ? {} : OWN_YJS });
   return outputFiles[0].text;
 }
 
