@@ -57,14 +57,18 @@ def is_in_turn(spans: Spans, before: Clocks, after: Clocks) -> bool:
 
 
 def demand_sound(update: bytes) -> None:
-    """Raise `FrameError` for an update that cannot be decoded, found by applying it to a scratch document.
+    """Raise `FrameError` for an update that cannot be decoded, found by applying it to a scratch document."""
+    apply_update(Doc(), update)
+
+
+def apply_update(doc: Doc[Any], update: bytes) -> None:
+    """Apply an update; raises `FrameError` where it cannot be decoded, and then a part of it may be in the document.
 
     The Rust core panics on some inputs, and its `PanicException` derives from BaseException; nothing else is swallowed
     with it.
     """
-    scratch: Doc[Any] = Doc()
     try:
-        scratch.apply_update(update)
+        doc.apply_update(update)
     except Exception as error:  # noqa: BLE001 - pycrdt raises several kinds here
         raise FrameError(f"the update cannot be decoded: {error}") from None
     except BaseException as error:

@@ -33,6 +33,11 @@ class Listeners(Generic[Heard]):
         """Call everybody who is there."""
         self.audience()(*heard, **named)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody listens."""
+        return not any(self._seats)
+
     def audience(self) -> Callable[Heard, None]:
         """What calls those who are there now, later: nobody who comes meanwhile, and nobody who has left by then."""
         seats = tuple(self._seats)

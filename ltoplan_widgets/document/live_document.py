@@ -14,11 +14,11 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from pycrdt import create_sync_message, handle_sync_message
+from pycrdt import Map, create_sync_message, handle_sync_message
 
 from ltoplan_widgets.document import layout
 from ltoplan_widgets.document.change import Change, is_record, signed_changes
-from ltoplan_widgets.document.clocks import author_of, clocks_of, demand_sound, spans_of
+from ltoplan_widgets.document.clocks import apply_update, author_of, clocks_of, demand_sound, spans_of
 from ltoplan_widgets.document.edit import Edit, prepared, writes_of
 from ltoplan_widgets.document.frame import AWARENESS, STEP1, SYNC, kind_of, payload_of, update_frame
 from ltoplan_widgets.document.journal import HISTORY, enter
@@ -38,6 +38,12 @@ from ltoplan_widgets.plan.units import LONGEST_NAME
 
 LOCAL = "local"
 """Origin of edits made in this process."""
+
+ROOM = "room"
+"""Origin of what came from the room on a server."""
+
+WHOLE_BYTES = 256 * 1024
+"""A first update of this size is a whole document: following its thousands of events takes longer than reading it."""
 
 FILE = "file"
 """Origin of what was read from a file."""
@@ -99,10 +105,9 @@ class LiveDocument:
         self._senders: Listeners[[bytes, str]] = Listeners("the plan's frames")
         self._presence_listeners: Listeners[[]] = Listeners("the people")
         self._merge_listeners: Listeners[[]] = Listeners("merges with the file")
-        self._document.ydoc.observe(self._on_update)
         self._document.ystate.observe(self._on_state)
-        for name, root in self._document.roots.items():
-            root.observe_deep(partial(self._on_change, name))
+        self._subscriptions: list[tuple[Map[Any], Any]] = []
+        self._follow_document()
         _ALIVE.add(self)
 
     # What the document holds
@@ -319,6 +324,9 @@ class LiveDocument:
     def _receive_update(self, update: bytes, origin: str, deliver: Deliver) -> None:
         if update == b"\x00\x00":
             return
+        if len(update) >= WHOLE_BYTES and origin == ROOM and self.is_empty:
+            self._receive_whole(update, deliver)
+            return
         demand_sound(update)
         spans = spans_of(update)
         with self._changing(origin, deliver) as batch:
@@ -326,6 +334,29 @@ class LiveDocument:
             before = clocks_of(self._document.ydoc)
             self._document.ydoc.apply_update(update)
             self._content.hear(spans, before, clocks_of(self._document.ydoc))
+
+    def _receive_whole(self, update: bytes, deliver: Deliver) -> None:
+        """Take in a room's large document at its first coming: read once, not followed event by event."""
+        with self._lock:
+            self._leave_document()
+            try:
+                with self._changing(ROOM, deliver) as batch:
+                    batch.updates.append(update)
+                    self._content.hear_whole()
+                    apply_update(self._document.ydoc, update)
+            finally:
+                self._follow_document()
+
+    def _follow_document(self) -> None:
+        self._update_subscription = self._document.ydoc.observe(self._on_update)
+        for name, root in self._document.roots.items():
+            self._subscriptions.append((root, root.observe_deep(partial(self._on_change, name))))
+
+    def _leave_document(self) -> None:
+        self._document.ydoc.unobserve(self._update_subscription)
+        for root, subscription in self._subscriptions:
+            root.unobserve(subscription)
+        self._subscriptions.clear()
 
     def _receive_presence(self, payload: bytes, frame: bytes, origin: str) -> list[int]:
         with self._lock:
@@ -359,6 +390,7 @@ class LiveDocument:
         batch = _Batch(origin)
         try:
             with self._lock:
+                self._content.catch_up()
                 self._batch = batch
                 try:
                     with self._document.ydoc.new_transaction(origin=origin):
@@ -367,7 +399,8 @@ class LiveDocument:
                     self._batch = None
                     # who listens from now on sees these changes in the plan already
                     batch.tell, batch.tell_records = self._listeners.audience(), self._record_listeners.audience()
-                    batch.changes += self._content.settle(self._document.ydoc)
+                    is_awaited = not (self._listeners.is_empty and self._record_listeners.is_empty)
+                    batch.changes += self._content.settle(self._document.ydoc, is_awaited=is_awaited)
                     for update in batch.updates:
                         self._senders.call(update_frame(update), origin)
         finally:

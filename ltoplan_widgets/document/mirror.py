@@ -21,6 +21,11 @@ class Mirror:
         """Start empty, as the document does."""
         self.content: dict[str, dict[str, Any]] = {root: {} for root in ROOTS}
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been read yet."""
+        return not any(self.content.values())
+
     def has(self, segments: Segments) -> bool:
         """Whether there is something at a root map's name and keys."""
         return lookup(self.content, segments) is not REMOVED
@@ -40,11 +45,17 @@ class Mirror:
             if isinstance(container, dict) and isinstance(event.target, Map):
                 yield from _entries(event, parents, container)
 
+    def load(self, doc: Doc[Any]) -> Tree:
+        """Read the whole document, whatever was known of it; returns its tree, not to be changed."""
+        tree = read(doc)
+        scalars = {key: value for key, value in tree.items() if key not in COLLECTIONS}
+        self.content = {SCALARS: scalars} | {root: tree[root] for root in COLLECTIONS}
+        return tree
+
     def renew(self, doc: Doc[Any]) -> list[Step]:
         """Read the whole document again; returns what its events left out, by address in the plan."""
-        before, after = self.content[SCALARS] | {root: self.content[root] for root in COLLECTIONS}, read(doc)
-        scalars = {key: value for key, value in after.items() if key not in COLLECTIONS}
-        self.content = {SCALARS: scalars} | {root: after[root] for root in COLLECTIONS}
+        before = self.content[SCALARS] | {root: self.content[root] for root in COLLECTIONS}
+        after = self.load(doc)
         return [(segments, _found(before, segments), copied(_found(after, segments))) for segments, _ in differences(before, after)]
 
 

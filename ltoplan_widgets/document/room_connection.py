@@ -10,11 +10,8 @@ from websockets.asyncio.client import ClientConnection
 
 from ltoplan_widgets.document.edit_count import EditCount
 from ltoplan_widgets.document.frame import RAW, STEP2, SYNC, UPDATE, FrameError, kind_of, raw_of, save_frame
-from ltoplan_widgets.document.live_document import Deliver, LiveDocument
+from ltoplan_widgets.document.live_document import ROOM, Deliver, LiveDocument
 from ltoplan_widgets.document.presence import HEARTBEAT_SECONDS
-
-ROOM = "room"
-"""Origin of what came from the room."""
 
 QUIET_SECONDS = 0.5
 """A save is asked for this long after the last edit ..."""

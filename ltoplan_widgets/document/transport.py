@@ -25,6 +25,10 @@ class Transport(Protocol):
 
     state: str
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether others can see what is written into the document now."""
+
     def observe_state(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call back with the state when it changes; returns what ends it."""
 
