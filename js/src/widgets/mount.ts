@@ -17,6 +17,14 @@ export interface FieldHome {
   select(field: string | null): void;
   /** The talk about the chart; none where it stands alone. */
   readonly talk?: ChartTalk;
+  /** What a kernel wrote down for times without one; null where none did. */
+  published?(): PublishedView<unknown> | null;
+}
+
+/** A view that is drawn in place of the kernel's own, and what to say of it. */
+export interface PublishedView<View> {
+  view: View;
+  note: string;
 }
 
 /** Comments at their places in a chart. */
@@ -81,16 +89,17 @@ export class Mount<View> {
   schedule = (): void => this.#redraw.schedule();
 
   update(): void {
-    const view = this.#model.get("view") as View | null;
+    const isComputed = this.#hasKernel && this.#isKernelThere;
+    const published = isComputed ? null : ((this.#home.published?.() as PublishedView<View> | null) ?? null);
+    const view = published?.view ?? (this.#model.get("view") as View | null);
     if (view === null) {
       this.#chart.setState({ kind: "loading" });
       return;
     }
     const title = this.#model.get("title") as string;
     const values = this.#definition.overlay(view, this.#home.values());
-    this.#chart.setState(
-      this.#hasKernel && this.#isKernelThere ? { kind: "ready" } : { kind: "stale", message: WITHOUT_KERNEL },
-    );
+    const message = published ? `${published.note} · no kernel here` : WITHOUT_KERNEL;
+    this.#chart.setState(isComputed ? { kind: "ready" } : { kind: "stale", message });
     this.#chart.update(title ? this.#definition.titled(values, title) : values);
   }
 

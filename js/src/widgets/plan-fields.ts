@@ -3,7 +3,8 @@ import { isRecord } from "../base/json";
 import type { PeerRecord, PlanPort } from "../base/plan-port";
 import type { Changes, Peer, Point } from "../charts/chart";
 import type { FieldValues } from "./definition";
-import type { ChartTalk, FieldHome } from "./mount";
+import type { ChartTalk, FieldHome, PublishedView } from "./mount";
+import { publishedView } from "./published-view";
 
 type FieldsPort = Pick<PlanPort, "read" | "apply" | "peers" | "setCursor" | "setPreview" | "setSelection" | "user">;
 
@@ -35,6 +36,10 @@ export class PlanFields implements FieldHome {
 
   peers(): Peer[] {
     return this.#plan.peers().map((peer) => this.#asSeenHere(peer));
+  }
+
+  published(): PublishedView<unknown> | null {
+    return publishedView(this.#plan, this.#place());
   }
 
   preview(changes: Changes): void {

@@ -221,6 +221,29 @@ describe("a widget on a plan", () => {
     there.destroy();
   });
 
+  it("draws what another kernel wrote down once its own is gone, under the live fields", async () => {
+    const { chart, model } = show({ binding: { ...BINDING, chart: "forecast_chart:launch" } });
+    const moment = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const views = { forecast_chart: { ...VIEW, title: "Written down", forecast_mean: 1111 } };
+    const outlook = { campaign: "launch", scenario: "", at: moment(1), author: "Ben", views };
+    const before = Y.encodeStateVector(kernel);
+    kernel.getMap("outlooks").set("launch", outlook);
+    say(model, updateFrame(Y.encodeStateAsUpdate(kernel, before)));
+    await pass(FRAME);
+    expect(chart.shown.title).toBe("Launch");
+    model.tell("comm_live_update");
+    edit(model, ["campaigns", "launch", "demand_mean"], 900);
+    await pass(FRAME);
+    expect(chart.shown).toMatchObject({ title: "Written down", mean: 900 });
+    expect(chart.states.at(-1)).toEqual({ kind: "stale", message: "As computed by Ben's kernel · no kernel here" });
+    const said = { at: moment(2), changes: { "campaigns/launch/item": { old: "tea", new: "latte" } } };
+    const then = Y.encodeStateVector(kernel);
+    kernel.getMap("history").set("01", said);
+    say(model, updateFrame(Y.encodeStateAsUpdate(kernel, then)));
+    await pass(FRAME);
+    expect(chart.states.at(-1)).toMatchObject({ message: expect.stringContaining("Before the latest edits by Ben") });
+  });
+
   it("notices at the next edit that the kernel was shut down", async () => {
     const [{ chart, model }, other] = [show(), show()];
     model.send = () => {
