@@ -73,5 +73,6 @@ def _analogue(past: PastLaunch, weight: float, launch: Launch) -> Analogue:
 def _why(past: PastLaunch, launch: Launch) -> str:
     weeks = (launch.first - past.first) // 7
     item = "the same item" if past.item == launch.item else f"another item, {past.item},"
-    sold_out = f"; it sold out {past.sold_out} times, and those days do not count" if past.sold_out else ""
+    done = "are filled in" if past.is_filled_in else "do not count"
+    sold_out = f"; it sold out {past.sold_out} times, and those days {done}" if past.sold_out else ""
     return f"{item} {weeks} weeks earlier at {len(past.places)} places{sold_out}"

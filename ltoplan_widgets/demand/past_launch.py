@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.schedule import Schedule
+from ltoplan_widgets.demand.stock_out import demand_behind
 
 Array = NDArray[np.float64]
 
@@ -39,9 +40,10 @@ class PastLaunch:
         last: Day number of its last day.
         units: Units sold, shape (places, periods), 0 where not counted.
         base: Units expected without it, shape as `units`, 0 where not counted.
-        counted: Where sales tell demand: known, open, in stock, with a base. Shape as `units`.
+        counted: Where sales tell demand: known, open, with a base, in stock or filled in. Shape as `units`.
         whole: Base over all places by period, also where sales do not count; shape (periods,).
-        sold_out: How many periods of a place were left out because the item ran out.
+        sold_out: In how many periods of a place the item ran out.
+        is_filled_in: Whether those count with what would have sold (see `stock_out.py`); else they are left out.
     """
 
     event: str
@@ -56,6 +58,7 @@ class PastLaunch:
     counted: NDArray[np.bool_]
     whole: Array
     sold_out: int
+    is_filled_in: bool = False
 
     def demand(self) -> Array:
         """Units wanted by period over all places: sold, with what does not count filled in at the rate of what does."""
@@ -112,7 +115,9 @@ def _past_launch(
     cell = (history.series_of(item, places)[:, None], np.minimum(columns, history.units.shape[1] - 1))
     expected = _expected(base_of, item, library.rows.first[rows], places, columns.shape[1], lead)
     units, sold_out = history.units[cell], history.stock_out[cell] & inside
-    counted = inside & ~np.isnan(units) & ~np.isnan(expected) & ~sold_out & ~history.closed[cell]
+    wanted = demand_behind(np.where(inside & ~history.closed[cell], units, np.nan), expected, sold_out)
+    units = wanted.units
+    counted = inside & ~np.isnan(units) & ~np.isnan(expected) & ~history.closed[cell] & (wanted.counted | ~sold_out)
     kept = (counted.sum(axis=1) >= _KNOWN_SHARE * lengths) & (np.where(counted, expected, 0.0).sum(axis=1) > 0)
     if not kept.any():
         return None
@@ -129,6 +134,7 @@ def _past_launch(
         counted=counted[kept],
         whole=np.where(inside, np.nan_to_num(expected), 0.0)[kept].sum(axis=0),
         sold_out=int(sold_out.sum()),
+        is_filled_in=wanted.treatment == "imputed",
     )
 
 
