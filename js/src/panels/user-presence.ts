@@ -81,7 +81,7 @@ function somebody(sheet: Sheet, { person, pages }: Present): Child {
   const [first, ...more] = pages;
   if (!first) return null;
   const isFollowed = pages.some(({ id }) => id === port.following);
-  const lead = port.peers().find(({ id }) => pages.some(({ following }) => following === id));
+  const mark = followWords(port, pages);
   return h(
     "li",
     {
@@ -94,12 +94,19 @@ function somebody(sheet: Sheet, { person, pages }: Present): Child {
     h(
       "span",
       { class: "ltoplan-person-words" },
-      named(person.name, lead ? `follows ${lead.name}` : ""),
+      named(person.name, mark),
       h("span", { class: "ltoplan-place" }, doing(sheet, first)),
       more.map((page) => alsoHere(sheet, page)),
     ),
     followButton(port, person, first, isFollowed),
   );
+}
+
+/** Whom somebody follows; whoever is nobody else is this page. */
+function followWords(port: PlanPort, pages: readonly PeerRecord[]): string {
+  const lead = pages.find(({ following }) => following !== null)?.following;
+  if (lead === null || lead === undefined) return "";
+  return `follows ${port.peers().find(({ id }) => id === lead)?.name ?? "you"}`;
 }
 
 function followButton(port: PlanPort, person: Person, page: PeerRecord, isFollowed: boolean): Child {
@@ -124,7 +131,7 @@ function doing({ port }: Sheet, page: PeerRecord): string {
   const place = placeOf(port, page);
   if (page.preview) return place ? `changes something in ${place}` : "changes something";
   if (page.cursor) return place ? `points at ${place}` : "points at a chart";
-  return place ? `looks at ${place}` : "looks elsewhere";
+  return place ? `looks at ${place}` : "is here";
 }
 
 function placeOf(port: PlanPort, { view, cursor, selection }: PeerRecord): string {

@@ -17,7 +17,7 @@ it("shows oneself first, then everybody once with all that they look at", () => 
     "PLPia Lundyou",
     "MKMika Katopoints at Forecast by weekalso here: looks at OrderFollow",
     "SUSuri Ungerchanges something in scenario tableFollow",
-    "FIFinn Iversenfollows Suri Ungerlooks elsewhereFollow",
+    "FIFinn Iversenfollows Suri Ungeris hereFollow",
   ]);
   expect(words(find(root, ".ltoplan-subtitle"))).toBe("you and 3 others");
 });
