@@ -21,9 +21,15 @@ class LiveOutlook:
         complaint: Why the outlook is not that of the plan as it is; empty when it is.
     """
 
-    def __init__(self, document: LiveDocument, evaluate: Callable[[Plan], Outlook]) -> None:
-        """Follow a document."""
-        self._document, self._evaluate = document, evaluate
+    def __init__(self, document: LiveDocument, evaluate: Callable[[Plan], Outlook], *, computed: Callable[[], None] | None = None) -> None:
+        """Follow a document.
+
+        Args:
+            document: The document.
+            evaluate: Computes the outlook of a plan.
+            computed: Called, under a lock, after each computation that went well.
+        """
+        self._document, self._evaluate, self._computed = document, evaluate, computed
         self._lock = threading.RLock()
         self._listeners: Listeners[[Outlook]] = Listeners("the outlook")
         self._latest: Outlook | None = None
@@ -98,6 +104,8 @@ class LiveOutlook:
             return
         try:
             self._latest, self._error = self._evaluate(plan), None
+            if self._computed is not None:
+                self._computed()
         except LtoPlanError as error:
             self._error = error
         except Exception as error:  # noqa: BLE001 - a fault of ours must not end the thread

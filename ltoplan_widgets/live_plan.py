@@ -19,6 +19,7 @@ from ltoplan_widgets.together.change_history import ChangeHistory
 from ltoplan_widgets.together.change_request_set import ChangeRequestSet
 from ltoplan_widgets.together.comment_set import CommentSet
 from ltoplan_widgets.together.editor import Editor
+from ltoplan_widgets.together.outlook_publisher import OutlookPublisher
 from ltoplan_widgets.together.scenario_set import ScenarioSet
 from ltoplan_widgets.together.visualization_set import VisualizationSet
 
@@ -35,6 +36,7 @@ class LivePlan:
         transport: What keeps it in step with room or file.
         note: Why the plan is not in its room although a server was there; empty otherwise.
         sources: Sales and past campaigns.
+        publisher: Writes down what the plan leads to.
         outlook: What the plan leads to.
         relay: The ways to browsers over the kernel.
         editor: Makes the edits of this process.
@@ -59,7 +61,14 @@ class LivePlan:
         self.key = uuid.uuid4().hex
         self.document, self.transport, self.note = document, transport, note
         self.sources = PlanSources(path.parent, history, library)
-        self.outlook = LiveOutlook(document, self.sources.evaluate)
+        self.publisher = OutlookPublisher(
+            document,
+            evaluate=self.sources.evaluate,
+            evaluate_aside=self.sources.evaluate_aside,
+            history=self.sources.history,
+            may_publish=lambda: transport.is_shared,
+        )
+        self.outlook = LiveOutlook(document, self.sources.evaluate, computed=self.publisher.start)
         self.relay = Relay(document)
         self.editor = Editor(document)
         self.changes = ChangeHistory(self.editor)
@@ -86,6 +95,7 @@ class LivePlan:
     def close(self) -> None:
         """Send what is left and let go."""
         self.editor.close()
+        self.publisher.close()
         self.outlook.close()
         self.relay.close()
         self.transport.close()

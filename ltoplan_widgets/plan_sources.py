@@ -21,6 +21,7 @@ class PlanSources:
         self._lock = threading.Lock()
         self._names: tuple[str, str] | None = None
         self._evaluator: Evaluator | None = None
+        self._aside: Evaluator | None = None
 
     def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
         """What the plan leads to; see `outlook.Evaluator.evaluate`.
@@ -29,6 +30,15 @@ class PlanSources:
             InputError: A file that the plan names is missing, wrong, or not in its folder.
         """
         return self._evaluator_for(plan).evaluate(plan, scenario, campaign=campaign)
+
+    def evaluate_aside(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
+        """As `evaluate`, without pushing out the forecasts that it keeps for the plan as it is."""
+        beside = self._evaluator_for(plan)
+        with self._lock:
+            if self._aside is None or self._aside.history is not beside.history or self._aside.library is not beside.library:
+                self._aside = Evaluator(beside.history, beside.library)
+            aside = self._aside
+        return aside.evaluate(plan, scenario, campaign=campaign)
 
     def use(self, history: SalesHistory | None, library: CampaignLibrary | None) -> bool:
         """Evaluate against other sales or past campaigns, where they are given; returns whether something is other."""

@@ -195,6 +195,22 @@ class SharedPlan:
         """What the plan leads to under a scenario, for one of its campaigns; see `outlook.Evaluator.evaluate`."""
         return self._live.sources.evaluate(self.plan, scenario, campaign=campaign)
 
+    def publish(self) -> int:
+        """Write down what the plan leads to, for those who read it without a kernel.
+
+        A kernel that has computed an outlook does this by itself once nothing was decided for a moment; a script that
+        ends sooner asks for it.
+
+        Returns:
+            Number of outlooks that were behind.
+
+        Raises:
+            InputError: There are no sales to compute with.
+            PlanClosedError: The plan is closed.
+        """
+        _ = self._editor  # raises where the plan is closed
+        return self._live.publisher.publish()
+
     @property
     def history(self) -> SalesHistory:
         """The sales that the plan is evaluated against; raises `InputError` where there are none."""

@@ -24,7 +24,9 @@ def encode(plan: Plan) -> str:
 def encode_tree(tree: dict[str, Any]) -> str:
     """Canonical text of a plan given as plain mappings; see `encode`."""
     kept = {key: value for key, value in tree.items() if value or key not in CONVERSATION}
-    lines = [f"{_text(key)}: {_collection(value) if isinstance(value, dict) else _text(value)}" for key, value in sorted(kept.items())]
+    lines = [
+        f"{json_text(key)}: {_collection(value) if isinstance(value, dict) else json_text(value)}" for key, value in sorted(kept.items())
+    ]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -82,10 +84,11 @@ def _first_fault(value: object, *segments: str) -> str:
 def _collection(records: dict[str, Any]) -> str:
     if not records:
         return "{}"
-    return "{\n" + ",\n".join(f"{_text(key)}: {_text(record)}" for key, record in sorted(records.items())) + "\n}"
+    return "{\n" + ",\n".join(f"{json_text(key)}: {json_text(record)}" for key, record in sorted(records.items())) + "\n}"
 
 
-def _text(value: object) -> str:
+def json_text(value: object) -> str:
+    """Canonical JSON of one value: sorted keys, whole numbers without a fraction."""
     return json.dumps(_integers_restored(value), sort_keys=True, ensure_ascii=False, allow_nan=False)
 
 

@@ -37,6 +37,11 @@ def fields_of(request: ChangeRequest, tree: Tree) -> list[ProposedField]:
     return [_field(path, change, request.decisions.get(path), tree) for path, change in sorted(request.changes.items())]
 
 
+def undecided(request: ChangeRequest) -> dict[str, Any]:
+    """Proposed value of every field that nobody has decided yet, by path."""
+    return {path: change.value for path, change in request.changes.items() if path not in request.decisions}
+
+
 def status_of(status: Status, proposed: Iterable[str], decisions: Mapping[str, Decision]) -> Status:
     """The status that follows from the decisions; who withdrew a request has decided it."""
     verdicts = [decisions[path].accepted if path in decisions else None for path in proposed]

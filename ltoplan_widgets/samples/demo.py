@@ -5,12 +5,20 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
+from ltoplan_widgets.outlook import Evaluator
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.samples.maple_oat_latte import maple_oat_latte_plan, maple_oat_latte_sample
+from ltoplan_widgets.samples.sample import Sample
+from ltoplan_widgets.together.publication import publications
 
 NOTEBOOK = "01-first-plan.ipynb"
 PLAN = "maple-oat-latte.ltoplan"
+AUTHOR, MOMENT = "ltoplan demo", "2026-12-14T08:00:00.000Z"
+"""Who wrote down what the plan leads to, and when: on the day after the last sales."""
 _NOTEBOOKS = (Path(__file__).parent / "notebooks", Path(__file__).parents[2] / "notebooks")
 """Where the notebook lies: in the wheel, and in a source checkout."""
 _log = logging.getLogger(__name__)
@@ -53,12 +61,25 @@ def _written(folder: Path) -> list[Path]:
     makers: dict[str, Callable[[Path], None]] = {
         "sales.parquet": lambda path: sample.sales.to_parquet(path, compression="zstd", index=False),
         "campaigns.parquet": lambda path: sample.campaigns.to_parquet(path, compression="zstd", index=False),
-        PLAN: lambda path: _write_text(path, encode(maple_oat_latte_plan())),
+        PLAN: lambda path: _write_text(path, encode(_told(maple_oat_latte_plan(), sample))),
         NOTEBOOK: _write_notebook,
     }
     for name, make in makers.items():
         _write_if_missing(folder / name, make)
     return [folder / name for name in makers]
+
+
+def _told(plan: Plan, sample: Sample) -> Plan:
+    """The plan with what it leads to written down, so that it shows its charts where no kernel runs."""
+    evaluator = Evaluator(sample.history, sample.library)
+    found = publications(
+        plan,
+        evaluate=lambda case: evaluator.evaluate(case.plan, "", campaign=case.campaign),
+        history=evaluator.history,
+        author=AUTHOR,
+        at=MOMENT,
+    )
+    return msgspec.structs.replace(plan, outlooks={key: one for key, one in found.items() if one is not None})
 
 
 def _write_if_missing(path: Path, make: Callable[[Path], None]) -> None:

@@ -11,8 +11,8 @@ from ltoplan_widgets.plan.change_request import ChangeRequest, Decision, Propose
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import join, replaced
 from ltoplan_widgets.plan.moment import now
-from ltoplan_widgets.plan.plan import CONVERSATION, Plan
-from ltoplan_widgets.plan.proposal import ProposedField, fields_of, present_at, status_of
+from ltoplan_widgets.plan.plan import CONVERSATION
+from ltoplan_widgets.plan.proposal import ProposedField, fields_of, present_at, status_of, undecided
 from ltoplan_widgets.plan.shape import same
 from ltoplan_widgets.together.editor import Editor
 from ltoplan_widgets.together.record_set import RecordSet
@@ -133,7 +133,7 @@ class ChangeRequestSet(RecordSet[ChangeRequest]):
         """
         plan, found = self._editor.decisions, self[request]
         fields = tuple(one for one in self.fields(request) if one.decision is None)
-        changed = proposed_plan(plan, found)
+        changed = replaced(plan, undecided(found))
         before, after = (self._evaluate(one, None, campaign=campaign) for one in (plan, changed))
         return Effect(fields=fields, before=before, after=after)
 
@@ -178,8 +178,3 @@ class ChangeRequestSet(RecordSet[ChangeRequest]):
             raise PlanError(
                 f"change_requests/{key}: {path} is {verdict} already, by {found.decisions[path].author}. Mend: propose it anew."
             )
-
-
-def proposed_plan(plan: Plan, request: ChangeRequest) -> Plan:
-    """The plan with every undecided field of a change request as proposed."""
-    return replaced(plan, {path: change.value for path, change in request.changes.items() if path not in request.decisions})
