@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ltoplan_widgets.demand.early_read import EarlyRead, early_read
     from ltoplan_widgets.demand.forecast import Forecast, forecast
     from ltoplan_widgets.demand.history import SalesHistory
+    from ltoplan_widgets.demand.item_table import ItemTable
     from ltoplan_widgets.demand.library import CampaignLibrary
     from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, value_added
     from ltoplan_widgets.engine.plan_evaluation import PlanEvaluation, evaluate_plans
@@ -79,6 +80,7 @@ __all__ = [
     "Forecast",
     "ForecastChart",
     "InputError",
+    "ItemTable",
     "Judgement",
     "LtoPlanError",
     "Markdown",
@@ -140,6 +142,7 @@ _HOMES = {
     "demand.early_read": ("EarlyRead", "early_read"),
     "demand.forecast": ("Forecast", "forecast"),
     "demand.history": ("SalesHistory",),
+    "demand.item_table": ("ItemTable",),
     "demand.library": ("CampaignLibrary",),
     "demand.value_added": ("Judgement", "ValueAdded", "value_added"),
     "engine.plan_evaluation": ("PlanEvaluation", "evaluate_plans"),

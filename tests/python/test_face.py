@@ -11,6 +11,7 @@ import ltoplan_widgets as lto
 ROOT = Path(lto.__file__).parent.parent
 HEAVY = ("numpy", "pandas", "scipy", "pyarrow", "anywidget", "ipywidgets")
 PROMISED = (
+    "ItemTable",
     "EarlyRead",
     "early_read",
     "Allocation",
