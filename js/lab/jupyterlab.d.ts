@@ -52,6 +52,7 @@ declare module "@lumino/widgets" {
     dispose(): void;
     activate(): void;
     close(): void;
+    hide(): void;
     protected onActivateRequest(message: unknown): void;
     protected onAfterAttach(message: unknown): void;
     protected onAfterShow(message: unknown): void;
@@ -226,6 +227,7 @@ declare module "@jupyterlab/docregistry" {
     constructor(options: { content: W; context: DocumentContext; reveal?: Promise<unknown> });
     readonly content: W;
     readonly context: DocumentContext;
+    readonly toolbar: Widget;
     setFragment(fragment: string): void;
   }
 

@@ -13,6 +13,7 @@ export function mergeOnSave(context: DocumentContext, contents: Contents): void 
       throw new Error(`The plan was not saved, so that the file stays as it is. ${model.plan.complaint}`);
     await write();
     model.plan.settle();
+    if (model.plan.isChanged) model.dirty = true; // edited while it was written
   };
 }
 

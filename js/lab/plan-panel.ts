@@ -103,7 +103,7 @@ export class PlanPanelFactory extends ABCWidgetFactory<PlanDocumentWidget> {
   protected override createNewWidget(context: DocumentContext): PlanDocumentWidget {
     const widget = new PlanDocumentWidget({ content: new PlanPanel(context), context });
     widget.title.icon = planIcon;
-    widget.addClass("ltoplan-tab-page");
+    widget.toolbar.hide(); // the view has a header of its own
     return widget;
   }
 }

@@ -1,10 +1,11 @@
-/** The charts of a campaign: those that people saved, or else the usual ones. */
+/** The charts of a campaign and its assumptions: those that people saved, or else the usual ones. */
 import type { PlanPort } from "../../src/base/plan-port";
 import { type CardOptions, ChartCard } from "./chart-card";
-import { type ChartSpec, savedCharts, usualCharts } from "./chart-spec";
+import { type ChartSpec, savedCharts, usualCharts, usualControls } from "./chart-spec";
 
 export class ChartGrid {
   readonly #root: HTMLElement;
+  readonly #controls: HTMLElement;
   readonly #port: PlanPort;
   readonly #options: CardOptions;
   readonly #cards = new Map<string, { card: ChartCard; spec: ChartSpec }>();
@@ -13,6 +14,7 @@ export class ChartGrid {
     this.#root = root;
     this.#port = port;
     this.#options = options;
+    this.#controls = controlsCard(root);
   }
 
   /** Make the cards those of a campaign; a card whose chart is made otherwise now is made anew. */
@@ -21,7 +23,15 @@ export class ChartGrid {
     const keys = new Set(wanted.map(({ key }) => key));
     for (const key of [...this.#cards.keys()]) if (!keys.has(key)) this.#drop(key);
     for (const spec of wanted) this.#settle(spec);
-    this.#order(wanted);
+    const isControl = ({ kind }: ChartSpec) => kind === "parameter_slider";
+    const controls = wanted.filter(isControl);
+    this.#order(
+      this.#root,
+      wanted.filter((spec) => !isControl(spec)),
+    );
+    this.#order(this.#controls, controls);
+    this.#controls.hidden = controls.length === 0;
+    this.#root.append(this.#controls);
   }
 
   /** Bring a chart into sight and mark it for a moment; whether it is here. */
@@ -56,22 +66,37 @@ export class ChartGrid {
   }
 
   /** Moves only what stands elsewhere, so that nothing loses its focus. */
-  #order(wanted: readonly ChartSpec[]): void {
-    let next = this.#root.firstElementChild;
+  #order(host: HTMLElement, wanted: readonly ChartSpec[]): void {
+    let next = host.querySelector(":scope > .ltoplan-widget");
     for (const { key } of wanted) {
       const root = this.#cards.get(key)?.card.root;
       if (!root) continue;
       if (root === next) next = next.nextElementSibling;
-      else this.#root.insertBefore(root, next);
+      else host.insertBefore(root, next);
     }
   }
 }
 
-/** Charts first, controls after them. */
+/** What is drawn of a campaign; nothing where there is none. */
 export function chartsOf(port: PlanPort, campaign: string): ChartSpec[] {
+  if (!campaign) return [];
   const saved = savedCharts(port).filter((spec) => spec.campaign === campaign);
-  const shown = saved.some(({ kind }) => kind !== "parameter_slider") ? saved : [...usualCharts(campaign), ...saved];
-  return [...shown].sort((a, b) => Number(a.kind === "parameter_slider") - Number(b.kind === "parameter_slider"));
+  const controls = saved.filter(({ kind }) => kind === "parameter_slider");
+  const charts = saved.filter(({ kind }) => kind !== "parameter_slider");
+  return [
+    ...(charts.length ? charts : usualCharts(campaign)),
+    ...(controls.length ? controls : usualControls(port, campaign)),
+  ];
+}
+
+function controlsCard(root: HTMLElement): HTMLElement {
+  const card = root.ownerDocument.createElement("section");
+  card.className = "ltoplan-controls";
+  const title = root.ownerDocument.createElement("h2");
+  title.textContent = "Assumptions";
+  card.append(title);
+  root.append(card);
+  return card;
 }
 
 /** Whether a card can go on showing: what a chart takes when it is made has not changed. */

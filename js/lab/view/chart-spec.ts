@@ -66,6 +66,16 @@ export function usualCharts(campaign: string): ChartSpec[] {
   return Object.entries(KINDS).map(([kind, name]) => usualChart(kind, campaign, name));
 }
 
+/** The assumptions that move the order most, where nobody saved a control. */
+export function usualControls(port: PlanPort, campaign: string): ChartSpec[] {
+  const offer = port.read(join("campaigns", campaign, "offer"));
+  if (typeof offer !== "string" || port.read(join("offers", offer)) === undefined) return [];
+  return Object.entries({ price: "Price", unit_cost: "Unit cost" }).map(([field, name]) => {
+    const path = join("offers", offer, field);
+    return { ...usualChart("parameter_slider", campaign, name), key: `parameter_slider:${path}`, field: path };
+  });
+}
+
 export function usualChart(kind: string, campaign: string, name = KINDS[kind] ?? ""): ChartSpec {
   const nothing = { field: "", color: "", snap: null, height: null };
   return { key: `${kind}:${campaign}`, kind, campaign, name, ...nothing };

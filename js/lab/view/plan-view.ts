@@ -11,7 +11,7 @@ import { campaignsOf } from "./chart-spec";
 import { decisionStrip } from "./decision-strip";
 import { firstCampaign } from "./first-campaign";
 import { behindWords, waitingWords } from "./outlook-words";
-import { lowerPanels, PEOPLE_TAB, REQUESTS_TAB, sideTabs } from "./panel-set";
+import { COMMENTS_TAB, lowerPanels, PEOPLE_TAB, REQUESTS_TAB, sideTabs } from "./panel-set";
 import { type HeaderParts, planPresence, planTitles, planTools } from "./plan-header";
 import { SideColumn } from "./side-column";
 
@@ -60,7 +60,12 @@ class View {
     this.#places = places(this.#root);
     const panelOptions = this.#panelOptions();
     this.#grid = new ChartGrid(this.#places.charts, port, this.#cardOptions());
-    this.#side = new SideColumn(this.#places.side, port, sideTabs(port), panelOptions);
+    this.#side = new SideColumn(
+      this.#places.side,
+      port,
+      sideTabs(port, (id) => this.focus(id)),
+      panelOptions,
+    );
     this.#disposer.add(() => this.#grid.destroy());
     this.#disposer.add(() => this.#side.destroy());
     const undo = undoButtons(this.#places.undo, port, { ...panelOptions, keys: this.#root });
@@ -86,7 +91,7 @@ class View {
     this.#disposer.add(this.#port.observe(again));
     this.#disposer.add(this.#port.observePeers(again));
     this.#disposer.add(this.#port.observeState(again));
-    this.#disposer.add(this.#port.observeFocus(() => this.#port.focus && this.#side.show("comments")));
+    this.#disposer.add(this.#port.observeFocus(() => this.#port.focus && this.#side.show(COMMENTS_TAB)));
   }
 
   get #isReadOnly(): boolean {
@@ -119,6 +124,7 @@ class View {
     const unreadable = this.#options.unreadable?.() ?? "";
     const { state } = this.#port;
     const hasArrived =
+      unreadable !== "" ||
       this.#port.read("name") !== undefined ||
       campaignsOf(this.#port).length > 0 ||
       state.kind === "live" ||

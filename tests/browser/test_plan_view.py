@@ -1,0 +1,190 @@
+"""A plan opened in JupyterLab, with no kernel: live with others, saved, undone, made new, broken, and without collaboration."""
+
+import pytest
+from playwright.sync_api import expect
+
+from ltoplan_widgets.plan import codec
+from tests.browser.conftest import SCREENSHOTS
+from tests.browser.plan_chart import SOON_MS, WITHIN_MS, PlanChart
+from tests.browser.plan_page import PlanPage
+from tests.browser.published import publish
+from tests.browser.season import PLAN, USERS, new_season
+from tests.live_server import LiveServer
+
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+
+
+@pytest.fixture(scope="session")
+def published_season(written_season, tmp_path_factory):
+    """The files of a season with the outlook written into the plan."""
+    folder = tmp_path_factory.mktemp("published") / "season"
+    folder.mkdir()
+    for file in written_season.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    publish(folder / PLAN)
+    return folder
+
+
+@pytest.fixture
+def plan(season, published_season):
+    """A season whose plan has been computed once."""
+    season.file.write_bytes((published_season / PLAN).read_bytes())
+    return season
+
+
+@pytest.fixture
+def open_plan(visit):
+    """Opens a plan for a named person."""
+    return lambda server, user, path: visit(server, user, path, kind=PlanPage)
+
+
+def test_a_double_click_opens_the_plan_and_its_edits_cross_to_a_notebook(plan, open_plan, visit, new_page):
+    ada = PlanPage(new_page(), url=plan.server.url, token="tok-ada", user="ada").start(plan.folder)
+    ada.page.locator(".jp-DirListing-item", has_text=PLAN).dblclick()
+    ada.awaited().is_live()
+    assert ada.page.evaluate("window.jupyterapp.shell.currentWidget.context.sessionContext.session") is None
+    ben = visit(plan.server, "Ben", plan.at())
+    ben.run_all()
+    hers, his = ada.demand(), PlanChart(ben.page).is_live()
+    moved = hers.moved(hers.mean)
+    his.shows(his.mean, moved)
+    back = his.moved(his.mean, -40)
+    hers.shows(hers.mean, back)
+    expect(ada.people).to_have_attribute("aria-label", "Here now: Ada, Kernel, Ben", timeout=SOON_MS)
+    expect(ada.decision.first).to_contain_text("cups")
+    plan.holds(ada.page, lambda saved: saved.campaigns["launch"].demand_mean == float(back))
+    assert ada.errors == []
+
+
+def test_two_people_undo_only_their_own_edits_and_save_writes_the_file(plan, open_plan):
+    ada, ben = (open_plan(plan.server, name, plan.at(PLAN)).is_live() for name in ("Ada", "Ben"))
+    expect(ada.people).to_have_attribute("aria-label", "Here now: Ada, Ben", timeout=SOON_MS)
+    ben.view.get_by_label("Scenario", exact=True).select_option("cold-snap")
+    expect(ada.view.get_by_label("Scenario", exact=True)).to_have_value("cold-snap", timeout=SOON_MS)
+    ada.name.fill("Maple season")
+    ada.name.press("Enter")
+    expect(ben.name).to_have_value("Maple season", timeout=SOON_MS)
+    his = ben.demand()
+    before = his.mean.get_attribute("aria-valuenow")
+    moved = his.moved(his.mean)
+    ada.demand().shows(ada.demand().mean, moved)
+    ada.undo.click()
+    expect(ben.name).to_have_value("Maple-oat latte", timeout=SOON_MS)
+    his.shows(his.mean, moved)
+    ben.run("editmenu:undo")
+    ada.demand().shows(ada.demand().mean, before)
+    ben.run("editmenu:redo")
+    ada.demand().shows(ada.demand().mean, moved)
+    ada.run("docmanager:save")
+    plan.holds(ada.page, lambda saved: saved.campaigns["launch"].demand_mean == float(moved) and saved.name == "Maple-oat latte")
+    assert ada.errors == ben.errors == []
+
+
+def test_a_new_plan_asks_for_its_first_campaign_and_shows_it_to_the_other(season, open_plan):
+    ada = open_plan(season.server, "Ada", season.at(PLAN))
+    ada.run("ltoplan:create", cwd=season.folder)
+    form = ada.page.locator(".ltoplan-first:visible")
+    form.get_by_label("What is sold").fill("Pumpkin pie")
+    form.get_by_label("Price, USD a unit").fill("4.5")
+    form.get_by_label("Cost, USD a unit").fill("1.5")
+    form.get_by_role("button", name="Create the campaign").click()
+    expect(ada.view).to_have_attribute("data-state", "ready", timeout=SOON_MS)
+    ben = open_plan(season.server, "Ben", season.at("untitled.ltoplan")).is_live()
+    expect(ben.view.get_by_role("spinbutton").or_(ben.view.get_by_label("Price")).first).to_be_visible(timeout=SOON_MS)
+    expect(ben.view).to_contain_text("No forecast yet")
+    file = season.place / "untitled.ltoplan"
+    season.holds(ada.page, lambda _: "Pumpkin pie" in file.read_text(encoding="utf-8"))
+    saved = codec.decode(file.read_text(encoding="utf-8"))
+    [offer] = saved.offers.values()
+    assert (offer.price, offer.unit_cost) == (4.5, 1.5)
+    assert ada.errors == ben.errors == []
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [('{"format": "ltoplan/7", "name": "From the future"}', "newer"), ('{"name": "half of', "not JSON")],
+    ids=["newer", "broken"],
+)
+def test_what_cannot_be_read_is_shown_and_left_alone(season, open_plan, text, why):
+    season.file.write_text(text, encoding="utf-8")
+    ada = open_plan(season.server, "Ada", season.at(PLAN))
+    broken = ada.view.get_by_role("alert").first
+    expect(broken).to_contain_text(why, timeout=WITHIN_MS)
+    expect(broken.locator("pre")).to_have_text(text)
+    ada.says("Read only")
+    ada.run("docmanager:save")
+    assert season.file.read_text(encoding="utf-8") == text
+    assert ada.errors == []
+
+
+def test_a_link_to_a_chart_opens_the_plan_at_it(plan, open_plan, new_page):
+    page = new_page()
+    ada = PlanPage(page, url=plan.server.url, token="tok-ada", user="ada")
+    page.set_viewport_size({"width": 1360, "height": 560})
+    page.goto(f"{ada.address(plan.at(PLAN))}#chart=order")
+    ada.awaited().is_live()
+    expect(ada.view.locator("[data-chart=order]")).to_be_in_viewport(timeout=WITHIN_MS)
+
+
+@pytest.fixture(scope="module")
+def plain_server(tmp_path_factory):
+    """A server without collaboration."""
+    base = tmp_path_factory.mktemp("plain")
+    (base / "root").mkdir()
+    with LiveServer(base / "root", base / "home", users=USERS, is_collaborative=False) as server:
+        yield server
+
+
+def test_without_collaboration_saving_merges_what_others_saved(plain_server, published_season, open_plan):
+    season = new_season(plain_server, published_season, "merge")
+    ada, ben = (open_plan(plain_server, name, season.at(PLAN)) for name in ("Ada", "Ben"))
+    for one in (ada, ben):
+        one.says("Local · saved", within=WITHIN_MS)
+    ada.name.fill("Maple season")
+    ada.name.press("Enter")
+    his = ben.demand()
+    moved = his.moved(his.mean)
+    for one in (ada, ben):
+        one.says("Local · others’ changes are merged when you save")
+        one.run("docmanager:save")
+        one.says("Local · saved")
+    expect(ben.name).to_have_value("Maple season", timeout=SOON_MS)
+    saved = codec.decode(season.file.read_text(encoding="utf-8"))
+    assert (saved.name, saved.campaigns["launch"].demand_mean) == ("Maple season", float(moved))
+    ben.undo.click()
+    ben.says("Local · others’ changes are merged when you save")
+    assert ada.errors == ben.errors == []
+
+
+def test_without_collaboration_a_file_that_nothing_was_changed_in_stays_as_it_is(plain_server, published_season, open_plan):
+    season = new_season(plain_server, published_season, "same")
+    broken = season.place / "broken.ltoplan"
+    broken.write_text("{ half", encoding="utf-8")
+    before = season.file.read_bytes()
+    ada = open_plan(plain_server, "Ada", season.at(PLAN))
+    ada.says("Local · saved", within=WITHIN_MS)
+    ada.run("docmanager:save")
+    assert season.file.read_bytes() == before
+    ada.run("docmanager:open", path=season.at(broken.name), factory="Plan")
+    expect(ada.view.get_by_role("alert").first).to_contain_text("not JSON", timeout=WITHIN_MS)
+    ada.run("docmanager:save")
+    assert broken.read_text(encoding="utf-8") == "{ half"
+    assert ada.errors == []
+
+
+def test_screenshots_of_the_plan_view(plan, open_plan):
+    ada, ben = (open_plan(plan.server, name, plan.at(PLAN)).is_live() for name in ("Ada", "Ben"))
+    ada.page.set_viewport_size({"width": 1700, "height": 1000})
+    ada.run("application:toggle-left-area")
+    his = ben.demand()
+    his.moved(his.mean, 30)
+    box = his.card.bounding_box()
+    ben.page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + 150)
+    expect(ada.view.locator(".ltoplan-cursor", has_text="Ben").first).to_be_visible(timeout=SOON_MS)
+    for theme, name in THEMES.items():
+        ada.use_theme(name)
+        ada.shot(SCREENSHOTS / f"plan-view-{theme}.png")
+    for width in (320, 768, 2560):
+        ada.page.set_viewport_size({"width": width + 80, "height": 1000})
+        ada.shot(SCREENSHOTS / f"plan-view-{width}.png")
+        assert ada.view.evaluate("(view) => view.scrollWidth <= view.clientWidth + 1"), width
