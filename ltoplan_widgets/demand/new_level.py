@@ -6,19 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.kin_model import LevelGuess
+from ltoplan_widgets.demand.kin_model import LevelGuess, fitted_kin
 from ltoplan_widgets.demand.newcomer import Newcomer
+from ltoplan_widgets.demand.variance_component import KinFit, left_out
 
 Array = NDArray[np.float64]
 
-Way = Callable[[Newcomer], Sequence[LevelGuess]]
+Way = Callable[[Newcomer, KinFit], Sequence[LevelGuess]]
 """What says something about a newcomer's level."""
 
 _PRIOR_LAUNCHES = 3.0
 _PRIOR_VARIANCE = 0.25
 """Three launches' worth of belief that new items are off by a factor of 1.65."""
 _OUTLIER = 16.0
-_EVEN = 20.0
+_EVEN = 8.0
 """Ways count alike until so many launches tell them apart."""
 
 
@@ -44,9 +45,12 @@ class NewLevel:
 
 
 def new_level(newcomers: Sequence[Newcomer], way: Way) -> NewLevel:
-    """Combine what a way says on each base, and take the base on which left-out items are met best."""
-    found = [_combined(new, way(new)) for new in newcomers]
-    return min(found, key=lambda one: float(np.mean((one.new.effects.level - one.left_out) ** 2)))
+    """Take the base on which the attribute model meets left-out items best, and combine what a way says there."""
+    fits = [(new, fitted_kin(new)) for new in newcomers]
+    new, fit = min(
+        fits, key=lambda pair: float(np.mean((pair[0].effects.level - left_out(pair[0].effects.level, pair[1], pair[0].item)) ** 2))
+    )
+    return _combined(new, way(new, fit))
 
 
 def _combined(new: Newcomer, guesses: Sequence[LevelGuess]) -> NewLevel:

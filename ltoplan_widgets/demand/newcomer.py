@@ -1,7 +1,7 @@
 """A launch of an item that never sold, beside past launches: what they are like, and what they made of their base."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.base import place_base
 from ltoplan_widgets.demand.day import iso_day
-from ltoplan_widgets.demand.described_library import attributes_of, choice_of
+from ltoplan_widgets.demand.described_library import DescribedLibrary, attributes_of, choice_of
+from ltoplan_widgets.demand.everyday_launch import LEVER, with_everyday
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.launch_curve import LaunchCurve, launch_curve
@@ -17,6 +18,7 @@ from ltoplan_widgets.demand.launch_feature import Feature, features
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.past_launch import BaseOf, PastLaunch, past_launches
 from ltoplan_widgets.demand.place_effect import Outcomes, PlaceEffects, place_effects
+from ltoplan_widgets.demand.place_lever import lever_effects, place_levers
 from ltoplan_widgets.demand.rate_base import UsualSale
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.schedule import Schedule
@@ -39,6 +41,8 @@ class Newcomer:
         expected: Base of the launch, shape (places, periods).
         curve: How interest runs since launch.
         effects: How places answer, and the log level of each past launch.
+        by_levers: Log effect of what differs between the launch's places, shape (places,).
+        past_levers: The same of each past launch.
         features: What launches are like; the new one is the last.
         age: Years from each past launch to the new one.
         item: Position of each past launch's item.
@@ -50,6 +54,8 @@ class Newcomer:
     expected: Array
     curve: LaunchCurve
     effects: PlaceEffects
+    by_levers: Array
+    past_levers: list[Array]
     features: tuple[Feature, ...]
     age: Array
     item: NDArray[np.int64]
@@ -58,7 +64,8 @@ class Newcomer:
     @property
     def at_places(self) -> Array:
         """Units expected at level 0, shape (places, periods)."""
-        return np.asarray(self.expected * self.curve.over(self.expected.shape[1]) * self.effects.smearing)
+        level = np.exp(self.by_levers)[:, None] * self.effects.smearing
+        return np.asarray(self.expected * self.curve.over(self.expected.shape[1]) * level)
 
 
 def newcomers(launch: Launch, known: SalesHistory, library: CampaignLibrary, planned: Mapping[str, Scalar]) -> tuple[Newcomer, ...]:
@@ -80,8 +87,9 @@ def newcomers(launch: Launch, known: SalesHistory, library: CampaignLibrary, pla
 def _newcomers(
     launch: Launch, known: SalesHistory, library: CampaignLibrary, planned: tuple[tuple[str, Scalar], ...]
 ) -> tuple[Newcomer, ...]:
-    bases = _bases(known, library)
-    found = [_newcomer(launch, known, library, dict(planned), base_of, is_share) for is_share, base_of in bases.items()]
+    rows = with_everyday(library, known, launch)
+    joined = library if rows is library.rows else DescribedLibrary(rows, attributes=attributes_of(library), choice=choice_of(library))
+    found = [_newcomer(launch, known, joined, dict(planned), base_of, is_share) for is_share, base_of in _bases(known, library).items()]
     usable = [one for one in found if one is not None]
     if not usable:
         raise _no_analogue(launch, library)
@@ -103,8 +111,7 @@ def _newcomer(  # noqa: PLR0913, PLR0917 - a launch, what is known, and on which
     base_of: BaseOf,
     is_share: bool,  # noqa: FBT001
 ) -> Newcomer | None:
-    lead = launch.first - launch.origin
-    past = past_launches(known, Schedule.of(library, known), base_of, item=launch.item, lead=lead, made={})[-MOST:]
+    past = past_launches(known, Schedule.of(library, known), base_of, item=launch.item, lead=launch.first - launch.origin, made={})[-MOST:]
     position = {key: index for index, key in enumerate(known.locations)}
     expected = base_of(launch.item, launch.first, len(launch.starts), launch.origin)[[position[key] for key in launch.locations]]
     if not past or not np.nansum(expected) > 0 or np.isnan(expected).all(axis=1).any():
@@ -112,17 +119,39 @@ def _newcomer(  # noqa: PLR0913, PLR0917 - a launch, what is known, and on which
     curve = _curve(launch, past)
     items = {key: index for index, key in enumerate(known.items)}
     item = np.array([items[one.item] for one in past])
+    outcomes, own = _outcomes(past, curve, item), _own_rows(launch, library)
+    levers = place_levers(library, past, own)
+    effects = place_effects(outcomes, places=len(known.locations), items=len(known.items))
+    lever = lever_effects(levers, outcomes, effects)
+    if len(lever):
+        outcomes = replace(outcomes, expected=outcomes.expected * np.exp(levers.apart @ lever))
+        effects = place_effects(outcomes, places=len(known.locations), items=len(known.items))
     return Newcomer(
         launch=launch,
         past=past,
         expected=np.nan_to_num(expected),
         curve=curve,
-        effects=place_effects(_outcomes(past, curve, item), places=len(known.locations), items=len(known.items)),
-        features=_features(launch, past, library, planned),
+        effects=effects,
+        by_levers=_by_levers(launch, library, own, levers.new @ lever),
+        past_levers=np.split(levers.apart @ lever, np.cumsum([len(one.places) for one in past])[:-1]),
+        features=_features(launch, past, library, planned, own),
         age=np.array([(launch.first - one.first) / 365.25 for one in past]),
         item=item,
         is_share=is_share,
     )
+
+
+def _own_rows(launch: Launch, library: CampaignLibrary) -> NDArray[np.int64]:
+    """Rows of the launch in the library, one a place; none where it is planned only."""
+    rows, places = library.rows, set(launch.locations)
+    found = [row for row in library.rows_of(launch.item) if rows.event[row] == launch.event and rows.location[row] in places]
+    return np.array(found, dtype=np.int64)
+
+
+def _by_levers(launch: Launch, library: CampaignLibrary, own: NDArray[np.int64], effect: Array) -> Array:
+    """Log effect of what differs between the launch's places, shape (places,)."""
+    at = {library.rows.location[row]: value for row, value in zip(own, effect, strict=True)}
+    return np.array([at.get(key, 0.0) for key in launch.locations])
 
 
 def _curve(launch: Launch, past: list[PastLaunch]) -> LaunchCurve:
@@ -146,14 +175,16 @@ def _outcomes(past: list[PastLaunch], curve: LaunchCurve, item: NDArray[np.int64
     )
 
 
-def _features(launch: Launch, past: list[PastLaunch], library: CampaignLibrary, planned: dict[str, Scalar]) -> tuple[Feature, ...]:
+def _features(
+    launch: Launch, past: list[PastLaunch], library: CampaignLibrary, planned: dict[str, Scalar], own: NDArray[np.int64]
+) -> tuple[Feature, ...]:
     """Attributes of the items and levers of the launches; the new launch is the last."""
     table, rows = attributes_of(library), library.rows
-    own = np.array([row for row in library.rows_of(launch.item) if rows.event[row] == launch.event], dtype=np.int64)
     described = [table.of(key) for key in (*(one.item for one in past), launch.item)] if table else []
     attributes: dict[str, list[Scalar]] = {name: [one[name] for one in described] for name in (described[0] if described else ())}
+    said = {**planned, LEVER: "launch"}
     levers: dict[str, list[Scalar]] = {
-        name: [_shared(values, one.rows) for one in past] + [planned[name] if planned.get(name) is not None else _shared(values, own)]
+        name: [_shared(values, one.rows) for one in past] + [said[name] if said.get(name) is not None else _shared(values, own)]
         for name, values in rows.covariates.items()
         if name not in attributes
     }

@@ -12,6 +12,7 @@ from ltoplan_widgets.demand.exclusion import Exclusion
 from ltoplan_widgets.demand.hindsight import Hindsight, reads
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import method_named
 from ltoplan_widgets.demand.new_item import sold_by
 from ltoplan_widgets.demand.persistence import ENOUGH, learned
@@ -93,7 +94,7 @@ class RollingLaunches:
             rows, expected, tells = expected_units(at_known, method_named(method), known, self.schedule)
         except InputError:
             return
-        if tells:
+        if tells and method in FOR_NEW_ITEMS:
             self._tells.add(method)
         self._remember(method, trial, rows, expected)
 

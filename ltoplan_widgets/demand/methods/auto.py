@@ -13,6 +13,7 @@ from ltoplan_widgets.demand.methods.eb_uplift import eb_uplift
 from ltoplan_widgets.demand.methods.method import Method, Sampling
 from ltoplan_widgets.demand.methods.new_item import new_item
 from ltoplan_widgets.demand.methods.recurring_season import recurring_season
+from ltoplan_widgets.demand.new_item import sold_by
 from ltoplan_widgets.demand.planned_lever import strange_levers
 from ltoplan_widgets.demand.year_ago import YearAgo
 from ltoplan_widgets.plan.campaign import Campaign
@@ -28,6 +29,8 @@ def auto(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *,
     known = history.known_by(launch.origin)
     method, why = chosen(launch, known, library)
     found = method(campaign, history, library, origin=origin, seed=seed)
+    if method is new_item:
+        return replace(found, method=method.__name__, why=why)
     ground, said = comparison(launch, known, library), {one.code for one in found.findings}
     general = (
         *ground.findings,
@@ -40,6 +43,8 @@ def auto(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *,
 
 def chosen(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> tuple[Method, str]:
     """The method for a launch, and why."""
+    if not sold_by(known, launch.item, launch.origin):
+        return new_item, "nothing is known to have sold of the item, so what is most alike has to tell"
     ground = comparison(launch, known, library)
     own = [one for one in ground.past if one.item == launch.item]
     year_ago = YearAgo(known, library)

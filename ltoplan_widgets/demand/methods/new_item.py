@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.analogues import Analogue, analogues_of
+from ltoplan_widgets.demand.boosted_level import by_boosting
 from ltoplan_widgets.demand.described_library import choice_of
 from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.kin_model import LevelGuess, by_attributes, by_nearest, fitted_kin
+from ltoplan_widgets.demand.kin_model import LevelGuess, by_attributes, by_nearest
 from ltoplan_widgets.demand.launch import launch_of
 from ltoplan_widgets.demand.launch_scatter import SMALL, is_whole, period_noise
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -24,12 +25,13 @@ from ltoplan_widgets.demand.newcomer import Newcomer, newcomers
 from ltoplan_widgets.demand.refusal import warning
 from ltoplan_widgets.demand.sample_path import Scatter, drawer
 from ltoplan_widgets.demand.similarity import in_common, similarities
+from ltoplan_widgets.demand.variance_component import KinFit
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
 
 Array = NDArray[np.float64]
 
-FOR_NEW_ITEMS = ("new_item", "nearest_analogues", "attribute_model")
+FOR_NEW_ITEMS = ("new_item", "new_item_boosted", "nearest_analogues", "attribute_model")
 """Names of the methods that are meant for items without sales of their own."""
 _FEW_LAUNCHES = 5
 _STRANGER = 0.3
@@ -42,11 +44,23 @@ def new_item(campaign: Campaign, history: SalesHistory, library: CampaignLibrary
         InputError: No past launch can be compared.
     """
 
-    def both(new: Newcomer) -> list[LevelGuess]:
-        fit = fitted_kin(new)
+    def both(new: Newcomer, fit: KinFit) -> list[LevelGuess]:
         return [by_attributes(new, fit), by_nearest(new, fit, choice_of(library))]
 
     return sampled(campaign, history, library, both, origin=origin, seed=seed)
+
+
+def new_item_boosted(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
+    """As `new_item`, with gradient boosting as a third way; it needs the extra ``ml``.
+
+    Raises:
+        InputError: No past launch can be compared, or scikit-learn is not installed.
+    """
+
+    def three(new: Newcomer, fit: KinFit) -> list[LevelGuess]:
+        return [by_attributes(new, fit), by_nearest(new, fit, choice_of(library)), by_boosting(new, fit)]
+
+    return sampled(campaign, history, library, three, origin=origin, seed=seed)
 
 
 def nearest_analogues(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
@@ -55,7 +69,7 @@ def nearest_analogues(campaign: Campaign, history: SalesHistory, library: Campai
     Raises:
         InputError: No past launch can be compared.
     """
-    return sampled(campaign, history, library, lambda new: [by_nearest(new, fitted_kin(new), choice_of(library))], origin=origin, seed=seed)
+    return sampled(campaign, history, library, lambda new, fit: [by_nearest(new, fit, choice_of(library))], origin=origin, seed=seed)
 
 
 def attribute_model(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
@@ -64,7 +78,7 @@ def attribute_model(campaign: Campaign, history: SalesHistory, library: Campaign
     Raises:
         InputError: No past launch can be compared.
     """
-    return sampled(campaign, history, library, lambda new: [by_attributes(new, fitted_kin(new))], origin=origin, seed=seed)
+    return sampled(campaign, history, library, lambda new, fit: [by_attributes(new, fit)], origin=origin, seed=seed)
 
 
 def sampled(  # noqa: PLR0913 - what a method is given, and its way
@@ -134,8 +148,8 @@ def _with_why(analogue: Analogue, why: str) -> Analogue:
 def _hindsights(found: NewLevel) -> list[Hindsight]:
     """Past launches, each against what would have been said had its item been unknown."""
     new, made = found.new, []
-    for one, level in zip(new.past, found.left_out, strict=True):
-        at_place = np.exp(new.effects.place[one.places] + level)[:, None] * found.lift * new.effects.smearing
+    for one, level, levers in zip(new.past, found.left_out, new.past_levers, strict=True):
+        at_place = np.exp(new.effects.place[one.places] + levers + level)[:, None] * found.lift * new.effects.smearing
         expected = one.base * new.curve.over(one.base.shape[1]) * at_place
         made.append(Hindsight(expected=expected, sold=np.where(one.counted, one.units, np.nan)))
     return made

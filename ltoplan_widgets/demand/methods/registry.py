@@ -5,10 +5,11 @@ import difflib
 from ltoplan_widgets.demand.methods.analogue_ratio import analogue_ratio
 from ltoplan_widgets.demand.methods.auto import auto
 from ltoplan_widgets.demand.methods.base_only import base_only
+from ltoplan_widgets.demand.methods.boosted_uplift import boosted_uplift
 from ltoplan_widgets.demand.methods.eb_uplift import eb_uplift
 from ltoplan_widgets.demand.methods.last_year import last_year
 from ltoplan_widgets.demand.methods.method import Method
-from ltoplan_widgets.demand.methods.new_item import attribute_model, nearest_analogues, new_item
+from ltoplan_widgets.demand.methods.new_item import attribute_model, nearest_analogues, new_item, new_item_boosted
 from ltoplan_widgets.demand.methods.pooled_ratio import pooled_ratio
 from ltoplan_widgets.demand.methods.recurring_season import recurring_season
 from ltoplan_widgets.demand.refusal import refusal
@@ -16,12 +17,14 @@ from ltoplan_widgets.demand.refusal import refusal
 METHODS: dict[str, Method] = {
     "auto": auto,
     "eb_uplift": eb_uplift,
+    "boosted_uplift": boosted_uplift,
     "recurring_season": recurring_season,
     "analogue_ratio": analogue_ratio,
     "pooled_ratio": pooled_ratio,
     "last_year": last_year,
     "base_only": base_only,
     "new_item": new_item,
+    "new_item_boosted": new_item_boosted,
     "nearest_analogues": nearest_analogues,
     "attribute_model": attribute_model,
 }
