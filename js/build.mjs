@@ -76,7 +76,9 @@ async function styleSheet(name) {
 }
 
 async function demo() {
-  const entries = ["demo/demo.ts", "demo/together.ts"].map((name) => fileURLToPath(new URL(name, root)));
+  const entries = ["demo/demo.ts", "demo/together.ts", "demo/two-people.ts"].map((name) =>
+    fileURLToPath(new URL(name, root)),
+  );
   if (!entries.every(existsSync)) return;
   await build({
     ...OPTIONS,

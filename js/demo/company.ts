@@ -3,9 +3,14 @@ import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwareness
 import * as Y from "yjs";
 import type { Changes } from "../src/base/plan-port";
 import type { ProvidedDocument } from "../src/document/held-document";
+import { acquire } from "../src/document/link-registry";
 import { PlanDocument } from "../src/document/plan-document";
-import { PlanLink } from "../src/document/plan-link";
+import type { PlanLink } from "../src/document/plan-link";
 import type { Identity } from "../src/document/server";
+import type { LinkRecord } from "../src/generated/contract";
+
+/** Companies of a page so far: each has keys of its own. */
+let founded = 0;
 
 interface AwarenessChange {
   added: number[];
@@ -16,15 +21,20 @@ interface AwarenessChange {
 /** One link a person, the plan already in it; what one does the others see at once while they are online. */
 export class Company {
   readonly links: PlanLink[];
+  /** Under which the page's widgets find each person's link. */
+  readonly records: LinkRecord[] = [];
   readonly #docs: Y.Doc[] = [];
+  readonly #releases: (() => void)[] = [];
   readonly #awareness: Awareness[] = [];
   readonly #offline = new Set<number>();
   readonly #listeners = new Set<() => void>();
 
   constructor(people: readonly Partial<Identity>[], plan: Changes) {
+    founded += 1;
     const start = new PlanDocument();
     start.apply(plan);
-    start.doc.getMap("history").clear();
+    const history = start.doc.getMap("history");
+    for (const id of [...history.keys()]) if (!Object.hasOwn(plan, `history/${id}`)) history.delete(id);
     const update = Y.encodeStateAsUpdate(start.doc);
     this.links = people.map((person, place) => this.#join(place, person, update));
     for (const place of people.keys()) this.#greet(place);
@@ -46,7 +56,8 @@ export class Company {
   }
 
   destroy(): void {
-    for (const link of this.links) link.destroy();
+    for (const place of this.links.keys()) this.setOnline(place, true);
+    for (const release of this.#releases) release();
     for (const awareness of this.#awareness) awareness.destroy();
     for (const doc of this.#docs) doc.destroy();
   }
@@ -60,8 +71,11 @@ export class Company {
     awareness.setLocalState({ user: person });
     doc.on("update", (change: Uint8Array, origin: unknown) => origin !== this && this.#pass(place, change));
     awareness.on("update", (change: AwarenessChange, origin: unknown) => origin !== this && this.#wave(place, change));
-    const record = { document: `company:${place}`, path: "", session: null, kernel_live: false, client: "" };
-    return new PlanLink(record, { provided: this.#provided(place, doc, awareness) });
+    const record = { document: `company:${founded}:${place}`, path: "", session: null, kernel_live: false, client: "" };
+    const { link, release } = acquire(record, { provided: this.#provided(place, doc, awareness) });
+    this.records.push(record);
+    this.#releases.push(release);
+    return link;
   }
 
   #provided(place: number, doc: Y.Doc, awareness: Awareness): ProvidedDocument {

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import msgspec
 
-from ltoplan_widgets.plan.units import Key, Moment, Name, Number, Text
+from ltoplan_widgets.plan.units import Coordinate, Key, Moment, Name, Text
 
 
 class Anchor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,8 +24,8 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     path: Key = ""
     visualization: Key = ""
     chart: Key = ""
-    x: Number | None = None
-    y: Number | None = None
+    x: Coordinate | None = None
+    y: Coordinate | None = None
     label: Name = ""
 
 

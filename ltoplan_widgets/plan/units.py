@@ -30,5 +30,6 @@ Colour = Annotated[str, Meta(pattern=r"^(#[0-9a-fA-F]{6})?$", max_length=7, desc
 """`Colour` is a hexadecimal colour; empty means that the theme decides."""
 
 Number = Annotated[float, Meta(ge=-LIMIT, le=LIMIT, description="any finite number")]
+Coordinate = Annotated[float, Meta(ge=-1e15, le=1e15, description="position on a chart's axis; of dates epoch milliseconds, UTC")]
 Scalar = Text | Number | bool | None
 """What a field of a record may hold."""

@@ -821,8 +821,8 @@ export const PLAN_SCHEMA: Readonly<Record<string, Schema>> = {
     "anyOf": [
      {
       "type": "number",
-      "minimum": -1000000000000,
-      "maximum": 1000000000000
+      "minimum": -1000000000000000,
+      "maximum": 1000000000000000
      },
      {
       "type": "null"
@@ -834,8 +834,8 @@ export const PLAN_SCHEMA: Readonly<Record<string, Schema>> = {
     "anyOf": [
      {
       "type": "number",
-      "minimum": -1000000000000,
-      "maximum": 1000000000000
+      "minimum": -1000000000000000,
+      "maximum": 1000000000000000
      },
      {
       "type": "null"

@@ -12,7 +12,7 @@ describe("checked", () => {
     ["campaigns/launch/covariates/tv", true],
     ["campaigns/launch/covariates/tv", null],
     ["scenarios/warm/changes/offers~1latte~1price", 5],
-    ["comments/01/anchor", { path: "name", x: 3.5 }],
+    ["comments/01/anchor", { path: "name", x: Date.UTC(2027, 0, 7), y: 3.5 }],
     ["change_requests/01/changes/name", { base: null, value: { any: ["thing"] } }],
     ["outlooks/launch", { figures: { mean: 5, profit: null }, views: { forecast_chart: { starts: ["a"] } } }],
   ])("takes %s = %o", (path, value) => {

@@ -12,7 +12,7 @@ const PLACE: ChartPlace = {
   chart: "forecast_chart:launch",
   fields: { overrides: "campaigns/launch/overrides", price: "scenarios/warm/changes/offers~1latte~1price" },
 };
-const SPOT = { x: 5, y: 7, field: "overrides/2027-01-14", label: "Week 2: 1,450 cups" };
+const SPOT = { x: Date.UTC(2027, 0, 14), y: 7, field: "overrides/2027-01-14", label: "Week 2: 1,450 cups" };
 let company: Company;
 let ada: PlanLink;
 let ben: PlanLink;
@@ -57,7 +57,7 @@ describe("comments on a chart", () => {
     const mine = commentsOf(ada);
     mine.commentAt(SPOT);
     expect(box()?.textContent).toContain("Week 2: 1,450 cups");
-    expect(mine.markers()).toEqual([{ id: "", x: 5, y: 7, label: SPOT.label, isUnread: true }]);
+    expect(mine.markers()).toEqual([{ id: "", x: SPOT.x, y: 7, label: SPOT.label, isUnread: true }]);
     write("Too high, @ben?");
     const path = "campaigns/launch/overrides/2027-01-14";
     expect(said(ada)).toMatchObject([
@@ -65,7 +65,7 @@ describe("comments on a chart", () => {
         text: "Too high, @ben?",
         author: "Ada",
         mentions: { ben: "Ben" },
-        anchor: { path, chart: "forecast_chart", x: 5 },
+        anchor: { path, chart: "forecast_chart", x: SPOT.x },
       },
     ]);
     expect(mine.markers()).toMatchObject([{ label: "Ada: Too high, @ben?", isUnread: false }]);
@@ -73,7 +73,7 @@ describe("comments on a chart", () => {
 
     const theirs = commentsOf(ben);
     const [marker] = theirs.markers();
-    expect(marker).toMatchObject({ x: 5, y: 7, isUnread: true });
+    expect(marker).toMatchObject({ x: SPOT.x, y: 7, isUnread: true });
     theirs.open(marker?.id ?? "");
     expect(theirs.markers()[0]?.isUnread).toBe(false);
     write("TV starts.");
@@ -104,7 +104,7 @@ describe("comments on a chart", () => {
     const mine = commentsOf(ada);
     mine.commentAt(SPOT);
     expect(box()).toBeNull();
-    expect(ada.focus).toMatchObject({ thread: "", anchor: { x: 5, label: SPOT.label } });
+    expect(ada.focus).toMatchObject({ thread: "", anchor: { x: SPOT.x, label: SPOT.label } });
     expect(mine.markers()).toHaveLength(1);
     ada.focusOn(null);
     expect(mine.markers()).toEqual([]);
