@@ -19,6 +19,8 @@ Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 _TINY = 1e-8
+_LEAST_LEFT = 0.05
+"""Least share of the campaigns' freedom that other effects are taken to leave them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,8 @@ class Group:
         """Variance from the sum of squared effects and the effects that the data determine."""
         if np.isinf(self.weight):
             return self.belief
-        return float(np.clip((square + self.weight * self.belief) / max(freedom + self.weight, 1e-6), _TINY, self.most))
+        found = (square + self.weight * self.belief) / max(freedom + self.weight, 1e-6)
+        return min(max(found, _TINY), self.most)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +76,23 @@ class Design:
         """Where each group's effects lie among those solved for densely."""
         edges = np.concatenate([[0], np.cumsum([one.size for one in self.groups])])
         return {one.name: slice(int(edges[index]), int(edges[index + 1])) for index, one in enumerate(self.groups)}
+
+    @cached_property
+    def columns(self) -> Any:  # noqa: ANN401 - a sparse matrix
+        """Covariates and crossed effects, sparse, shape (rows, dense effects)."""
+        from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+        return sparse.hstack([sparse.csr_matrix(self.covariates), self.crossed], format="csr")
+
+    @cached_property
+    def by_pair(self) -> Any:  # noqa: ANN401 - a sparse matrix
+        """Adds up rows by pair, sparse, shape (pairs, rows)."""
+        return _adding(self.pair, self.pairs.size)
+
+    @cached_property
+    def by_campaign(self) -> Any:  # noqa: ANN401 - a sparse matrix
+        """Adds up rows by campaign, sparse, shape (campaigns, rows)."""
+        return _adding(self.campaign, self.campaigns.size)
 
     @property
     def variances(self) -> dict[str, float]:
@@ -124,73 +144,94 @@ def solve(design: Design, response: Array, weight: Array, variances: Mapping[str
         weight: 1 / Var e of each row.
         variances: Of each group by name.
     """
-    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
-    from scipy.linalg import lapack  # noqa: PLC0415 - the same
-
-    all_columns = sparse.hstack([sparse.csr_matrix(design.covariates), design.crossed], format="csr")
-    one, rows = all_columns, len(response)
-    weighted = sparse.diags_array(weight) @ one
-    to_pair = sparse.csr_matrix((np.ones(rows), (design.pair, np.arange(rows))), shape=(design.pairs.size, rows))
-    left = (one.T @ weighted).toarray()
-    bearing = to_pair @ weighted
-    diagonal = np.bincount(design.pair, weight, minlength=design.pairs.size)
-    right, of_pair = one.T @ (weight * response), np.bincount(design.pair, weight * response, minlength=design.pairs.size)
-    share = np.zeros(max(1, design.campaigns.size))
+    reduced = _reduced(design, response, weight, variances)
+    unknown = _inverse(reduced.left)
+    dense = unknown @ reduced.right
+    pair = reduced.of_pair / reduced.diagonal - reduced.lean @ dense
+    fitted = design.columns @ dense + pair[design.pair]
+    campaign = np.zeros(len(reduced.share))
     if design.campaigns.size:
-        to_campaign = sparse.csr_matrix((np.ones(rows), (design.campaign, np.arange(rows))), shape=(design.campaigns.size, rows))
-        total = np.bincount(design.campaign, weight, minlength=design.campaigns.size)
-        share = 1 / (1 / variances[design.campaigns.name] + total)
-        within = to_campaign @ weighted
-        scaled = sparse.diags_array(share) @ within
-        left -= (within.T @ scaled).toarray()
-        home = sparse.csr_matrix(
-            (total, (design.pair_of_campaign, np.arange(design.campaigns.size))), shape=(design.pairs.size, design.campaigns.size)
-        )
-        bearing = (bearing - home @ scaled).tocsr()
-        of_campaign = np.bincount(design.campaign, weight * response, minlength=design.campaigns.size)
-        right -= within.T @ (share * of_campaign)
-        diagonal = diagonal - np.bincount(design.pair_of_campaign, share * total**2, minlength=design.pairs.size)
-        of_pair = of_pair - np.bincount(design.pair_of_campaign, share * total * of_campaign, minlength=design.pairs.size)
-    diagonal = diagonal + 1 / variances[design.pairs.name]
-    lean = sparse.diags_array(1 / diagonal) @ bearing
-    prior = np.concatenate([np.full(group.size, 1 / variances[group.name]) for group in design.groups])
-    left -= (bearing.T @ lean).toarray()
-    left[np.diag_indices_from(left)] += prior
-    right -= lean.T @ of_pair
-    factor, _ = lapack.dpotrf(left, lower=1)
-    unknown, _ = lapack.dpotri(factor, lower=1)
-    unknown = np.tril(unknown) + np.tril(unknown, -1).T
-    dense = unknown @ right
-    pair = of_pair / diagonal - lean @ dense
-    direct = one @ dense + pair[design.pair]
-    campaign = np.zeros(max(1, design.campaigns.size))
-    if design.campaigns.size:
-        campaign = share * np.bincount(design.campaign, weight * (response - direct), minlength=design.campaigns.size)
-        direct = direct + campaign[design.campaign]
-    freedom, square = {}, {}
-    for group in design.groups:
-        of = design.slices[group.name]
-        freedom[group.name] = group.size - float(np.diag(unknown)[of].sum()) / variances[group.name]
-        square[group.name] = float((dense[of] ** 2).sum())
-    hidden = float((1 / diagonal).sum()) + float((lean.T @ lean).multiply(unknown).sum())
-    freedom[design.pairs.name] = design.pairs.size - hidden / variances[design.pairs.name]
-    square[design.pairs.name] = float((pair**2).sum())
-    if design.campaigns.size:
-        determined = float((share * np.bincount(design.campaign, weight)).sum())
-        others = sum(freedom.values())
-        freedom[design.campaigns.name] = determined * max(0.05, 1 - others / design.campaigns.size)
-        square[design.campaigns.name] = float((campaign**2).sum())
+        campaign = reduced.share * (design.by_campaign @ (weight * (response - fitted)))
+        fitted = fitted + campaign[design.campaign]
     return Solution(
         dense=dense,
         unknown=unknown,
         pair=pair,
         campaign=campaign,
-        fitted=np.asarray(direct),
-        bearing=lean.tocsr(),
-        pair_unknown=1 / diagonal,
-        freedom=freedom,
-        square=square,
+        fitted=np.asarray(fitted),
+        bearing=reduced.lean,
+        pair_unknown=1 / reduced.diagonal,
+        freedom=_freedom(design, reduced, unknown, weight, variances),
+        square={
+            **{group.name: float((dense[design.slices[group.name]] ** 2).sum()) for group in design.groups},
+            design.pairs.name: float((pair**2).sum()),
+            design.campaigns.name: float((campaign**2).sum()),
+        },
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Reduced:
+    """Henderson's equations of the dense effects, with campaigns and pairs eliminated."""
+
+    left: Array
+    right: Array
+    lean: Any
+    diagonal: Array
+    of_pair: Array
+    share: Array
+
+
+def _reduced(design: Design, response: Array, weight: Array, variances: Mapping[str, float]) -> _Reduced:
+    """Rows are weighted, campaigns taken out of the weights (Woodbury), then pairs out of the equations (Schur)."""
+    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+    weighted, known = sparse.diags_array(weight) @ design.columns, weight * response
+    diagonal, share = design.by_pair @ weight, np.zeros(max(1, design.campaigns.size))
+    if design.campaigns.size:
+        total = design.by_campaign @ weight
+        share = 1 / (1 / variances[design.campaigns.name] + total)
+        taken = sparse.diags_array(weight) @ (design.by_campaign.T @ sparse.diags_array(share))
+        weighted = weighted - taken @ (design.by_campaign @ weighted)
+        known = known - taken @ (design.by_campaign @ known)
+        diagonal = diagonal - np.bincount(design.pair_of_campaign, share * total**2, minlength=design.pairs.size)
+    diagonal = diagonal + 1 / variances[design.pairs.name]
+    bearing = (design.by_pair @ weighted).tocsr()
+    lean = (sparse.diags_array(1 / diagonal) @ bearing).tocsr()
+    of_pair = design.by_pair @ known
+    left = (design.columns.T @ weighted - bearing.T @ lean).toarray()
+    left[np.diag_indices_from(left)] += np.concatenate([np.full(group.size, 1 / variances[group.name]) for group in design.groups])
+    return _Reduced(
+        left=left, right=design.columns.T @ known - lean.T @ of_pair, lean=lean, diagonal=diagonal, of_pair=of_pair, share=share
+    )
+
+
+def _inverse(matrix: Array) -> Array:
+    """Inverse of a symmetric positive matrix."""
+    from scipy.linalg import lapack  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+    factor, _ = lapack.dpotrf(matrix, lower=1, overwrite_a=1)
+    half, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
+    half = np.tril(half)
+    return np.asarray(half + half.T - np.diag(np.diag(half)))
+
+
+def _freedom(design: Design, reduced: _Reduced, unknown: Array, weight: Array, variances: Mapping[str, float]) -> dict[str, float]:
+    """Effective number of parameters of each group: effects less what is not known of them, over their variance."""
+    diagonal = np.diag(unknown)
+    found = {group.name: group.size - float(diagonal[design.slices[group.name]].sum()) / variances[group.name] for group in design.groups}
+    hidden = float((1 / reduced.diagonal).sum()) + float((reduced.lean.T @ reduced.lean).multiply(unknown).sum())
+    found[design.pairs.name] = design.pairs.size - hidden / variances[design.pairs.name]
+    if design.campaigns.size:
+        told = float(reduced.share @ (design.by_campaign @ weight))
+        found[design.campaigns.name] = told * max(_LEAST_LEFT, 1 - sum(found.values()) / design.campaigns.size)
+    return found
+
+
+def _adding(group: Codes, groups: int) -> Any:  # noqa: ANN401 - a sparse matrix
+    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+    return sparse.csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))), shape=(groups, len(group)))
 
 
 def updated(design: Design, solution: Solution) -> dict[str, float]:

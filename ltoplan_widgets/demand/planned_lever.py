@@ -36,7 +36,7 @@ def strange_levers(campaign: Campaign, launch: Launch, library: CampaignLibrary)
 
 def _at_places(launch: Launch, own: dict[str, int], column: Sequence[Scalar]) -> list[Scalar]:
     given = [column[row] for row in own.values() if column[row] is not None]
-    numbers = [float(value) for value in given if not isinstance(value, str)]
+    numbers = [float(value) for value in given if value is not None and not isinstance(value, str)]
     usual: Scalar = float(np.mean(numbers)) if numbers and len(numbers) == len(given) else (given[0] if given else None)
     return [column[own[key]] if key in own and column[own[key]] is not None else usual for key in launch.locations]
 
@@ -47,6 +47,8 @@ def _is_strange(past: Sequence[Scalar], planned: set[Scalar]) -> bool:
         return False
     if any(isinstance(value, str) for value in [*known, *planned]):
         return not {str(value) for value in planned} <= {str(value) for value in known}
-    numbers = np.array([float(value) for value in known])
+    numbers = np.array([value for value in known if not isinstance(value, str)], dtype=np.float64)
     mean, spread = float(numbers.mean()), float(numbers.std())
-    return spread > 0 and any(abs(float(value) - mean) > _FARTHEST * spread for value in planned if value is not None)
+    return spread > 0 and any(
+        abs(value - mean) > _FARTHEST * spread for value in planned if value is not None and not isinstance(value, str)
+    )

@@ -16,7 +16,7 @@ from ltoplan_widgets.demand.comparison import everyday_units, running
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.past_launch import PastLaunch
-from ltoplan_widgets.demand.year_ago import YearAgo
+from ltoplan_widgets.demand.year_ago import YEAR, YearAgo
 
 Array = NDArray[np.float64]
 
@@ -26,6 +26,9 @@ _BELIEF = 0.5
 _WORTH = 20.0
 """The belief that both ways count alike is worth so many windows."""
 _LARGEST = 1.5
+_KNOWN_SHARE = 0.5
+_LEAST_DAYS = 28
+"""A base needs so many days before it."""
 _NOISE = 0.01
 """Variance of places around the item that is believed in where no window tells."""
 
@@ -146,7 +149,7 @@ def _windows(known: SalesHistory, library: CampaignLibrary, item: str, periods: 
     for one in chosen:
         for back in range(1, _MOST_WINDOWS + 1):
             first = end - back * periods * step
-            if first - 364 - lead - 28 < known.first:
+            if first - YEAR - lead - _LEAST_DAYS < known.first:
                 break
             found = _window(known, library, one, first, periods, lead)
             if found is not None:
@@ -166,8 +169,8 @@ def _window(  # noqa: PLR0913, PLR0917 - what a window is
     unusable = known.mask("closed", item) | known.mask("stock_out", item)
     counted = ~np.isnan(units) & ~unusable[:, start : start + periods] & ~np.isnan(foretold.again)
     places = np.flatnonzero(
-        (counted.mean(axis=1) > 0.5) & (np.nansum(foretold.again, axis=1) > 0) & (np.nansum(foretold.expected, axis=1) > 0)
-    )  # noqa: PLR2004
+        (counted.mean(axis=1) > _KNOWN_SHARE) & (np.nansum(foretold.again, axis=1) > 0) & (np.nansum(foretold.expected, axis=1) > 0)
+    )
     if not len(places):
         return None
     base = np.where(counted, np.nan_to_num(foretold.expected), 0.0)[places]

@@ -24,9 +24,13 @@ Codes = NDArray[np.int64]
 
 _ROUNDS = 14
 _HUBER = 2.0
+_SETTLED = 0.08
+_STILL = 1e-3
+"""Fitting ends when no variance changes by more than 8 %; those below .001 hardly count."""
 _STEP = 1.5
 _FEW = 4.0
 _DRIFT_DAYS = 28
+_MOST_STEPS = 12
 _FREE = 10.0
 _FEW_LAUNCHES = 15.0
 _HALF_LIFE_DAYS = 182.0
@@ -73,6 +77,7 @@ class Uplift:
         levers: How covariates become columns.
         calendar: Mean and spread of the calendar's columns, shape (2, columns).
         drift: Days on which the level of all lifts may have moved.
+        first_day: Day of the first row.
         items: Number of items.
         places: Number of places.
         design: The rows that were fitted.
@@ -89,6 +94,7 @@ class Uplift:
     levers: Levers
     calendar: Array
     drift: Codes
+    first_day: int
     items: int
     places: int
     design: Design
@@ -123,7 +129,7 @@ class Uplift:
         pair = item * self.places + place if item >= 0 else np.full(len(place), -1)
         wanted = np.bincount(pair[pair >= 0], share[pair >= 0], minlength=self.design.pairs.size)
         direction = self.solution.unknown @ ((rows.T @ share) - self.solution.bearing.T @ wanted)
-        told = _all_columns(self.design) @ direction - (self.solution.bearing @ direction)[self.design.pair]
+        told = self.design.columns @ direction - (self.solution.bearing @ direction)[self.design.pair]
         told = self.weight * (told + (self.solution.pair_unknown * wanted)[self.design.pair])
         if not self.design.campaigns.size:
             return np.asarray(told)
@@ -135,7 +141,9 @@ class Uplift:
         """Variance of what the level of lifts may have moved since the last known day."""
         if not len(self.drift):
             return 0.0
-        return self.variance["drift"] * max(0.0, float(day.mean() - self.drift[-1]) / _DRIFT_DAYS)
+        return self.variance["drift"] * max(
+            0.0, float(day.mean() - self.drift[-1]) / float(self.drift[-1] - self.first_day) * len(self.drift)
+        )
 
     def _rows(self, setting: Setting, item: Codes, place: Codes) -> Any:  # noqa: ANN401 - a sparse matrix
         columns = self.levers.columns(setting.values, setting.usual)
@@ -164,6 +172,7 @@ def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, pla
         levers=levers,
         calendar=calendar,
         drift=drift,
+        first_day=int(setting.day.min()),
         items=items,
         places=places,
         design=design,
@@ -199,14 +208,20 @@ def _iterated(design: Design, outcomes: UpliftOutcomes, grain: float) -> _Fit:
         spread = noise.variance(mean) + 1e-6
         weight = np.minimum(1.0, _HUBER * np.sqrt(spread) / np.maximum(np.abs(error), 1e-9)) / spread
         solution = solve(design, fitted + error, weight, variance)
+        before = np.array([*variance.values(), noise.ratio])
         variance = updated(design, solution)
         fitted = fitted + np.clip(solution.fitted - fitted, -_STEP, _STEP)
-        mean = np.maximum(outcomes.expected * np.exp(fitted), 1e-3 * grain)
-        noise = fitted_noise(
-            _error(outcomes, fitted, grain), mean / grain, freedom=max(0.1 * len(fitted), len(fitted) - sum(solution.freedom.values()))
-        )
-        noise = Noise(ratio=noise.ratio, count=noise.count * grain)
+        noise = _noise(outcomes, fitted, solution, grain)
+        if np.abs(np.log((np.array([*variance.values(), noise.ratio]) + _STILL) / (before + _STILL))).max() < _SETTLED:
+            break
     return _Fit(solution=solution, weight=weight, variance=variance, noise=noise)
+
+
+def _noise(outcomes: UpliftOutcomes, fitted: Array, solution: Solution, grain: float) -> Noise:
+    mean = np.maximum(outcomes.expected * np.exp(fitted), 1e-3 * grain)
+    freedom = max(0.1 * len(fitted), len(fitted) - sum(solution.freedom.values()))
+    found = fitted_noise(_error(outcomes, fitted, grain), mean / grain, freedom=freedom)
+    return Noise(ratio=found.ratio, count=found.count * grain)
 
 
 def _error(outcomes: UpliftOutcomes, fitted: Array, grain: float) -> Array:
@@ -241,7 +256,7 @@ def _design(  # noqa: PLR0913, PLR0917 - the parts of the model
         Group(name="place", size=places, belief=0.01, weight=0.5),
         Group(name="item slope", size=items * slopes, belief=0.01, weight=1.0),
         Group(name="place slope", size=places * bool(slopes), belief=0.005, weight=1.0),
-        Group(name="launch", size=launches, belief=0.0225, weight=1.0 + 2.0 * _only_ones(outcomes)),
+        Group(name="launch", size=launches, belief=0.0225, weight=0.5 + 2.0 * _only_ones(outcomes)),
         *([Group(name="launch week", size=weeks, belief=0.01, weight=1.0)] if several else []),
     ]
     campaigns = int(outcomes.campaign.max()) + 1
@@ -292,10 +307,6 @@ def _row_matrix(dense: Array, crossed: Any, of_launch: int) -> Any:  # noqa: ANN
     return sparse.hstack([sparse.csr_matrix(dense), crossed, sparse.csr_matrix((len(dense), of_launch))], format="csr")
 
 
-def _all_columns(design: Design) -> Any:  # noqa: ANN401 - a sparse matrix
-    return _row_matrix(design.covariates, design.crossed, 0)
-
-
 def _scales(calendar: Array) -> Array:
     spread = calendar.std(axis=0)
     return np.stack([calendar.mean(axis=0), np.where(spread > 1e-9, spread, np.inf)])  # noqa: PLR2004 - what does not vary says nothing
@@ -306,7 +317,8 @@ def _scaled(calendar: Array, scales: Array) -> Array:
 
 
 def _drift(day: Codes) -> Codes:
-    return np.arange(int(day.min()) + _DRIFT_DAYS, int(day.max()) + 1, _DRIFT_DAYS)
+    step = max(_DRIFT_DAYS, int(day.max() - day.min()) // _MOST_STEPS + 1)
+    return np.arange(int(day.min()) + step, int(day.max()) + 1, step)
 
 
 def _foretold(fit: _Fit, design: Design) -> Array:

@@ -18,7 +18,9 @@ _BEYOND = 0.5
 _DEEPEST = 0.05
 _PRICE = re.compile(r"price|cost|msrp", re.IGNORECASE)
 _CUT = re.compile(r"discount|depth|markdown|reduction|saving|price_?cut|pct_?off|percent_?off", re.IGNORECASE)
+_RELATIVE = re.compile(r"ratio|rel|index|compet|rival", re.IGNORECASE)
 _MOST_RATIO = 3.0
+_HALF = 0.5
 _PERCENT = 100.0
 _WIDE = 20.0
 
@@ -151,9 +153,9 @@ def _levers(name: str, values: Sequence[Scalar]) -> list[Lever]:
 
 
 def _is_relative(name: str, numbers: Array) -> bool:
-    return bool(re.search(r"ratio|rel|index|compet|rival", name, re.IGNORECASE)) or bool(
-        0.5 < np.median(numbers) <= 1 >= np.quantile(numbers, 0.9)
-    )  # noqa: PLR2004
+    """Whether prices are shares of a usual price: by their name, or because they lie between a half and 1."""
+    usually = float(np.median(numbers))
+    return bool(_RELATIVE.search(name)) or (_HALF < usually <= 1 >= float(np.quantile(numbers, 0.9)))
 
 
 def _fitted(lever: Lever, values: Sequence[Scalar], usual: Array) -> Lever | None:

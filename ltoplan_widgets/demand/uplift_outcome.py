@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +77,9 @@ def uplift_outcomes(
     )
 
 
-def _of_launch(number: int, one: PastLaunch, curve: LaunchCurve, firsts: Codes, items: dict[str, int], step_days: int) -> tuple[Array, ...]:  # noqa: PLR0913, PLR0917 - what a row is made of
+def _of_launch(  # noqa: PLR0913, PLR0917 - what a row is made of
+    number: int, one: PastLaunch, curve: LaunchCurve, firsts: Codes, items: dict[str, int], step_days: int
+) -> tuple[NDArray[Any], ...]:
     step = max(1, _WEEK // step_days)
     edges = np.arange(0, one.units.shape[1], step)
     sold, known, length = (

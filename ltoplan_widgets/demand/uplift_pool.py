@@ -1,47 +1,34 @@
-"""All past launches of a library as one uplift model, and a new launch seen through it."""
+"""All past launches of a library as one uplift model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.comparison import Comparison, all_past, lead_of
+from ltoplan_widgets.demand.boosted_uplift import BoostedUplift
+from ltoplan_widgets.demand.comparison import all_past, lead_of
 from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.launch_curve import LaunchCurve, launch_curve
-from ltoplan_widgets.demand.launch_scatter import SMALL, is_whole, period_noise
+from ltoplan_widgets.demand.launch_scatter import is_whole, period_noise
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.noise import Noise
 from ltoplan_widgets.demand.past_launch import PastLaunch
 from ltoplan_widgets.demand.planned_lever import planned_levers
-from ltoplan_widgets.demand.sample_path import Scatter
 from ltoplan_widgets.demand.uplift import Setting, Uplift, fitted_uplift
+from ltoplan_widgets.demand.uplift_calendar import WEEK, UpliftCalendar
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes, uplift_outcomes
 from ltoplan_widgets.plan.campaign import Campaign
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
+Prices = dict[tuple[int, int], float]
 
-_WEEK = 7
-_YEAR = 365.25
-_LONG_AGO = 52.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """A new launch seen through the model.
-
-    Attributes:
-        mean: Expected units, shape (places, periods).
-        scatter: What scatters around them.
-        weights: How much each past launch counts.
-    """
-
-    mean: Array
-    scatter: Scatter
-    weights: Array
+_GRAIN = 0.02
+"""Smallest difference that counts where units are no whole numbers, as a part of the median."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +36,17 @@ class UpliftPool:
     """The model of one history and library as of an origin.
 
     Attributes:
-        past: The launches that it learned from.
+        known: Sales up to the origin.
+        library: Campaigns.
+        past: The launches that were learned from.
         curve: Their pooled course since launch.
         period: Noise of periods around a launch's own level at a place.
-        uplift: The fitted model.
+        is_counted: Whether units are whole numbers as a rule.
         outcomes: The rows that were fitted.
+        setting: Their levers and calendar.
+        uplift: The fitted model.
+        usual: Log of the usual price by item and place; under place -1 that of the item.
+        calendar: When items were on campaign.
     """
 
     known: SalesHistory
@@ -62,10 +55,25 @@ class UpliftPool:
     curve: LaunchCurve
     period: Noise
     is_counted: bool
-    uplift: Uplift
     outcomes: UpliftOutcomes
-    usual: dict[tuple[int, int], float]
-    calendar: "Calendar"
+    setting: Setting
+    uplift: Uplift
+    usual: Prices
+    calendar: UpliftCalendar
+
+    @property
+    def step(self) -> int:
+        """Periods in a week."""
+        return max(1, WEEK // self.known.step_days)
+
+    @cached_property
+    def boosted(self) -> BoostedUplift:
+        """Gradient boosting on the same rows.
+
+        Raises:
+            InputError: The extra that it needs is not installed.
+        """
+        return BoostedUplift.of(self.outcomes, self.uplift, self.setting)
 
     @cached_property
     def hindsights(self) -> tuple[Hindsight, ...]:
@@ -75,191 +83,104 @@ class UpliftPool:
     def _hindsight(self, number: int, one: PastLaunch) -> Hindsight:
         rows = np.flatnonzero(self.outcomes.launch == number)
         expected = one.base * self.curve.over(one.base.shape[1])
-        step = max(1, _WEEK // self.known.step_days)
-        ratio = np.zeros((len(one.places), -(-one.base.shape[1] // step)))
+        ratio = np.zeros((len(one.places), -(-one.base.shape[1] // self.step)))
         place = {int(position): index for index, position in enumerate(one.places)}
         ratio[[place[int(key)] for key in self.outcomes.place[rows]], self.outcomes.week[rows]] = self.uplift.foretold[rows]
-        expected = expected * np.repeat(ratio, step, axis=1)[:, : expected.shape[1]]
+        expected = expected * np.repeat(ratio, self.step, axis=1)[:, : expected.shape[1]]
         return Hindsight(expected=expected, sold=np.where(one.counted & (expected > 0), one.units, np.nan))
 
-    def told(self, campaign: Campaign, launch: Launch, ground: Comparison) -> Told:
-        """Forecast a launch on its base."""
-        place = np.array([self.known.locations.index(key) for key in launch.locations])
-        item = self.known.items.index(launch.item) if launch.item in self.known.items else -1
-        step = max(1, _WEEK // launch.unit_days)
-        periods = len(launch.starts)
-        weeks = -(-periods // step)
-        curve = self.curve
-        shaped = ground.expected * _over(curve, periods, max(1, step))
-        base = np.add.reduceat(shaped, np.arange(0, periods, step), axis=1)
-        setting = self._setting(campaign, launch, item, place, base)
-        answer = self.uplift.answer(setting, item=item, place=np.repeat(place, weeks))
-        log = answer.log_ratio.reshape(len(place), weeks)
-        units = base * np.exp(log)
-        share = units.ravel() / max(float(units.sum()), 1e-9)
-        variance, uplift = self.uplift.variance, self.uplift
-        window = np.zeros((len(place), len(share)))
-        for index in range(len(place)):
-            window[index, index * weeks : (index + 1) * weeks] = share[index * weeks : (index + 1) * weeks] / max(
-                share[index * weeks : (index + 1) * weeks].sum(), 1e-12
-            )
-        at_place = window @ answer.unknown @ window.T
-        of_place = units.sum(axis=1) / max(float(units.sum()), 1e-9)
-        own = np.diag(at_place)
-        herd = float((of_place**2).sum())
-        shared = (
-            float(np.clip((of_place @ at_place @ of_place - (of_place**2 * own).sum()) / max(1 - herd, 1e-6), 0, own.min()))
-            if herd < 0.999
-            else 0.0
-        )
-        event = uplift.stretch**2 * (variance["launch"] + shared)
-        week = uplift.stretch**2 * variance.get("launch week", 0.0)
-        at = variance["campaign"] if uplift.design.campaigns.size else 0.0
-        apart = np.maximum(0.0, own - shared)
-        total_variance = event + week + (at + apart)[:, None] + uplift.noise.ratio
-        mean = np.repeat(np.exp(log + total_variance / 2), step, axis=1)[:, :periods] * shaped * uplift.smearing
-        scatter = self._scatter(mean, launch, event=event, week=week, place=at + apart, weeks=weeks)
-        influence = uplift.influence(setting, share, item=item, place=np.repeat(place, weeks))
-        return Told(mean=mean, scatter=scatter, weights=np.bincount(self.outcomes.launch, influence, minlength=len(self.past)))
+    def planned(self, campaign: Campaign, launch: Launch, place: Codes, base: Array) -> Setting:
+        """Levers and calendar of a launch, one row a place and week.
 
-    def _setting(self, campaign: Campaign, launch: Launch, item: int, place: Codes, base: Array) -> Setting:
-        weeks = base.shape[1]
-        planned = planned_levers(campaign, launch, self.library)
-        values = {name: [value for value in column for _ in range(weeks)] for name, column in planned.items()}
-        day = np.tile(launch.first + _WEEK * np.arange(weeks), len(place))
-        week = np.tile(np.arange(weeks), len(place))
-        each = np.repeat(place, weeks)
-        usual = np.array([self.usual.get((item, int(one)), self.usual.get((item, -1), 0.0)) for one in each])
-        last = np.repeat([self.calendar.since(item, int(one), launch.first, launch.first - launch.origin) for one in place], weeks)
-        return Setting(values=values, usual=usual, calendar=_columns(day, week, last, self.calendar.is_long, base.ravel()), day=day)
-
-    def _scatter(self, mean: Array, launch: Launch, *, event: float, week: float, place: Array, weeks: int) -> Scatter:  # noqa: PLR0913
-        counting = (mean.mean(axis=1) < SMALL) & self.is_counted
-        units, total = np.maximum(mean, 0.05), np.maximum(mean.sum(axis=1), 0.05)
-        noise = self.uplift.noise
-        step = max(1, _WEEK // launch.unit_days)
-        if step == 1:
-            place_period = np.maximum(0.0, noise.variance(units) - counting[:, None] / units)
-            return Scatter(event=event, event_period=week, place=place, place_period=place_period, counting=counting)
-        place_period = np.log1p(np.maximum(0.0, self.period.variance(units) - counting[:, None] / units))
-        of_week = np.maximum(np.add.reduceat(mean, np.arange(0, mean.shape[1], step), axis=1), 0.05)
-        within = ((of_week / total[:, None]) ** 2 * np.maximum(0.0, noise.variance(of_week) - counting[:, None] / of_week)).sum(axis=1)
-        chain = of_week.sum(axis=0) / max(float(of_week.sum()), 1e-9)
-        daily = 0.5 * self.curve.variance
-        days = mean.sum(axis=0) / max(float(mean.sum()), 1e-9)
-        return Scatter(
-            event=max(0.0, event + week * float((chain**2).sum()) - daily * float((days**2).sum())),
-            event_period=daily,
-            place=np.maximum(0.0, place + within - ((mean / total[:, None]) ** 2 * place_period).sum(axis=1)),
-            place_period=place_period,
-            counting=counting,
+        Args:
+            campaign: What is planned.
+            launch: The same in the history's terms.
+            place: Positions of its places.
+            base: Units expected anyway, shape (places, weeks).
+        """
+        weeks, item = base.shape[1], position_of(launch.item, self.known)
+        values = {
+            name: [value for value in column for _ in range(weeks)]
+            for name, column in planned_levers(campaign, launch, self.library).items()
+        }
+        day, week = np.tile(launch.first + WEEK * np.arange(weeks), len(place)), np.tile(np.arange(weeks), len(place))
+        since = self.calendar.since(np.full(len(place), item), place, np.full(len(place), launch.first), launch.first - launch.origin)
+        return Setting(
+            values=values,
+            usual=np.repeat(_usual(self.usual, [item] * len(place), place.tolist()), weeks),
+            calendar=self.calendar.columns(day=day, week=week, since=np.repeat(since, weeks), base=base.ravel()),
+            day=day,
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Calendar:
-    """When items were on campaign at places.
-
-    Attributes:
-        ends: By item and place, last days of campaigns, in order.
-        is_long: Whether the sales are long enough to tell the season.
-    """
-
-    ends: dict[tuple[int, int], Codes]
-    is_long: bool
-
-    def since(self, item: int, place: int, first: int, lead: int) -> float:
-        """Weeks since the last campaign that had ended so many days before a first day."""
-        ends = self.ends.get((item, place))
-        if ends is None:
-            return _LONG_AGO
-        before = int(np.searchsorted(ends, first - lead, side="right"))
-        return min(_LONG_AGO, (first - int(ends[before - 1])) / _WEEK) if before else _LONG_AGO
-
-
-def _columns(day: Codes, week: Codes, since: Array, is_long: bool, base: Array) -> Array:  # noqa: FBT001
-    size = np.log(np.maximum(base, 0.05))
-    angle = 2 * np.pi * day / _YEAR
-    season = [np.sin(angle), np.cos(angle)] if is_long else []
-    return np.column_stack([np.log1p(week), np.log1p(since), size, size / (1 + base / 2), *season])
-
-
-def _over(curve: LaunchCurve, periods: int, cycle: int) -> Array:
-    log = curve.log_level
-    rest = np.full(max(0, periods - len(log)), log[-cycle:].mean())
-    return np.exp(np.concatenate([log, rest])[:periods])
+def position_of(item: str, known: SalesHistory) -> int:
+    """Position of an item in a history; -1 for a new one."""
+    return known.items.index(item) if item in known.items else -1
 
 
 def uplift_pool(launch: Launch, known: SalesHistory, library: CampaignLibrary, *, is_own: bool) -> UpliftPool:
-    """The model as of a launch's origin; launches of one origin share it."""
+    """The model as of a launch's origin; launches of one origin share it.
 
+    Args:
+        launch: What is to be forecast.
+        known: The history up to the origin.
+        library: Past campaigns.
+        is_own: Whether bases are the items' own everyday sales, or those of all that their places sell.
+    """
     return _pool(known, library, lead_of(launch, known), is_own)
 
 
 @lru_cache(maxsize=4)
-def _pool(known: SalesHistory, library: CampaignLibrary, lead: int, is_own: bool) -> UpliftPool:  # noqa: FBT001
+def _pool(known: SalesHistory, library: CampaignLibrary, lead: int, is_own: bool) -> UpliftPool:  # noqa: FBT001 - a key of the cache
     past = all_past(known, library, lead, is_own=is_own)
-    longest = max(one.units.shape[1] for one in past)
-    cycle = max(1, _WEEK // known.step_days)
-    units, base = (
-        np.stack([np.pad(values.sum(axis=0), (0, longest - values.shape[1])) for values in of])
-        for of in ([one.units for one in past], [one.base for one in past])
-    )
-    curve = launch_curve(units, base, is_same_item=np.zeros(len(past), bool), periods=longest, cycle=cycle)
+    curve, calendar, usual = _curve(past, known), UpliftCalendar.of(known, library), _usual_prices(known)
     items = {key: index for index, key in enumerate(known.items)}
     outcomes = uplift_outcomes(past, curve, firsts=library.rows.first, items=items, step_days=known.step_days)
-    usual = _usual_prices(known)
-    calendar = _calendar(known, library, items)
-    since = np.array(
-        [
-            calendar.since(int(i), int(p), int(f), lead)
-            for i, p, f in zip(outcomes.item, outcomes.place, library.rows.first[outcomes.row], strict=True)
-        ]
-    )
+    since = calendar.since(outcomes.item, outcomes.place, library.rows.first[outcomes.row], lead)
     setting = Setting(
         values={name: [column[row] for row in outcomes.row] for name, column in library.rows.covariates.items()},
-        usual=np.array([usual.get((int(i), int(p)), 0.0) for i, p in zip(outcomes.item, outcomes.place, strict=True)]),
-        calendar=_columns(outcomes.day, outcomes.week, since, calendar.is_long, outcomes.expected),
+        usual=_usual(usual, outcomes.item.tolist(), outcomes.place.tolist()),
+        calendar=calendar.columns(day=outcomes.day, week=outcomes.week, since=since, base=outcomes.expected),
         day=outcomes.day,
     )
-    counted = is_whole(past)
-    grain = 1.0 if counted else min(1.0, 0.02 * float(np.median(outcomes.sold[outcomes.sold > 0])))
-    uplift = fitted_uplift(outcomes, setting, items=len(known.items), places=len(known.locations), grain=grain)
+    is_counted = is_whole(past)
+    sold = outcomes.sold[outcomes.sold > 0]
+    grain = 1.0 if is_counted or not len(sold) else min(1.0, _GRAIN * float(np.median(sold)))
     return UpliftPool(
         known=known,
         library=library,
         past=past,
         curve=curve,
         period=period_noise(past, [one.base * curve.over(one.base.shape[1]) for one in past]),
-        is_counted=counted,
-        uplift=uplift,
+        is_counted=is_counted,
         outcomes=outcomes,
+        setting=setting,
+        uplift=fitted_uplift(outcomes, setting, items=len(known.items), places=len(known.locations), grain=grain),
         usual=usual,
         calendar=calendar,
     )
 
 
-def _usual_prices(known: SalesHistory) -> dict[tuple[int, int], float]:
+def _curve(past: Sequence[PastLaunch], known: SalesHistory) -> LaunchCurve:
+    longest = max(one.units.shape[1] for one in past)
+    units, base = (
+        np.stack([np.pad(values.sum(axis=0), (0, longest - values.shape[1])) for values in of])
+        for of in ([one.units for one in past], [one.base for one in past])
+    )
+    nobody = np.zeros(len(past), bool)
+    return launch_curve(units, base, is_same_item=nobody, periods=longest, cycle=max(1, WEEK // known.step_days))
+
+
+def _usual_prices(known: SalesHistory) -> Prices:
     if known.price is None:
         return {}
-    found = {}
-    for series, (item, place) in enumerate(zip(known.item_of, known.location_of, strict=True)):
-        prices = known.price[series][~known.promotion[series]]
-        prices = prices[prices > 0]
+    found: Prices = {}
+    for series, (item, place) in enumerate(zip(known.item_of.tolist(), known.location_of.tolist(), strict=True)):
+        prices = known.price[series][~known.promotion[series] & (known.price[series] > 0)]
         if len(prices):
-            found[int(item), int(place)] = float(np.log(np.median(prices)))
-    for item in set(known.item_of.tolist()):
-        of = [value for (one, _), value in found.items() if one == item]
-        if of:
-            found[item, -1] = float(np.median(of))
-    return found
+            found[item, place] = float(np.log(np.median(prices)))
+    return found | {(item, -1): float(np.median([price for (of, _), price in found.items() if of == item])) for item, _ in found}
 
 
-def _calendar(known: SalesHistory, library: CampaignLibrary, items: dict[str, int]) -> Calendar:
-    places = {key: index for index, key in enumerate(known.locations)}
-    ends: dict[tuple[int, int], list[int]] = {}
-    for item, place, last in zip(library.rows.item, library.rows.location, library.rows.last, strict=True):
-        if item in items and place in places:
-            ends.setdefault((items[item], places[place]), []).append(int(last))
-    days = known.units.shape[1] * known.step_days
-    return Calendar(ends={key: np.sort(np.array(value)) for key, value in ends.items()}, is_long=days > 1.2 * _YEAR)
+def _usual(prices: Prices, item: Sequence[int], place: Sequence[int]) -> Array:
+    return np.array([prices.get((i, p), prices.get((i, -1), 0.0)) for i, p in zip(item, place, strict=True)])

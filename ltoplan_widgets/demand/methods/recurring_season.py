@@ -19,7 +19,7 @@ from ltoplan_widgets.demand.methods.method import Sampling
 from ltoplan_widgets.demand.past_launch import PastLaunch
 from ltoplan_widgets.demand.refusal import refusal, warning
 from ltoplan_widgets.demand.sample_path import Scatter, drawer
-from ltoplan_widgets.demand.season import Season, SeasonWays, season, season_ways
+from ltoplan_widgets.demand.season import season, season_ways
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
 
@@ -46,7 +46,7 @@ def recurring_season(campaign: Campaign, history: SalesHistory, library: Campaig
     foretold = season(known, library, launch.item, launch.first, periods=periods, lead=lead, noise=ways.noise)
     place = np.array([known.locations.index(key) for key in launch.locations])
     mean, findings = _completed(foretold.units(ways.weight)[place], ground, launch)
-    past, fitted = (ways.past, ways.fitted) if ways.past else _last_season(ground.past, foretold)
+    past, fitted = (ways.past, ways.fitted) if ways.past else _around_own_ratio(ground.past)
     shown = [one for one in ground.past if one.item == launch.item] or ground.past
     return Sampling(
         launch=launch,
@@ -60,7 +60,7 @@ def recurring_season(campaign: Campaign, history: SalesHistory, library: Campaig
 
 def _completed(mean: Array, ground: Comparison, launch: Launch) -> tuple[Array, tuple[Finding, ...]]:
     """Places without a last year get their base at the others' rate."""
-    without = np.isnan(mean).all(axis=1)
+    without: NDArray[np.bool_] = np.asarray(np.isnan(mean).all(axis=1))
     if without.all():
         message = "nothing is known of the item a year ago"
         raise refusal("no-last-year", launch.item, message, "choose eb_uplift or analogue_ratio", column="method")
@@ -73,7 +73,7 @@ def _completed(mean: Array, ground: Comparison, launch: Launch) -> tuple[Array, 
     return np.where(without[:, None], ground.expected * rate, mean), (found,)
 
 
-def _last_season(past: list[PastLaunch], foretold: Season) -> tuple[list[PastLaunch], list[Array]]:
+def _around_own_ratio(past: list[PastLaunch]) -> tuple[list[PastLaunch], list[Array]]:
     """Where no window is over that had a year before it: past launches around their own ratio, which tells of places only."""
     return past, [one.base * (one.units.sum() / max(float(one.base.sum()), 1e-9)) for one in past]
 

@@ -5,6 +5,7 @@ import difflib
 from ltoplan_widgets.demand.methods.analogue_ratio import analogue_ratio
 from ltoplan_widgets.demand.methods.auto import auto
 from ltoplan_widgets.demand.methods.base_only import base_only
+from ltoplan_widgets.demand.methods.boosted_uplift import boosted_uplift
 from ltoplan_widgets.demand.methods.eb_uplift import eb_uplift
 from ltoplan_widgets.demand.methods.last_year import last_year
 from ltoplan_widgets.demand.methods.method import Method
@@ -16,6 +17,7 @@ from ltoplan_widgets.demand.refusal import refusal
 METHODS: dict[str, Method] = {
     "auto": auto,
     "eb_uplift": eb_uplift,
+    "boosted_uplift": boosted_uplift,
     "recurring_season": recurring_season,
     "analogue_ratio": analogue_ratio,
     "pooled_ratio": pooled_ratio,

@@ -32,7 +32,8 @@ def found(bakery):
 
 @pytest.fixture(scope="module")
 def board(bakery):
-    return backtest(bakery.history, bakery.library, test_from="2018-01-01", lead=7).leaderboard
+    methods = ("analogue_ratio", "pooled_ratio", "base_only", "last_year")
+    return backtest(bakery.history, bakery.library, methods=methods, test_from="2018-01-01", lead=7).leaderboard
 
 
 @pytest.fixture(scope="module")

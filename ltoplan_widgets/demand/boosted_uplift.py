@@ -1,0 +1,114 @@
+"""Gradient boosting on the rows of the uplift model, to be averaged with it (extra ``ml``).
+
+Trees find what the log-linear model has no term for. They learn from levers, calendar and base, and from how the item,
+the place and the item at the place answered to launches before: means of log ratios of earlier launches only.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.uplift import Setting, Uplift
+from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+_TREES = 120
+_LEARNING_RATE = 0.06
+_LEAVES = 12
+_LEAST_ROWS = 20
+_FEW_ROWS = 200
+"""Fewer rows than this are left to the log-linear model."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoostedUplift:
+    """Trees that were fitted.
+
+    Attributes:
+        model: The ensemble; None where there were too few rows.
+        uplift: The log-linear model of the same rows.
+        answers: Mean log ratio of past rows by group (item, place, pair), and 1 / (1 + their number).
+    """
+
+    model: Any
+    uplift: Uplift
+    answers: tuple[Array, Array, Array]
+
+    @classmethod
+    def of(cls, outcomes: UpliftOutcomes, uplift: Uplift, setting: Setting) -> "BoostedUplift":
+        """Fit trees to the rows of a model.
+
+        Raises:
+            InputError: scikit-learn is not installed.
+        """
+        log = np.log((outcomes.sold + uplift.grain / 2) / outcomes.expected)
+        groups = (outcomes.item, outcomes.place, outcomes.item * uplift.places + outcomes.place)
+        sizes = (uplift.items, uplift.places, uplift.items * uplift.places)
+        before = np.column_stack([_earlier(group, outcomes.launch, log) for group in groups])
+        answers = tuple(_means(group, log, size) for group, size in zip(groups, sizes, strict=True))
+        model = None
+        if len(log) >= _FEW_ROWS:
+            model = _regressor().fit(np.column_stack([_features(uplift, setting), before]), log, sample_weight=uplift.weight)
+        return cls(model=model, uplift=uplift, answers=(answers[0], answers[1], answers[2]))
+
+    def log_ratio(self, setting: Setting, *, item: int, place: Codes) -> Array:
+        """Log units over base of rows of a new launch; what the log-linear model says where there were too few rows."""
+        if self.model is None:
+            return self.uplift.answer(setting, item=item, place=place).log_ratio
+        of_item, of_place, of_pair = self.answers
+        known = item >= 0
+        nobody = np.array([np.nan, 1.0])
+        rows = [
+            np.broadcast_to(of_item[item] if known else nobody, (len(place), 2)),
+            of_place[place],
+            of_pair[item * self.uplift.places + place] if known else np.broadcast_to(nobody, (len(place), 2)),
+        ]
+        return np.asarray(self.model.predict(np.column_stack([_features(self.uplift, setting), *rows])))
+
+
+def _features(uplift: Uplift, setting: Setting) -> Array:
+    return np.column_stack([uplift.levers.columns(setting.values, setting.usual), setting.calendar])
+
+
+def _regressor() -> Any:  # noqa: ANN401 - of an optional package
+    try:
+        from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415 - an optional extra of 0.6 s
+    except ModuleNotFoundError:
+        mend = 'install the extra: pip install "ltoplan_widgets[ml]", or choose eb_uplift'
+        raise refusal(
+            "no-scikit-learn", "sklearn", "gradient boosting needs scikit-learn, which is not installed", mend, column="method"
+        ) from None
+    return HistGradientBoostingRegressor(
+        max_iter=_TREES,
+        learning_rate=_LEARNING_RATE,
+        max_leaf_nodes=_LEAVES,
+        min_samples_leaf=_LEAST_ROWS,
+        l2_regularization=1.0,
+        early_stopping=False,
+        random_state=0,
+    )
+
+
+def _means(group: Codes, log: Array, size: int) -> Array:
+    """Mean log ratio of each group, NaN where it has none, and 1 / (1 + number of rows)."""
+    count = np.bincount(group, minlength=size)
+    total = np.bincount(group, log, minlength=size)
+    return np.column_stack([np.where(count > 0, total / np.maximum(count, 1), np.nan), 1 / (1.0 + count)])
+
+
+def _earlier(group: Codes, launch: Codes, log: Array) -> Array:
+    """The same for each row, of launches before its own only; launches are numbered in the order of time."""
+    key = group * (int(launch.max()) + 1) + launch
+    cells, cell = np.unique(key, return_inverse=True)
+    total, count = np.bincount(cell, log), np.bincount(cell).astype(np.float64)
+    of_group = cells // (int(launch.max()) + 1)
+    start = np.searchsorted(of_group, of_group, side="left")
+    before = [np.concatenate([[0.0], np.cumsum(values)]) for values in (total, count)]
+    summed, number = (values[np.arange(len(cells))] - values[start] for values in before)
+    mean = np.where(number > 0, summed / np.maximum(number, 1), np.nan)
+    return np.asarray(np.column_stack([mean, 1 / (1.0 + number)])[cell])

@@ -1,0 +1,16 @@
+"""The pooled uplift model averaged with gradient boosting, on the log scale (extra ``ml``)."""
+
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.methods.eb_uplift import uplifted
+from ltoplan_widgets.demand.methods.method import Sampling
+from ltoplan_widgets.plan.campaign import Campaign
+
+
+def boosted_uplift(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
+    """Forecast a campaign by the mean of the log-linear model and of gradient boosting on the same rows.
+
+    Raises:
+        InputError: scikit-learn is not installed, no place has a base, or no past campaign can be compared.
+    """
+    return uplifted(campaign, history, library, origin=origin, seed=seed, is_boosted=True)
