@@ -32,10 +32,10 @@ export class ThreadBox {
     this.#close = close;
     const make = tag(card.ownerDocument);
     this.#make = make;
-    this.#list = make("ol", "thread-list");
+    this.#list = make("ol", "remark-list");
     this.#resolve = this.#button("Resolve", () => this.#settle());
-    this.#input = make("textarea", "thread-input", { rows: "2", maxlength: "4000", "aria-label": "Your comment" });
-    this.#trouble = make("p", "thread-trouble", { role: "alert" });
+    this.#input = make("textarea", "remark-input", { rows: "2", maxlength: "4000", "aria-label": "Your comment" });
+    this.#trouble = make("p", "remark-trouble", { role: "alert" });
     const root = this.#frame();
     (card.firstElementChild ?? card).append(root);
     this.#disposer.add(() => root.remove());
@@ -51,15 +51,15 @@ export class ThreadBox {
 
   #frame(): HTMLElement {
     const make = this.#make;
-    const heading = make("strong", "thread-place");
+    const heading = make("strong", "remark-place");
     heading.textContent = this.anchor.label || "Comment";
     const close = this.#button("×", () => this.#close());
     close.setAttribute("aria-label", "Close the comments");
-    const head = make("div", "thread-head", {}, [heading, this.#resolve, close]);
+    const head = make("div", "remark-head", {}, [heading, this.#resolve, close]);
     const send = this.#button("Comment", () => this.#send());
-    const form = make("div", "thread-form", {}, [this.#input, send]);
+    const form = make("div", "remark-form", {}, [this.#input, send]);
     const attributes = { "aria-label": `Comments on ${heading.textContent}`, "data-lm-suppress-shortcuts": "true" };
-    return make("section", "thread", attributes, [head, this.#list, form, this.#trouble]);
+    return make("section", "remark", attributes, [head, this.#list, form, this.#trouble]);
   }
 
   #button(text: string, press: () => void): HTMLButtonElement {
@@ -84,16 +84,16 @@ export class ThreadBox {
   }
 
   #line({ author, text, at }: Comment): HTMLElement {
-    const name = this.#make("b", "thread-author");
+    const name = this.#make("b", "remark-author");
     name.textContent = author || "Somebody";
-    const when = this.#make("time", "thread-time", { datetime: at });
+    const when = this.#make("time", "remark-time", { datetime: at });
     const moment = new Date(at);
     when.textContent = Number.isNaN(moment.getTime())
       ? ""
       : moment.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-    const words = this.#make("p", "thread-words");
+    const words = this.#make("p", "remark-words");
     words.textContent = text;
-    return this.#make("li", "thread-comment", {}, [name, when, words]);
+    return this.#make("li", "remark-comment", {}, [name, when, words]);
   }
 
   get #found(): Thread | undefined {

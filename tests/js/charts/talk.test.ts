@@ -58,7 +58,7 @@ describe.each(Object.keys(CHARTS) as (keyof typeof CHARTS)[])("the %s chart", (k
   });
 
   it("offers no comments where nobody takes them", () => {
-    expect(show(kind).root.textContent).not.toContain("Comment");
+    expect(show(kind).root.querySelector("[aria-label^='Comment on']")).toBeNull();
   });
 
   it("gives the place that was clicked, and moves nothing", async () => {
@@ -66,7 +66,7 @@ describe.each(Object.keys(CHARTS) as (keyof typeof CHARTS)[])("the %s chart", (k
     const changes: unknown[] = [];
     const options = { onComment: (place: CommentPlace) => places.push(place), onCommit: () => changes.push(1) };
     const { root, handles } = show(kind, options);
-    const button = [...root.querySelectorAll("button")].find(({ textContent }) => textContent === "Comment");
+    const button = root.querySelector<HTMLButtonElement>("button[aria-label^='Comment on']");
     button?.click();
     expect(root.querySelector(".ltoplan-comment-hint")?.textContent).toContain("Esc to cancel");
     const target = handles[0] as SVGElement;
@@ -83,7 +83,7 @@ describe.each(Object.keys(CHARTS) as (keyof typeof CHARTS)[])("the %s chart", (k
   it("forgets the wish to comment on Escape", () => {
     const places: CommentPlace[] = [];
     const { root, chart } = show(kind, { onComment: (place) => places.push(place) });
-    const button = [...root.querySelectorAll("button")].find(({ textContent }) => textContent === "Comment");
+    const button = root.querySelector<HTMLButtonElement>("button[aria-label^='Comment on']");
     button?.click();
     button?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
     root.querySelector("svg.ltoplan-plot")?.dispatchEvent(new MouseEvent("click", { bubbles: true }));

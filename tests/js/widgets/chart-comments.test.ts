@@ -24,7 +24,7 @@ const commentsOf = (link: PlanLink, place = PLACE) =>
     () => place,
     () => card,
   );
-const box = () => card.querySelector(".ltoplan-thread");
+const box = () => card.querySelector(".ltoplan-remark");
 const said = (link: PlanLink) => Object.values(link.read("comments") as Record<string, Comment>);
 
 function write(text: string): void {

@@ -1,6 +1,7 @@
 /** Choosing a place to comment on: a button in the header, then a click in the plot. */
 import { Disposer } from "../../base/disposer";
 import type { Frame } from "./frame";
+import { bubble } from "./markers";
 import { tag } from "./tag";
 
 const HINT = "Click where your comment belongs · Esc to cancel";
@@ -19,7 +20,8 @@ export class CommentMode {
     frame.body.append(this.hint);
     const label = "Comment on a place in the chart (or press C on a handle)";
     const press = () => (this.mode === null ? this.start() : this.stop());
-    this.button = frame.addButton({ text: "Comment", label, press, isPressed: () => this.mode !== null }, disposer);
+    this.button = frame.addButton({ text: "", label, press, isPressed: () => this.mode !== null }, disposer);
+    this.button.append(bubble(tag(frame.root.ownerDocument), 14));
     disposer.add(() => this.stop());
   }
 

@@ -3,8 +3,8 @@ import type { Disposer } from "../../base/disposer";
 import type { Marker } from "../chart";
 import { setAttributes, type Tag, tag } from "./tag";
 
-/** A speech bubble whose tip is at the origin of its place. */
-const BUBBLE = "M3 1h12a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H8l-5 4v-4a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2z";
+/** A speech bubble left above its place, because words on marks stand at the right; its tip is at the place. */
+const BUBBLE = "M15 1H3a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h7l5 4v-4a2 2 0 0 0 2-2V3a2 2 0 0 0-2-2z";
 /** Markers nearer than this, in pixels, stand beside each other. */
 const NEAR = 14;
 
@@ -51,9 +51,7 @@ export class Markers {
 
   private add(id: string): HTMLButtonElement {
     const node = this.make("button", "marker", { type: "button", "data-lm-suppress-shortcuts": "true" });
-    const sign = this.make.svg("svg", "marker-sign", { viewBox: "0 0 18 17", width: "18", height: "17" });
-    sign.append(this.make.svg("path", "marker-bubble", { d: BUBBLE }));
-    node.append(sign);
+    node.append(bubble(this.make, 18));
     node.addEventListener("click", () => this.press(id));
     this.layer.append(node);
     this.nodes.set(id, node);
@@ -72,11 +70,18 @@ export class Markers {
   }
 }
 
+/** The sign of comments. */
+export function bubble(make: Tag, width: number): SVGSVGElement {
+  const sign = make.svg("svg", "marker-sign", { viewBox: "0 0 18 17", width: String(width), "aria-hidden": "true" });
+  sign.append(make.svg("path", "marker-bubble", { d: BUBBLE }));
+  return sign;
+}
+
 /** A place that no other marker has. */
 function beside(
   [x, y]: readonly [number, number],
   taken: readonly (readonly [number, number])[],
 ): readonly [number, number] {
   const isTaken = taken.some(([left, top]) => Math.abs(left - x) < NEAR && Math.abs(top - y) < NEAR);
-  return isTaken ? beside([x + NEAR + 4, y], taken) : [x, y];
+  return isTaken ? beside([x - NEAR - 4, y], taken) : [x, y];
 }

@@ -20,11 +20,13 @@ const NAME_LENGTH = 20;
 /** Between a mark and its words, on either side. */
 const AIR = 8;
 
-/** A ring round a handle; one more for each person who has it selected. */
-export function ring(x: number, y: number, place: number): GhostMark {
+/** A ring round a handle; one more for each person who has it selected. Names stand below, as values stand above. */
+export function ring(x: number, y: number, { place, bottom }: { place: number; bottom: number }): GhostMark {
   const radius = 10 + 3 * place;
   const circle = `M${x - radius},${y}a${radius},${radius} 0 1 0 ${2 * radius},0a${radius},${radius} 0 1 0 ${-2 * radius},0`;
-  return { path: circle, x: x + radius + 4, y: y - radius - 2 - 13 * place, words: "" };
+  const below = y + radius + 8 + 13 * place;
+  const isRoomBelow = below <= bottom;
+  return { path: circle, x: x + radius, y: isRoomBelow ? below : y - radius - 6 - 13 * place, words: "" };
 }
 
 export class PeerGhosts {

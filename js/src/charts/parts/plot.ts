@@ -258,7 +258,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
       if (!selection || !place) return null;
       const before = rings.get(selection) ?? 0;
       rings.set(selection, before + 1);
-      return ring(...place, before);
+      return ring(...place, { place: before, bottom: this.edges.bottom });
     });
     this.cursors.set(this.peers, (point) => this.locate(point));
     this.markers.place(({ x, y }) => this.locate({ x, y: y ?? this.y.invert(this.edges.top + 12) }));

@@ -15,7 +15,7 @@ it("stands where the axes put it, beside others, says who said what and can be p
   const nodes = [...body.querySelectorAll<HTMLButtonElement>("button")];
   expect(nodes.map(({ style }) => style.transform)).toEqual([
     "translate(10.0px, 20.0px)",
-    "translate(28.0px, 20.0px)",
+    "translate(-8.0px, 20.0px)",
     "",
   ]);
   expect(nodes.map(({ hidden }) => hidden)).toEqual([false, false, true]);
