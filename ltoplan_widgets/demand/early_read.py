@@ -30,6 +30,7 @@ class EarlyRead:
         periods_seen: How many periods are known.
         sold: Units sold in them, where known.
         expected: Units that were forecast for these.
+        band: The 80 % band of what was forecast for these.
         remaining: Demand of the other periods, updated.
         total: Demand of the whole campaign: what was sold, then the updated rest.
         factor: Expected units of the rest over what they were before.
@@ -41,6 +42,7 @@ class EarlyRead:
     periods_seen: int
     sold: float
     expected: float
+    band: tuple[float, float]
     remaining: Forecast
     total: Forecast
     factor: float
@@ -84,6 +86,7 @@ def early_read(
         periods_seen=units.shape[1],
         sold=sold,
         expected=expected,
+        band=_band(whole, known),
         remaining=remaining,
         total=total,
         factor=factor,
@@ -91,6 +94,14 @@ def early_read(
         tracking_signal=signal,
         why=_why(_Told(sold=sold, expected=expected, seen=units.shape[1], signal=signal, unit=unit), before, remaining, update.persistence),
     )
+
+
+def _band(whole: Forecast, known: NDArray[np.bool_]) -> tuple[float, float]:
+    """80 % band of the units forecast for the periods, and places, that are known."""
+    paths = np.asarray(whole.paths())[..., : known.shape[1]]
+    mask = known if paths.ndim > 2 else known[0]  # noqa: PLR2004 - paths, places, periods
+    low, high = np.quantile(np.where(mask, paths, 0.0).reshape(len(paths), -1).sum(axis=1), (0.1, 0.9))
+    return float(low), float(high)
 
 
 def actuals_of(history: SalesHistory, item: str, forecast: Forecast) -> Array:
