@@ -1,0 +1,116 @@
+"""What deserves a look, on a small chain whose campaign is planned well or badly."""
+
+import functools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.insight import insights
+from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.plan.field import replaced
+from ltoplan_widgets.plan.override import Override
+from tests.python import chain
+
+
+@functools.cache
+def evaluator() -> Evaluator:
+    return Evaluator(chain.history(), chain.library())
+
+
+def outlook(changes=None, **options):
+    return evaluator().evaluate(replaced(chain.plan(), changes or {}), **options)
+
+
+def codes(found):
+    return [one.code for one in found]
+
+
+def running(factor: float) -> Evaluator:
+    """The chain with four weeks of the planned campaign sold, so many times the units of an ordinary day."""
+    days = pd.date_range("2027-01-01", "2027-02-03")
+    random = np.random.default_rng(1)
+    lift = np.where(days >= "2027-01-07", factor, 1.0)
+    later = [
+        pd.DataFrame({"item": "latte", "location": place, "date": days, "units": random.poisson(base * lift).astype(float)})
+        for place, base in zip(chain.PLACES, (30, 40, 50), strict=True)
+    ]
+    table = pd.concat([chain.sales(), *later], ignore_index=True)
+    return Evaluator(SalesHistory.from_frame(table, item="item", location="location", date="date", units="units"), chain.library())
+
+
+def test_a_plan_that_follows_the_evidence_has_nothing_to_look_at():
+    assert insights(None, outlook()) == ()
+
+
+def test_an_order_that_is_too_small_says_what_is_missed_in_units_and_money_and_what_to_order():
+    planned = outlook({"campaigns/launch/order_quantity": 6000})
+    (found,) = insights(None, planned)
+    assert (found.code, found.campaign, found.path) == ("stock-out-risk", "launch", "campaigns/launch/order_quantity")
+    assert found.units == pytest.approx(planned.order.expected_lost_sales)
+    assert found.money == pytest.approx(3.0 * found.units)
+    assert f"{found.units:,.0f} cups (EUR {found.money:,.0f})" in found.sentence
+    assert f"{planned.recommended.quantity:,.0f} in all, by 2026-12-17." in found.action
+
+
+def test_an_order_that_is_too_large_says_what_is_left_over():
+    planned = outlook({"campaigns/launch/order_quantity": 20_000})
+    (found,) = insights(None, planned)
+    assert found.code == "leftover-risk"
+    assert found.money == pytest.approx(1.5 * planned.order.expected_leftover)
+    assert "less" in found.action
+
+
+def test_an_override_outside_the_band_is_named_with_its_author():
+    (found,) = insights(None, outlook({"campaigns/launch/overrides/2027-01-07": Override(units=4000, reason="party", author="Ada")}))
+    assert found.code == "override-against-evidence"
+    assert found.sentence.startswith("Ada expects ")
+    assert found.path == "campaigns/launch/overrides/2027-01-07"
+    assert found.money > 0
+
+
+@pytest.mark.parametrize(("factor", "way", "change"), [(2.6, "above", "higher"), (0.9, "below", "lower")])
+def test_a_campaign_that_sells_outside_its_band_is_named(factor, way, change):
+    read = running(factor).evaluate(chain.plan(), as_of="2027-02-03")
+    found = next(one for one in insights(None, read) if one.code == "out-of-band")
+    assert f"{way} the 80 % band" in found.sentence
+    assert change in found.sentence
+    assert found.money > 0
+
+
+def test_a_campaign_within_its_band_is_not():
+    read = running(1.56).evaluate(chain.plan(), as_of="2027-02-03")
+    assert "out-of-band" not in codes(insights(None, read))
+
+
+def test_old_sales_and_late_orders_are_told_with_a_date():
+    found = insights(chain.history(), outlook(), library=chain.library(), today="2027-02-01")
+    late, stale = (next(one for one in found if one.code == code) for code in ("late-order", "stale-sales"))
+    assert "2026-12-31, 32 days ago" in stale.sentence
+    assert "2026-12-17" in late.sentence
+    assert not {"late-order", "stale-sales"} & set(codes(insights(chain.history(), outlook(), library=chain.library(), today="2026-12-10")))
+
+
+def test_anomalies_of_the_history_are_named_with_price_and_place():
+    table = chain.sales().assign(price=4.0)
+    table.loc[(table["date"] == "2025-05-20") & (table["location"] == "east"), "units"] = 200.0
+    sold = SalesHistory.from_frame(table, item="item", location="location", date="date", units="units", price="price")
+    found = insights(sold, library=chain.library())
+    assert found[0].code == "anomaly"
+    assert found[0].sentence.startswith("latte at east sold 200 units on 2025-05-20, ")
+    assert found[0].money == pytest.approx(4.0 * found[0].units)
+
+
+def test_money_comes_first():
+    found = insights(None, [outlook({"campaigns/launch/order_quantity": 6000}), outlook({"campaigns/launch/order_quantity": 30_000})])
+    assert [one.money for one in found] == sorted((one.money for one in found), reverse=True)
+    assert set(codes(found)) == {"stock-out-risk", "leftover-risk"}
+
+
+def test_an_offer_without_price_puts_no_money_at_risk():
+    planned = outlook({"offers/latte/price": 0, "campaigns/launch/overrides/2027-01-07": Override(units=4000, reason="party")})
+    (found,) = insights(None, planned)
+    assert found.money == 0
+    assert found.sentence.startswith("Somebody expects ")
+    assert "EUR" not in found.sentence
