@@ -66,7 +66,7 @@ class LivePlan:
             evaluate=self.sources.evaluate,
             evaluate_aside=self.sources.evaluate_aside,
             history=self.sources.history,
-            may_publish=lambda: transport.is_shared,
+            may_publish=lambda: transport.is_shared and not document.read_only,
         )
         self.outlook = LiveOutlook(document, self.sources.evaluate, computed=self.publisher.start)
         self.relay = Relay(document)
@@ -81,6 +81,12 @@ class LivePlan:
     def room(self) -> Room | None:
         """The room that the plan is in; None where it is a local file."""
         return self.transport if isinstance(self.transport, Room) else None
+
+    @property
+    def state(self) -> str:
+        """State of the connection, or ``read-only: why``; see `SharedPlan.state`."""
+        why, state = self.document.read_only, self.transport.state
+        return f"read-only: {why}" if why and not state.startswith("refused") else state
 
     @property
     def is_lost(self) -> bool:

@@ -236,7 +236,16 @@ class SharedPlan:
 
     def observe_state(self, callback: Callable[[str], None]) -> Unsubscribe:
         """Call back with the state of the connection when it changes; returns what ends it."""
-        return self._until_closed(self._live.transport.observe_state(callback))
+        ends = [
+            self._live.transport.observe_state(lambda _: callback(self._live.state)),
+            self._live.document.observe_read_only(lambda: callback(self._live.state)),
+        ]
+
+        def end() -> None:
+            for one in ends:
+                one()
+
+        return self._until_closed(end)
 
     def observe_people(self, callback: Callable[[], None]) -> Unsubscribe:
         """Call back when somebody comes, moves or goes; returns what ends it."""
@@ -246,8 +255,8 @@ class SharedPlan:
 
     @property
     def state(self) -> str:
-        """``connecting``, ``live``, ``offline``, ``local`` (a file without a server) or ``refused: why``."""
-        return self._live.transport.state
+        """``connecting``, ``live``, ``offline``, ``local`` (a file without a server), ``read-only: why`` or ``refused: why``."""
+        return self._live.state
 
     def ready(self, timeout: float = 10.0) -> None:
         """Wait until the plan has arrived; raises `NotReadyError` after `timeout` seconds."""

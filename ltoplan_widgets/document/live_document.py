@@ -24,11 +24,11 @@ from ltoplan_widgets.document.frame import AWARENESS, STEP1, SYNC, kind_of, payl
 from ltoplan_widgets.document.journal import HISTORY, enter
 from ltoplan_widgets.document.listeners import Listeners
 from ltoplan_widgets.document.plan_content import Difference, PlanContent
-from ltoplan_widgets.document.plan_document import MERGED, PlanDocument, digest
+from ltoplan_widgets.document.plan_document import MERGED, NEWER, PlanDocument, digest
 from ltoplan_widgets.document.presence import Presence
 from ltoplan_widgets.plan.difference import Change as Write
 from ltoplan_widgets.plan.difference import applied, field_changes
-from ltoplan_widgets.plan.errors import PlanError
+from ltoplan_widgets.plan.errors import PlanError, ReadOnlyError
 from ltoplan_widgets.plan.field import annotation_of, join, split
 from ltoplan_widgets.plan.field import read as read_field
 from ltoplan_widgets.plan.history_entry import HistoryEntry
@@ -82,6 +82,7 @@ class _Batch:
     changes: list[Difference] = field(default_factory=list)
     updates: list[bytes] = field(default_factory=list)
     is_merged: bool = False
+    is_locked_or_freed: bool = False
     tell: Callable[[tuple[Change, ...]], None] | None = None
     tell_records: Callable[[tuple[Change, ...]], None] | None = None
 
@@ -104,6 +105,7 @@ class LiveDocument:
         self._record_listeners: Listeners[[tuple[Change, ...]]] = Listeners("the plan's records")
         self._senders: Listeners[[bytes, str]] = Listeners("the plan's frames")
         self._presence_listeners: Listeners[[]] = Listeners("the people")
+        self._lock_listeners: Listeners[[]] = Listeners("what the plan allows")
         self._merge_listeners: Listeners[[]] = Listeners("merges with the file")
         self._document.ystate.observe(self._on_state)
         self._subscriptions: list[tuple[Map[Any], Any]] = []
@@ -130,6 +132,12 @@ class LiveDocument:
         with self._lock:
             found = self._document.complaint
             return (*((found,) if found else ()), *self._content.complaints)
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be edited; empty where it can."""
+        with self._lock:
+            return self._document.read_only
 
     @property
     def is_empty(self) -> bool:
@@ -216,6 +224,8 @@ class LiveDocument:
         return Written(enter(self._document.ydoc, entry, known=self._content.ids(HISTORY)), entry)
 
     def _demand_places(self, values: Mapping[str, Any]) -> None:
+        if self._document.read_only:
+            raise ReadOnlyError(f"The plan cannot be edited here. {self._document.read_only}")
         if self._document.is_empty and self._document.complaint:
             raise PlanError(f"The plan's file cannot be read, so nothing can be edited. {self._document.complaint}")
         made = {split(path) for path, value in values.items() if value is not None}
@@ -243,6 +253,10 @@ class LiveDocument:
     def observe_merge(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call back when an outside version of the file was merged with live edits, so that the file is behind."""
         return self._merge_listeners.add(listener)
+
+    def observe_read_only(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call back when the plan can be edited no more, or again; returns what ends it."""
+        return self._lock_listeners.add(listener)
 
     # Presence
 
@@ -407,7 +421,7 @@ class LiveDocument:
             self._after(batch, deliver)
 
     def _after(self, batch: _Batch, deliver: Deliver) -> None:
-        if batch.changes or batch.is_merged:
+        if batch.changes or batch.is_merged or batch.is_locked_or_freed:
             deliver(partial(self._tell, batch))
 
     def _on_update(self, event: Any) -> None:  # noqa: ANN401 - pycrdt's event
@@ -419,8 +433,9 @@ class LiveDocument:
             self._batch.changes += self._content.follow(root, events)
 
     def _on_state(self, event: Any) -> None:  # noqa: ANN401 - pycrdt's event
-        if MERGED in event.keys and self._batch is not None:
-            self._batch.is_merged = True
+        if self._batch is not None:
+            self._batch.is_merged |= MERGED in event.keys
+            self._batch.is_locked_or_freed |= NEWER in event.keys
 
     def _tell(self, batch: _Batch) -> None:
         changes = signed_changes(batch.changes, author=batch.author, reason=batch.reason)
@@ -430,6 +445,8 @@ class LiveDocument:
                 tell(heard)
         if batch.is_merged:
             self._merge_listeners.call()
+        if batch.is_locked_or_freed:
+            self._lock_listeners.call()
 
     def _renew_lock(self) -> None:
         self._lock = threading.RLock()

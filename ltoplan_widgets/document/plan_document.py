@@ -6,6 +6,7 @@ A Jupyter server imports this module at start, so it loads neither numpy, pandas
 import hashlib
 import itertools
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -18,9 +19,9 @@ from ltoplan_widgets.document.journal import HISTORY, enter
 from ltoplan_widgets.document.merge import additions, has_parent
 from ltoplan_widgets.document.plain import refined
 from ltoplan_widgets.document.source_memory import SourceMemory
-from ltoplan_widgets.plan.codec import decode_tree, encode_tree
+from ltoplan_widgets.plan.codec import decode_json, decode_tree, encode_tree
 from ltoplan_widgets.plan.difference import Change, Tree, applied, differences, field_changes, touched
-from ltoplan_widgets.plan.errors import PlanError
+from ltoplan_widgets.plan.errors import NewerFormatError, PlanError
 from ltoplan_widgets.plan.history_entry import FieldChange, HistoryEntry
 from ltoplan_widgets.plan.moment import now
 from ltoplan_widgets.plan.plan import CONVERSATION, DECISIONS, FORMAT
@@ -31,6 +32,10 @@ COMPLAINT = "complaint"
 
 UNREADABLE = "unreadable"
 """Key in `state`: text of a file that could not be read into an empty document; it is handed back untouched."""
+
+NEWER = "newer_file"
+"""Key in `state`: text of a file in a format that this release does not know yet; while it is there nothing can be edited,
+and the file is handed back untouched."""
 
 MERGED = "merged"
 """Key in `state`: digest of an outside version of the file that was merged with live edits; whoever sees it asks for a save."""
@@ -77,6 +82,11 @@ class PlanDocument(YBaseDoc):
         return str(self._ystate.get(COMPLAINT, ""))
 
     @property
+    def read_only(self) -> str:
+        """Why nothing can be edited; empty where it can."""
+        return self.complaint if NEWER in self._ystate else ""
+
+    @property
     def is_empty(self) -> bool:
         """Whether no plan has been laid into the document yet."""
         return not any(len(self._roots[name]) for name in (SCALARS, *DECISIONS))
@@ -87,26 +97,32 @@ class PlanDocument(YBaseDoc):
 
     def text(self) -> str:
         """Canonical text of the document."""
-        unreadable = self._ystate.get(UNREADABLE) if self.is_empty else None
-        return str(unreadable) if unreadable is not None else encode_tree(self.tree())
+        untouched = self._ystate.get(NEWER) or (self._ystate.get(UNREADABLE) if self.is_empty else None)
+        return str(untouched) if untouched is not None else encode_tree(self.tree())
 
     def get(self) -> str:
         """Canonical text, to be written to the file; that it may be written is remembered before it is."""
         text = self.text()
-        if not self.is_empty:
+        if not self.is_empty and not self.read_only:
             self._memory.hand_out(digest(text), self.tree(), is_recorded=not self._is_observing)
         return text
 
     def set(self, value: str) -> None:
         """Take in what is in the file; see the class.
 
-        A text that cannot be read changes nothing and is named in `state` under `complaint`.
+        A text that cannot be read changes nothing and is named in `state` under `complaint`. One in a newer format is shown
+        as far as it can be understood, and locks the document.
         """
+        if self._ystate.get(NEWER) == value:
+            return
         if not self.is_empty and self._memory.is_stale(digest(value)):
             self._forget_complaint()
             return
         try:
             tree = _read(value, file=str(self._ystate.get("path") or ""), may_be_blank=self.is_empty)
+        except NewerFormatError as error:
+            self._lock(value, f"{error} Until then the plan can be read, but not edited.")
+            return
         except PlanError as error:
             self._refuse(value, str(error))
             return
@@ -198,6 +214,17 @@ class PlanDocument(YBaseDoc):
             return {}
         return {root: {keys[0]: {}} if keys[0] in self._ydoc.get(root, type=Map) else {}}
 
+    def _lock(self, value: str, complaint: str) -> None:
+        """Show what can be understood of a file in a newer format, and keep it as it is."""
+        with self._ydoc.transaction():
+            if self.is_empty:
+                with suppress(PlanError):  # another shape than ours: there is nothing to show
+                    tree = _sound(decode_json(value))
+                    self._ydoc.apply_update(seed(tree, digest(value)))
+                    self._memory.remember(digest(value), tree)
+            self._ystate[COMPLAINT] = complaint
+            self._ystate[NEWER] = value
+
     def _refuse(self, value: str, complaint: str) -> None:
         with self._ydoc.transaction():
             self._ystate[COMPLAINT] = complaint
@@ -205,8 +232,8 @@ class PlanDocument(YBaseDoc):
                 self._ystate[UNREADABLE] = value
 
     def _forget_complaint(self) -> None:
-        if any(key in self._ystate for key in (COMPLAINT, UNREADABLE)):
-            for key in (COMPLAINT, UNREADABLE):
+        if any(key in self._ystate for key in (COMPLAINT, UNREADABLE, NEWER)):
+            for key in (COMPLAINT, UNREADABLE, NEWER):
                 if key in self._ystate:
                     del self._ystate[key]
 
@@ -253,6 +280,10 @@ def _read(value: str, *, file: str, may_be_blank: bool) -> Tree:
             return {}
         # Rather half of a file that somebody is writing in place than a plan that somebody emptied.
         raise PlanError(f"{file}: the file is empty. Mend: restore the last good version of the file.")
-    tree: Tree = refined(decode_tree(value, file=file))
+    return _sound(decode_tree(value, file=file))
+
+
+def _sound(found: Tree) -> Tree:
+    tree: Tree = refined(found)
     layout.check(tree)
     return tree

@@ -83,7 +83,7 @@ def open_transport(
 
 def _await_plan(transport: Transport, document: LiveDocument, path: Path, timeout: float) -> None:
     transport.ready(timeout)
-    if document.is_empty and document.complaints:
+    if document.is_empty and document.complaints and not document.read_only:
         raise PlanError(f"{path}: {document.complaints[0]}")
 
 

@@ -51,6 +51,11 @@ def decode(text: str, *, file: str = "") -> Plan:
 
 def decode_tree(text: str, *, file: str = "") -> dict[str, Any]:
     """Read the text of a plan into plain mappings of the current format, without looking at the fields."""
+    return migrated(decode_json(text, file=file), file=file)
+
+
+def decode_json(text: str, *, file: str = "") -> dict[str, Any]:
+    """Read the text of a plan of any format into plain mappings."""
     if len(text) > MAX_BYTES or len(text.encode(errors="replace")) > MAX_BYTES:
         raise PlanError(f"{_where(file)}the plan is larger than {MAX_BYTES // 2**20} MiB. Mend: keep bulk data in the sales history.")
     try:
@@ -64,7 +69,7 @@ def decode_tree(text: str, *, file: str = "") -> dict[str, Any]:
         raise PlanError(f"{_where(file)}this is not JSON: {error}. Mend: restore the last good version of the file.") from None
     if not isinstance(tree, dict):
         raise PlanError(f"{_where(file)}a plan is a JSON object, found {type(tree).__name__}. Mend: open an .ltoplan file.")
-    return migrated(tree, file=file)
+    return tree
 
 
 def _first_fault(value: object, *segments: str) -> str:

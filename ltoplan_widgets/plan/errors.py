@@ -84,6 +84,14 @@ class ConnectionRefusedByServerError(LtoPlanError):
     """The server answered, and said no: wrong token, missing rights, unknown plan."""
 
 
+class NewerFormatError(PlanError):
+    """A plan of a format that this release does not know yet: it can be looked at, but not written."""
+
+
+class ReadOnlyError(PlanError):
+    """The plan can be read but not edited here."""
+
+
 class PlanClosedError(PlanError):
     """The plan was closed, so nothing can be edited in it any more."""
 

@@ -3,12 +3,17 @@ import json
 import sys
 import threading
 import weakref
+from datetime import date
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from ltoplan_widgets import shared_plan as module
+from ltoplan_widgets.document.frame import update_frame
+from ltoplan_widgets.document.plan_document import PlanDocument
 from ltoplan_widgets.plan.codec import decode, encode
-from ltoplan_widgets.plan.errors import ConnectionRefusedByServerError, InputError, LtoPlanError, PlanError
+from ltoplan_widgets.plan.errors import ConnectionRefusedByServerError, InputError, LtoPlanError, PlanClosedError, PlanError, ReadOnlyError
 from ltoplan_widgets.plan.visualization import Visualization
 from ltoplan_widgets.shared_plan import open_plan
 from tests.live_server import free_port
@@ -76,12 +81,48 @@ def test_an_empty_plan_is_made_on_request_and_nothing_is_overwritten():
         assert plan.plan == chain.plan()
 
 
-@pytest.mark.parametrize("text", ["{", '{"format": "ltoplan/9"}', "[]"])
+@pytest.mark.parametrize("text", ["{", '{"format": "ltoplan/nine"}', "[]", '{"offers": {}, "offers": {}}', "[" * 100_000, '{"name": NaN}'])
 def test_a_file_that_is_no_plan_is_refused_and_left_alone(folder, text):
     (folder / "broken.ltoplan").write_text(text)
     with pytest.raises(PlanError, match=r"broken\.ltoplan"):
         open_plan("broken.ltoplan")
     assert (folder / "broken.ltoplan").read_text() == text
+
+
+@pytest.mark.parametrize("shown", ["Later", None])
+def test_a_plan_of_a_newer_format_can_be_read_and_never_written(folder, shown):
+    file = folder / "later.ltoplan"
+    file.write_text(json.dumps({"format": "ltoplan/9", "name": shown, "offers": {} if shown else []}))
+    before, states = file.read_bytes(), []
+    with open_plan(file) as plan:
+        assert plan.state.startswith("read-only: ")
+        assert "newer than 'ltoplan/1'" in plan.complaints[0]
+        assert plan.plan.name == (shown or "")
+        plan.observe_state(states.append)
+        for edit in (lambda: plan.set("name", "x"), lambda: plan.comments.add("why?"), lambda: plan.changes.name_version("v")):
+            with pytest.raises(ReadOnlyError, match="upgrade ltoplan_widgets"):
+                edit()
+        plan.save()
+    assert file.read_bytes() == before
+
+
+def test_a_plan_that_becomes_newer_while_it_is_open_is_locked_and_freed(folder, shared):
+    file, changed = folder / "spring.ltoplan", threading.Event()
+    shared.observe_state(lambda _: changed.set())
+    shared.save()
+    ours = file.read_text()
+    file.write_text(ours.replace("ltoplan/1", "ltoplan/9"))
+    assert changed.wait(20)
+    assert shared.state.startswith("read-only")
+    with pytest.raises(ReadOnlyError):
+        shared.set("name", "x")
+    shared.save()
+    assert "ltoplan/9" in file.read_text()
+    changed.clear()
+    file.write_text(ours)
+    assert changed.wait(20)
+    assert shared.state == "local"
+    shared.set("name", "Autumn")
 
 
 @pytest.mark.usefixtures("folder")
@@ -160,6 +201,71 @@ def test_one_field_can_be_listened_to(shared):
     stop()
     shared.set("offers/latte/price", 8)
     assert len(heard) == 2
+
+
+def test_undo_and_redo_are_those_of_this_process(shared):
+    assert not shared.can_undo
+    shared.set("offers/latte/price", 6, reason="milk")
+    assert shared.changes[next(iter(shared.changes))].reason == "milk"
+    assert shared.undo().changes == {"offers/latte/price": 5.0}
+    assert (shared.can_undo, shared.can_redo) == (False, True)
+    assert shared.redo().changes == {"offers/latte/price": 6.0}
+    assert shared.redo() is None
+
+
+def test_history_and_outlooks_are_heard_of_only_where_they_are_asked_for(shared):
+    everything, entries, comments = [], [], []
+    shared.observe(everything.append)
+    shared.observe(entries.append, field="history")
+    shared.observe(comments.append, field="comments")
+    shared.set("name", "Autumn")
+    shared.comments.add("why?")
+    shared.publish()
+    assert [change.path.partition("/")[0] for change in everything] == ["name", "comments"]
+    assert [change.new["author"] for change in entries] == ["Ada"]
+    assert len(comments) == 1
+
+
+def test_dates_places_and_numbers_are_taken_as_people_have_them(shared):
+    shared.apply(
+        {
+            "campaigns/launch/start": date(2027, 1, 14),
+            "campaigns/launch/end": pd.Timestamp("2027-03-10"),
+            "campaigns/launch/locations": ["north", 7],
+            "campaigns/launch/covariates/tv": np.int64(2),
+            "campaigns/launch/overrides": {pd.Timestamp("2027-01-14"): {"units": np.float32(1200)}},
+            "campaigns/second": {"item": 7, "start": pd.Timestamp("2027-05-01"), "end": date(2027, 5, 28), "locations": {"east"}},
+        }
+    )
+    launch, second = shared.plan.campaigns["launch"], shared.plan.campaigns["second"]
+    assert (launch.start, launch.end, launch.locations) == ("2027-01-14", "2027-03-10", {"north": True, "7": True})
+    assert (launch.covariates["tv"], launch.overrides["2027-01-14"].units) == (2.0, 1200.0)
+    assert (second.item, second.start, second.end, second.locations) == ("7", "2027-05-01", "2027-05-28", {"east": True})
+
+
+def test_a_bad_value_that_reached_the_document_never_breaks_the_outlook(shared):
+    good = shared.outlook
+    stranger = PlanDocument()
+    stranger.ydoc.apply_update(shared._live.document._document.ydoc.get_update())
+    for path, value in (("price", "cheap"), ("unit_cost", -3.0), ("case_pack", float("inf"))):
+        stranger.roots["offers"]["latte"][path] = value
+    stranger.roots["offers"]["__proto__"] = {"name": "x"}
+    stranger.roots["history"]["odd"] = {"changes": "none"}
+    stranger.roots["outlooks"]["launch"] = 5.0
+    shared._live.document.receive(update_frame(stranger.ydoc.get_update()), "wire")
+    assert shared.outlook.order == good.order
+    said = " ".join(shared.complaints)
+    for path in (
+        "offers/latte/price",
+        "offers/latte/unit_cost",
+        "offers/latte/case_pack",
+        "offers/__proto__",
+        "history/odd",
+        "outlooks/launch",
+    ):
+        assert path in said
+    shared.set("offers/latte/price", 6)
+    assert shared.outlook.offer.price == 6.0
 
 
 # The outlook
@@ -303,6 +409,67 @@ def test_a_plan_that_nobody_has_any_more_closes_by_itself(folder):
     gc.collect()
     assert gone() is None
     assert decode((folder / "spring.ltoplan").read_text()).name == "Autumn"
+
+
+def test_a_plan_that_is_open_already_is_joined_and_closed_with_the_last(folder):
+    first, second = open_plan("spring.ltoplan", user="Ada"), open_plan(folder / "spring.ltoplan", user="Ada")
+    other = open_plan("spring.ltoplan", user="Bob")
+    threads = threading.active_count()
+    third = open_plan("spring.ltoplan", user="Ada")
+    assert threading.active_count() == threads
+    assert first.link["document"] == second.link["document"] == third.link["document"] != other.link["document"]
+    heard = []
+    second.observe(heard.append)
+    third.close()
+    third.close()
+    first.close()
+    second.set("name", "Autumn")
+    assert first.plan.name == "Autumn"
+    assert len(heard) == 1
+    for edit in (lambda: first.set("name", "x"), lambda: first.apply({}), first.undo, first.publish):
+        with pytest.raises(PlanClosedError, match=r"spring\.ltoplan: the plan is closed. Mend: open it again"):
+            edit()
+    with pytest.raises(PlanClosedError), first.edit("late") as draft:
+        draft.set("name", "x")
+    second.close()
+    assert decode((folder / "spring.ltoplan").read_text()).name == "Autumn"
+    with pytest.raises(PlanClosedError):
+        second.comments.add("late")
+    other.close()
+
+
+def test_running_a_cell_again_leaves_one_plan_and_one_listener(folder):
+    heard = []
+    for _ in range(3):
+        plan = open_plan(folder / "spring.ltoplan", user="Ada")
+        plan.observe(heard.append)
+        gc.collect()
+    plan.set("name", "Autumn")
+    assert len(heard) == 1
+    plan.close()
+    with pytest.raises(PlanClosedError):
+        plan.set("name", "Winter")
+
+
+@pytest.mark.usefixtures("folder")
+def test_other_sales_are_used_from_now_on_by_everybody_who_has_it_open(history, library):
+    with open_plan("spring.ltoplan", user="Ada") as plan:
+        with pytest.raises(InputError):
+            _ = plan.outlook
+        with open_plan("spring.ltoplan", history=history, library=library, user="Ada"):
+            assert plan.outlook.order.quantity > 0
+
+
+def test_threads_that_open_one_plan_at_once_share_it(folder):
+    plans = []
+    threads = [threading.Thread(target=lambda: plans.append(open_plan(folder / "spring.ltoplan", user="Ada"))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len({plan.link["document"] for plan in plans}) == 1
+    for plan in plans:
+        plan.close()
 
 
 @pytest.mark.usefixtures("folder")

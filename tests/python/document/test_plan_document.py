@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 
@@ -252,7 +253,6 @@ BROKEN = [
     "[]",
     '{"offers": []}',
     '{"offers": {"latte": 5}}',
-    '{"format": "ltoplan/99"}',
     '{"name": 1e999}',
     '{"name": "\\ud800"}',
     "[" * 100_000,
@@ -379,3 +379,51 @@ def test_it_can_be_the_first_thing_that_is_imported():
 
 def test_an_empty_plan_is_a_plan():
     assert opened(encode(Plan())).get() == encode(Plan())
+
+
+# A file of a newer release
+
+
+def newer(**fields):
+    tree = decode_tree(TEXT) | {"format": "ltoplan/9", "tides": {"t1": {"height": 3}}} | fields
+    return json.dumps(tree)
+
+
+def test_a_newer_file_is_shown_as_far_as_it_is_understood_and_handed_back_untouched():
+    document = opened(newer())
+    assert document.tree()["offers"]["latte"]["name"] == "Maple-oat latte"
+    assert "newer than 'ltoplan/1'" in document.read_only
+    assert "can be read, but not edited" in document.complaint
+    price(document, 9.0)  # somebody's older client edits nevertheless
+    assert document.get() == newer()
+    assert restarted(document).get() == newer()
+
+
+@pytest.mark.parametrize("fields", [{"offers": []}, {"offers": {"latte": "gone"}}, {"campaigns": None}])
+def test_a_newer_file_of_another_shape_shows_nothing_and_is_kept(fields):
+    document = opened(newer(**fields))
+    assert document.is_empty
+    assert document.read_only
+    assert document.get() == newer(**fields)
+
+
+def test_a_plan_that_becomes_newer_on_disk_is_locked_until_it_is_back():
+    document = opened()
+    saved(document)
+    document.set(newer(name="Later"))
+    assert document.read_only
+    assert document.tree()["name"] == "Spring"
+    assert document.get() == newer(name="Later")
+    document.set(newer(name="Later still"))
+    assert document.get() == newer(name="Later still")
+    document.set(TEXT.replace("Spring", "Autumn"))
+    assert document.read_only == document.complaint == ""
+    assert decisions(document) == TEXT.replace("Spring", "Autumn")
+
+
+def test_a_newer_plan_that_comes_back_in_our_format_is_taken_in_whole():
+    document = opened(newer(name="Later"))
+    document.set(TEXT)
+    assert document.read_only == ""
+    assert decode_tree(document.get())["name"] == "Spring"
+    assert "tides" not in decode_tree(document.get())
