@@ -17,6 +17,7 @@ from pycrdt import Awareness, Doc, Map
 from ltoplan_widgets.document import layout
 from ltoplan_widgets.document.journal import HISTORY, enter
 from ltoplan_widgets.document.merge import additions, has_parent
+from ltoplan_widgets.document.observer import observe, observe_deep
 from ltoplan_widgets.document.plain import refined
 from ltoplan_widgets.document.source_memory import SourceMemory
 from ltoplan_widgets.plan.codec import decode_json, decode_tree, encode_tree
@@ -31,11 +32,12 @@ COMPLAINT = "complaint"
 """Key in `state`: what is wrong with the file, in words; absent when nothing is."""
 
 UNREADABLE = "unreadable"
-"""Key in `state`: text of a file that could not be read into an empty document; it is handed back untouched."""
+"""Key in `state`: text of a file that could not be read into an empty document, or that is of a newer format; it is handed
+back untouched."""
 
-NEWER = "newer_file"
-"""Key in `state`: text of a file in a format that this release does not know yet; while it is there nothing can be edited,
-and the file is handed back untouched."""
+NEWER = "newer_format"
+"""Key in `state`: format of a file that this release does not know yet. While it is there nothing can be edited, and the
+file, which lies under `unreadable`, is handed back untouched."""
 
 MERGED = "merged"
 """Key in `state`: digest of an outside version of the file that was merged with live edits; whoever sees it asks for a save."""
@@ -97,7 +99,7 @@ class PlanDocument(YBaseDoc):
 
     def text(self) -> str:
         """Canonical text of the document."""
-        untouched = self._ystate.get(NEWER) or (self._ystate.get(UNREADABLE) if self.is_empty else None)
+        untouched = self._ystate.get(UNREADABLE) if self.is_empty or NEWER in self._ystate else None
         return str(untouched) if untouched is not None else encode_tree(self.tree())
 
     def get(self) -> str:
@@ -113,7 +115,7 @@ class PlanDocument(YBaseDoc):
         A text that cannot be read changes nothing and is named in `state` under `complaint`. One in a newer format is shown
         as far as it can be understood, and locks the document.
         """
-        if self._ystate.get(NEWER) == value:
+        if NEWER in self._ystate and self._ystate.get(UNREADABLE) == value:
             return
         if not self.is_empty and self._memory.is_stale(digest(value)):
             self._forget_complaint()
@@ -139,9 +141,13 @@ class PlanDocument(YBaseDoc):
         is written while a save is under way and must not start another.
         """
         self.unobserve()
-        self._subscriptions[self._ystate] = self._ystate.observe(partial(self._on_state, callback))
+        self._subscriptions[self._ystate] = observe(
+            self._ystate, partial(self._on_state, callback), partial(self._on_root, callback, STATE, None)
+        )
         for name, root in self._roots.items():
-            self._subscriptions[root] = root.observe_deep(partial(self._on_root, callback, name))
+            self._subscriptions[root] = observe_deep(
+                root, partial(self._on_root, callback, name), partial(self._on_root, callback, name, [])
+            )
 
     def _on_root(self, callback: Observer, name: str, event: Any) -> None:  # noqa: ANN401 - pycrdt's events
         self._is_observing = True
@@ -223,7 +229,8 @@ class PlanDocument(YBaseDoc):
                     self._ydoc.apply_update(seed(tree, digest(value)))
                     self._memory.remember(digest(value), tree)
             self._ystate[COMPLAINT] = complaint
-            self._ystate[NEWER] = value
+            self._ystate[UNREADABLE] = value
+            self._ystate[NEWER] = str(decode_json(value)["format"])
 
     def _refuse(self, value: str, complaint: str) -> None:
         with self._ydoc.transaction():
