@@ -9,7 +9,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ltoplan_widgets.demand.anomaly import Anomaly, anomalies
     from ltoplan_widgets.demand.backtest import Backtest, backtest
+    from ltoplan_widgets.demand.cannibalization import Decomposition, decompose
     from ltoplan_widgets.demand.early_read import EarlyRead, early_read
     from ltoplan_widgets.demand.forecast import Forecast, forecast
     from ltoplan_widgets.demand.history import SalesHistory
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, value_added
     from ltoplan_widgets.engine.plan_evaluation import PlanEvaluation, evaluate_plans
     from ltoplan_widgets.engine.series_base import BaseWindow, series_bases
+    from ltoplan_widgets.insight import Insight, insights
     from ltoplan_widgets.outlook import Evaluator, Outlook, evaluate
     from ltoplan_widgets.plan.campaign import Campaign
     from ltoplan_widgets.plan.errors import Finding, InputError, LtoPlanError, PlanError
@@ -61,6 +64,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Allocation",
+    "Anomaly",
     "Backtest",
     "BaseWindow",
     "Campaign",
@@ -70,6 +74,7 @@ __all__ = [
     "Comments",
     "Costs",
     "CursorTracker",
+    "Decomposition",
     "DeliveryPlan",
     "EarlyRead",
     "Elasticity",
@@ -80,6 +85,7 @@ __all__ = [
     "Forecast",
     "ForecastChart",
     "InputError",
+    "Insight",
     "ItemTable",
     "Judgement",
     "LtoPlanError",
@@ -112,10 +118,12 @@ __all__ = [
     "Visualization",
     "__version__",
     "allocate",
+    "anomalies",
     "backtest",
     "best_markdown",
     "best_price",
     "best_quantity",
+    "decompose",
     "delivery_plan",
     "early_read",
     "evaluate",
@@ -123,6 +131,7 @@ __all__ = [
     "exit_plan",
     "expectation",
     "forecast",
+    "insights",
     "markdowns",
     "open_plan",
     "order_plan",
@@ -138,7 +147,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "demand.anomaly": ("Anomaly", "anomalies"),
     "demand.backtest": ("Backtest", "backtest"),
+    "demand.cannibalization": ("Decomposition", "decompose"),
     "demand.early_read": ("EarlyRead", "early_read"),
     "demand.forecast": ("Forecast", "forecast"),
     "demand.history": ("SalesHistory",),
@@ -147,6 +158,7 @@ _HOMES = {
     "demand.value_added": ("Judgement", "ValueAdded", "value_added"),
     "engine.plan_evaluation": ("PlanEvaluation", "evaluate_plans"),
     "engine.series_base": ("BaseWindow", "series_bases"),
+    "insight": ("Insight", "insights"),
     "outlook": ("Evaluator", "Outlook", "evaluate"),
     "plan.campaign": ("Campaign",),
     "plan.errors": ("Finding", "InputError", "LtoPlanError", "PlanError"),
