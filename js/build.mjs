@@ -26,7 +26,7 @@ const STYLES = { "chart.css": CHART_STYLES, "panel.css": [...CHART_STYLES, "src/
 
 const root = new URL("./", import.meta.url);
 const target = new URL("../ltoplan_widgets/widgets/static/", root);
-const lean = (name) => fileURLToPath(new URL(`lean/${name}.mjs`, root));
+const lean = (name) => fileURLToPath(new URL(`lean/${name}.ts`, root));
 const OPTIONS = {
   bundle: true,
   format: "esm",

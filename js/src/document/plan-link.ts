@@ -105,7 +105,7 @@ export class PlanLink implements PlanPort {
 
   /** Before the document has arrived, changes of its records wait for it. */
   apply(changes: Changes, options: EditOptions = {}): void {
-    if (this.#document.isUnreadable) throw new Error(`The plan is read-only. ${this.#document.complaint}`);
+    this.#demandWritable();
     const isEarly = !this.#wasLive && Object.keys(changes).some((path) => !this.#document.hasPlaceFor(path));
     if (isEarly) this.#holdBack(changes, options);
     else this.#edit(changes, options);
@@ -136,10 +136,12 @@ export class PlanLink implements PlanPort {
   }
 
   undo(): UndoResult | null {
+    this.#demandWritable();
     return this.#takeBack(this.#undo.take(), "undo");
   }
 
   redo(): UndoResult | null {
+    this.#demandWritable();
     return this.#takeBack(this.#undo.takeAgain(), "redo");
   }
 
@@ -252,6 +254,10 @@ export class PlanLink implements PlanPort {
 
   get #transports(): Transport[] {
     return [this.#room, this.#relay, this.#held].filter((transport) => transport !== null);
+  }
+
+  #demandWritable(): void {
+    if (this.#document.isUnreadable) throw new Error(`The plan is read-only. ${this.#document.complaint}`);
   }
 
   #holdBack(changes: Changes, options: EditOptions): void {

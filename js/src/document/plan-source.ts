@@ -25,11 +25,15 @@ export class PlanSource {
   readonly #state: Y.Map<unknown>;
   /** What was last in the file, and what is on its way there. */
   #base: Tree = {};
-  #written: Tree | null = null;
+  #written: { tree: Tree; edits: number } | null = null;
+  readonly #listeners = new Set<() => void>();
+  #edits = 0;
+  #savedEdits = 0;
 
   constructor(doc: Y.Doc) {
     this.#doc = doc;
     this.#state = doc.getMap("state");
+    doc.on("afterTransaction", this.#onTransaction);
   }
 
   /** What is wrong with the file; empty when nothing is. */
@@ -46,22 +50,25 @@ export class PlanSource {
     return ["plan", ...Object.keys(PLAN_LAYOUT.collections)].every((name) => this.#doc.getMap(name).size === 0);
   }
 
-  /** Whether the plan differs from what was last in the file. */
+  /** Whether somebody edited the plan since the text that was written last. */
   get isChanged(): boolean {
-    return !this.complaint && !same(this.#tree(), this.#base);
+    return this.#edits > this.#savedEdits;
   }
 
   /** Text for the file. */
   text(): string {
     const unreadable = this.#state.get("unreadable");
     if (this.#isEmpty && typeof unreadable === "string") return unreadable;
-    this.#written = this.#tree();
-    return canonical(this.#written, PLAN_LAYOUT.conversation);
+    const tree = this.#tree();
+    this.#written = { tree, edits: this.#edits };
+    return canonical(tree, PLAN_LAYOUT.conversation);
   }
 
   /** The text has been written: what comes next is compared with it. */
   settle(): void {
-    this.#base = this.#written ?? this.#base;
+    if (!this.#written) return;
+    this.#base = this.#written.tree;
+    this.#savedEdits = this.#written.edits;
     this.#written = null;
   }
 
@@ -81,13 +88,17 @@ export class PlanSource {
 
   /** Call back when the plan changed otherwise than by its file; returns what ends it. */
   observe(callback: () => void): () => void {
-    const onTransaction = ({ origin, changed }: Y.Transaction) => {
-      const isPlan = [...changed.keys()].some((type) => type !== (this.#state as Y.AbstractType<unknown>));
-      if (origin !== FILE && isPlan) callback();
-    };
-    this.#doc.on("afterTransaction", onTransaction);
-    return () => this.#doc.off("afterTransaction", onTransaction);
+    this.#listeners.add(callback);
+    return () => this.#listeners.delete(callback);
   }
+
+  /** What JupyterLab notes in `state` is no edit of the plan. */
+  #onTransaction = ({ origin, changed }: Y.Transaction): void => {
+    const isPlan = [...changed.keys()].some((type) => type !== (this.#state as Y.AbstractType<unknown>));
+    if (origin === FILE || !isPlan) return;
+    this.#edits += 1;
+    for (const listener of [...this.#listeners]) listener();
+  };
 
   #refuse(text: string, complaint: string): void {
     this.#doc.transact(() => {

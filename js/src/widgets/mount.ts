@@ -51,6 +51,7 @@ export class Mount<View> {
   #chart: Chart<View>;
   #hasKernel = true;
   #isKernelThere = true;
+  #isReadOnly = false;
   #remade: () => void = () => undefined;
   #moved: (viewport: Viewport | null) => void = () => undefined;
 
@@ -142,9 +143,17 @@ export class Mount<View> {
     this.schedule();
   }
 
-  /** Say what went wrong in place of the plot. */
-  fail(message: string): void {
-    this.#chart.setState({ kind: "error", message });
+  /** An edit that the plan does not take: what is in force again, and why, until something else is drawn. */
+  refuse(message: string): void {
+    this.update();
+    this.#chart.setState({ kind: "stale", message });
+  }
+
+  /** Whether nobody may edit, whatever the widget's own trait says. */
+  setReadOnly(isReadOnly: boolean): void {
+    if (isReadOnly === this.#isReadOnly) return;
+    this.#isReadOnly = isReadOnly;
+    this.#remake();
   }
 
   destroy = (): void => this.disposer.dispose();
@@ -169,6 +178,7 @@ export class Mount<View> {
     const { talk } = this.#home;
     return this.#definition.draw(this.#root, {
       ...optionsOf(this.#model),
+      ...(this.#isReadOnly && { readOnly: true }),
       onPreview: (changes) => this.#preview(changes),
       onCommit: (changes) => this.#home.commit(changes),
       onCursor: (point) => this.#home.pointAt(point),

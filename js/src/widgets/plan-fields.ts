@@ -44,7 +44,7 @@ export class PlanFields implements FieldHome {
 
   preview(changes: Changes): void {
     const [first] = Object.entries(changes);
-    this.#plan.setPreview(first ? { field: this.#pathOf(first[0]), value: first[1] } : null);
+    this.#plan.setPreview(first ? { field: this.#pathOf(first[0]), value: previewed(first[1]) } : null);
   }
 
   commit(changes: Changes): void {
@@ -107,6 +107,11 @@ export class PlanFields implements FieldHome {
     }
     return null;
   }
+}
+
+/** What others see of a value while it is dragged: presence has no room for reasons. */
+function previewed(value: unknown): unknown {
+  return isRecord(value) && "units" in value ? { units: value.units } : value;
 }
 
 /** The reason that a judged value carries, for the history as well. */

@@ -53,7 +53,7 @@ function mountShared<View>(definition: Definition<View>, props: RenderProps): Mo
   const comments = new ChartComments(link, place, () => mount.root);
   home.talk = comments;
   const mount: Mount<View> = new Mount(definition, props, home);
-  home.onRefused = (why) => mount.fail(why);
+  home.onRefused = (why) => mount.refuse(why);
   comments.onMarkers = () => mount.setMarkers();
   const { disposer } = mount;
   disposer.add(release);
@@ -83,12 +83,16 @@ function addTools<View>(mount: Mount<View>, link: PlanLink, model: WidgetModel):
   const { root, disposer } = mount;
   const pill = new StatusPill(root);
   const undo = new UndoTools(root, link, disposer);
-  disposer.add(link.observeState(() => pill.show(link.state)));
-  pill.show(link.state);
   mount.onRemake(() => {
     pill.place(root);
     undo.place(root);
   });
+  const showState = () => {
+    pill.show(link.state);
+    mount.setReadOnly(link.state.kind === "read-only");
+  };
+  disposer.add(link.observeState(showState));
+  showState();
   const sight = new Sight(
     link,
     {

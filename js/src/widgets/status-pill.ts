@@ -22,6 +22,7 @@ export class StatusPill {
     this.#root.dataset.kind = state.kind === "live" && !state.isSaved ? "offline" : state.kind;
     const words = wordsOf(state);
     if (this.#root.textContent !== words) this.#root.textContent = words;
+    if (this.#root.title !== state.why) this.#root.title = state.why;
     this.#root.title = state.why;
   }
 }

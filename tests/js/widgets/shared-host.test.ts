@@ -189,7 +189,28 @@ describe("a widget on a plan", () => {
     const { chart, model } = show();
     model.receive("binding", { ...BINDING, fields: { mean: "campaigns/gone/demand_mean" } });
     chart.options.onCommit?.({ mean: 5 });
-    expect(chart.states.at(-1)).toEqual({ kind: "error", message: expect.stringContaining("holds no campaigns/gone") });
+    expect(chart.states.at(-1)).toEqual({ kind: "stale", message: expect.stringContaining("holds no campaigns/gone") });
+    model.receive("binding", BINDING);
+    chart.options.onCommit?.({ mean: -5 });
+    expect(chart.states.at(-1)).toMatchObject({
+      message: expect.stringContaining("-5 is not allowed. Allowed: a number"),
+    });
+    expect(chart.shown.mean).toBe(1100);
+  });
+
+  it("lets nobody edit a plan that this release cannot read, and says why", async () => {
+    const { model, el } = show();
+    const before = Y.encodeStateVector(kernel);
+    kernel.getMap("state").set("unreadable", "{}");
+    kernel.getMap("state").set("complaint", "format: 'ltoplan/9' is newer. Mend: upgrade ltoplan_widgets.");
+    say(model, updateFrame(Y.encodeStateAsUpdate(kernel, before)));
+    await pass(FRAME);
+    expect(FakeChart.last.options.readOnly).toBe(true);
+    expect(pill(el)?.textContent).toContain("Read-only: format: 'ltoplan/9' is newer");
+    const after = Y.encodeStateVector(kernel);
+    kernel.getMap("state").delete("unreadable");
+    say(model, updateFrame(Y.encodeStateAsUpdate(kernel, after)));
+    expect(FakeChart.last.options.readOnly).toBe(false);
   });
 
   it("says that nothing is recomputed once the kernel is gone, and still follows the plan", async () => {

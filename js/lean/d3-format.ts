@@ -1,5 +1,5 @@
 // d3-scale asks for these in `tickFormat` only, which charts here never call: `base/format.ts` writes every number.
-function unused() {
+function unused(): never {
   throw new Error("Numbers are written by base/format.ts.");
 }
 
