@@ -322,6 +322,56 @@ class TestCheck:
     def test_no_file_is_wrong_usage(self):
         assert run("check").exit_code == 2
 
+    def bad_sales(self, folder, rows=40):
+        table = chain.sales().head(rows)
+        table.loc[4, "units"] = -3.0
+        table.to_csv(folder / "sales.csv", index=False)
+        return folder / "sales.csv"
+
+    def test_what_can_be_mended_is_offered(self, tmp_path):
+        assert "ltoplan check FILE --mend --out FILE" in run("check", self.bad_sales(tmp_path)).stderr
+
+    def test_a_mended_table_is_written_and_what_was_done_is_said(self, tmp_path):
+        sales = self.bad_sales(tmp_path)
+        before = sales.read_bytes()
+        result = run("check", sales, "--mend", "--out", tmp_path / "mended.csv")
+        assert result.exit_code == 0, result.output
+        assert "negative-units (1): sets them to 0" in result.stdout
+        assert f"mended: {tmp_path / 'mended.csv'}" in result.stdout
+        assert result.stdout.splitlines()[-1].startswith("1 checked: 0 errors, 0 warnings, ")
+        assert pd.read_csv(tmp_path / "mended.csv").units[4] == 0
+        assert sales.read_bytes() == before
+        assert run("check", tmp_path / "mended.csv").stdout.splitlines()[-1] == "1 checked: 0 errors, 0 warnings"
+
+    def test_only_what_is_named_is_mended(self, tmp_path):
+        result = run("check", self.bad_sales(tmp_path), "--only", "duplicate-row", "--out", tmp_path / "mended.csv")
+        assert result.exit_code == 1
+        assert "negative-units" in result.stdout
+        assert not (tmp_path / "mended.csv").exists()
+        assert "no such kind" in run("check", tmp_path / "sales.csv", "--only", "nonsense", "--out", tmp_path / "mended.csv").stdout
+
+    def test_several_tables_are_mended_into_a_folder(self, tmp_path):
+        table = chain.campaigns()
+        table.loc[2, "location"] = "wst"
+        table.to_excel(tmp_path / "past.xlsx", index=False)
+        (tmp_path / "out").mkdir()
+        result = run("check", self.bad_sales(tmp_path, 10_000), tmp_path / "past.xlsx", "--mend", "--out", tmp_path / "out")
+        assert "unknown-location: drops the rows (1 row: 2)" in result.stdout
+        assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["past.csv", "sales.csv"]
+        assert "wst" not in (tmp_path / "out" / "past.csv").read_text()
+        refused = run("check", tmp_path / "sales.csv", tmp_path / "past.xlsx", "--mend", "--out", tmp_path / "one.csv")
+        assert "2 tables do not go into one file" in refused.stderr
+
+    @pytest.mark.parametrize("options", [("--mend",), ("--out", "x.csv"), ("--only", "null-key")])
+    def test_a_mend_needs_a_place_and_a_place_a_mend(self, tmp_path, options):
+        assert run("check", self.bad_sales(tmp_path), *options).exit_code == 2
+
+    def test_workbooks_and_other_names_of_columns_are_checked(self, tmp_path):
+        chain.sales().rename(columns={"item": "sku", "units": "qty"}).to_excel(tmp_path / "sales.xlsx", index=False)
+        result = run("check", tmp_path / "sales.xlsx")
+        assert result.exit_code == 0, result.output
+        assert "item from 'sku', units from 'qty'" in result.stdout
+
 
 class TestLab:
     def test_options_name_root_first_notebook_and_port(self, tmp_path):
