@@ -119,7 +119,7 @@ export class MemoryPort implements PlanPort {
   }
 
   peers(): readonly PeerRecord[] {
-    return this.#others;
+    return structuredClone(this.#others);
   }
 
   setPeers(peers: readonly PeerRecord[]): void {

@@ -79,7 +79,7 @@ def test_each_sees_who_is_here_and_where_they_point(room):
     ada, ben = room
     ben.people.says("Benyou")
     ben.people.says("Ada")
-    box = ada.chart.card.locator("svg").bounding_box()
+    box = ada.chart.card.locator("svg.ltoplan-plot").bounding_box()
     ada.lab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     ben.people.says("points at Launch demand")
     ben.cursors.says("Ada points at Launch demand")
@@ -199,24 +199,24 @@ def test_people_talk_mention_and_resolve(room):
     area.press("Enter")
     area.press("Control+Enter")
     ben.comments.says("Is that confirmed, @Ben")
-    thread = ben.comments.row(".ltoplan-thread", "Is that confirmed")
+    thread = ben.comments.row(".ltoplan-topic", "Is that confirmed")
     expect(thread).to_contain_text("1 new")
     expect(thread.locator(".ltoplan-mention[data-own]")).to_have_text("@Ben")
     thread.get_by_role("button", name="Reply").click()
     expect(thread).not_to_contain_text("1 new", timeout=SOON_MS)
     thread.locator("textarea").fill("Yes, since Monday.")
     thread.get_by_role("button", name="Reply", exact=True).click()
-    hers = ada.comments.row(".ltoplan-thread", "Is that confirmed")
+    hers = ada.comments.row(".ltoplan-topic", "Is that confirmed")
     expect(hers).to_contain_text("1 reply", timeout=SOON_MS)
     hers.get_by_role("button", name="Resolve").click()
-    expect(ben.comments.row(".ltoplan-thread", "Is that confirmed")).to_contain_text("resolved by Ada", timeout=SOON_MS)
+    expect(ben.comments.row(".ltoplan-topic", "Is that confirmed")).to_contain_text("resolved by Ada", timeout=SOON_MS)
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_pictures_of_two_people_at_work(room, theme):
     ada, ben = room
     ada.lab.use_theme(THEMES[theme])
-    box = ben.chart.card.locator("svg").bounding_box()
+    box = ben.chart.card.locator("svg.ltoplan-plot").bounding_box()
     ben.lab.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.4)
     expect(ada.chart.card.locator(".ltoplan-cursor-name", has_text="Ben")).to_be_visible(timeout=SOON_MS)
     for kind in KINDS:

@@ -58,19 +58,19 @@ export function entryRow(sheet: Sheet, id: string, entry: HistoryEntry, state: R
         h("span", { class: "ltoplan-person-name" }, name),
         mark && h("span", { class: "ltoplan-mark" }, mark),
         isUndone(id, state.all) && h("span", { class: "ltoplan-mark" }, "undone since"),
+        !sheet.isReadOnly && restoreHere(id, state),
         moment(entry.at, words, options.locale),
       ),
       lines(sheet, id, entry),
       entry.reason && h("p", { class: "ltoplan-quote" }, `“${entry.reason}”`),
-      !sheet.isReadOnly &&
-        button({
-          words: "Restore the plan as of here",
-          look: "link",
-          name: "restore-here",
-          press: () => state.compare.ask(`entry ${id}`),
-        }),
     ),
   );
+}
+
+function restoreHere(id: string, { compare }: RowState): Child {
+  const label = "Restore the plan as of here";
+  const press = () => compare.ask(`entry ${id}`);
+  return button({ words: "restore to here", label, look: "link", name: "restore-here", press });
 }
 
 /** Whether the latest undo or redo of an entry was an undo. */

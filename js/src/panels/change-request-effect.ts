@@ -1,21 +1,21 @@
 /** What accepting a change request leads to, against the plan as people work in it, in one line a campaign. */
 import type { PublishedOutlook } from "../generated/contract";
+import { currentScenario, isBehind } from "../together/outlooks";
 import { campaignsOf, outlookOf, type Terms, termsOf } from "./parts/figures";
 import { type Child, h } from "./parts/markup";
-import { isBehind } from "./parts/outlook-age";
 import type { Sheet } from "./parts/sheet";
 
 export function effectLine(sheet: Sheet, request: string): Child {
   const { port } = sheet;
-  const current = String(port.read("current_scenario") ?? "");
+  const current = currentScenario(sheet.read);
   const campaigns = campaignsOf(port);
   const lines = campaigns.map(([id, campaign]) => {
-    const after = outlookOf(port, id, "change_request", request);
-    const before = outlookOf(port, id, "scenario", current);
+    const after = outlookOf(port, id, { changeRequest: request });
+    const before = outlookOf(port, id, { scenario: current });
     if (!after || !before) return null;
     const name = campaigns.length > 1 ? `${campaign.name || campaign.item}: ` : "";
     const parts = effects(sheet, before, after, termsOf(port, campaign));
-    const behind = isBehind(port, after) ? " (behind: the plan has changed since)" : "";
+    const behind = isBehind(after, sheet.read) ? " (behind: the plan has changed since)" : "";
     return h(
       "p",
       { class: "ltoplan-effect", key: id },

@@ -111,7 +111,7 @@ class Requests {
       shown.length === 0 && h("p", { class: "ltoplan-nothing", key: "nothing" }, nothing),
       h(
         "div",
-        { class: "ltoplan-threads", key: "requests" },
+        { class: "ltoplan-topics", key: "requests" },
         shown.map(([id, request]) => this.#request(id, request, threads)),
       ),
     ];
@@ -124,7 +124,7 @@ class Requests {
     return h(
       "article",
       {
-        class: "ltoplan-thread ltoplan-request",
+        class: "ltoplan-topic ltoplan-request",
         key: id,
         "data-request": id,
         "data-status": status,

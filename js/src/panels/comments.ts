@@ -93,7 +93,7 @@ class Comments {
       shown.length === 0 && h("p", { class: "ltoplan-nothing", key: "nothing" }, nothing),
       h(
         "div",
-        { class: "ltoplan-threads", key: "threads" },
+        { class: "ltoplan-topics", key: "threads" },
         shown.map((thread) => this.#thread(thread)),
       ),
     ];
@@ -174,7 +174,7 @@ class Comments {
     return h(
       "article",
       {
-        class: "ltoplan-thread",
+        class: "ltoplan-topic",
         key: thread.id,
         "data-thread": thread.id,
         "data-open": isOpen ? "yes" : null,
@@ -186,7 +186,7 @@ class Comments {
       isOpen && !isReadOnly && this.#talk.answer(thread),
       h(
         "div",
-        { class: "ltoplan-row-tools ltoplan-thread-tools" },
+        { class: "ltoplan-row-tools ltoplan-topic-tools" },
         h(
           "button",
           {

@@ -2,6 +2,7 @@
 import { Disposer } from "../base/disposer";
 import { formatFor } from "../base/format";
 import { frameLoop } from "../base/frame-loop";
+import { same } from "../base/json";
 import type { ChangeNotice, PlanPort } from "../base/plan-port";
 import { setTheme } from "../base/theme";
 import { type Child, h, patch } from "./parts/markup";
@@ -106,8 +107,10 @@ class ToastRack {
     const before = toast.notices.find(({ path }) => path === notice.path);
     toast.notices = toast.notices.filter((one) => one !== before);
     const isOverwrite = notice.isOverwrite || Boolean(before?.isOverwrite);
-    toast.notices.push(before ? { ...notice, old: before.old, isOverwrite } : notice);
-    this.#start(toast);
+    const joined = before ? { ...notice, old: before.old, isOverwrite } : notice;
+    if (!same(joined.old, joined.new)) toast.notices.push(joined);
+    if (toast.notices.length > 0) this.#start(toast);
+    else this.close(toast);
   }
 
   #add(author: string): Toast {

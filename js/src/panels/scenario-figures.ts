@@ -1,9 +1,9 @@
 /** What each scenario leads to, as the last kernel that computed it wrote it down; the best value is marked. */
 import type { PublishedOutlook } from "../generated/contract";
+import { isBehind } from "../together/outlooks";
 import { campaignsOf, FIGURES, type FigureKind, outlookOf, termsOf } from "./parts/figures";
 import { type Child, h } from "./parts/markup";
 import { ago } from "./parts/moment";
-import { isBehind } from "./parts/outlook-age";
 import type { Sheet } from "./parts/sheet";
 import type { Column } from "./scenario-table";
 
@@ -11,7 +11,7 @@ import type { Column } from "./scenario-table";
 export function figureRows(sheet: Sheet, shown: readonly Column[]): Child {
   const campaigns = campaignsOf(sheet.port);
   return campaigns.map(([id, campaign]) => {
-    const outlooks = shown.map((column) => outlookOf(sheet.port, id, "scenario", column.id));
+    const outlooks = shown.map((column) => outlookOf(sheet.port, id, { scenario: column.id }));
     const terms = termsOf(sheet.port, campaign);
     const title = campaigns.length > 1 ? `Outlook: ${campaign.name || campaign.item}` : "Outlook";
     const rows = FIGURES.map((figure) => {
@@ -23,7 +23,7 @@ export function figureRows(sheet: Sheet, shown: readonly Column[]): Child {
           column,
           words,
           isBest: best === place,
-          isBehind: outlook !== null && isBehind(sheet.port, outlook),
+          isBehind: outlook !== null && isBehind(outlook, sheet.read),
         });
       });
       return h("tr", { key: figure.key, "data-figure": figure.key }, h("th", { scope: "row" }, figure.words), cells);
@@ -73,11 +73,11 @@ export function bestOf({ key, better }: FigureKind, outlooks: readonly (Publishe
 /** Why figures are missing or old. */
 export function outlookNote(sheet: Sheet, shown: readonly Column[]): Child {
   const all = campaignsOf(sheet.port).flatMap(([id]) =>
-    shown.map((column) => outlookOf(sheet.port, id, "scenario", column.id)),
+    shown.map((column) => outlookOf(sheet.port, id, { scenario: column.id })),
   );
   if (all.length === 0) return null;
   const known = all.filter((outlook) => outlook !== null);
-  const isOld = known.some((outlook) => isBehind(sheet.port, outlook));
+  const isOld = known.some((outlook) => isBehind(outlook, sheet.read));
   const latest =
     known
       .map(({ at }) => at)

@@ -43,16 +43,18 @@ function connection(port: PlanPort): Child {
 
 /** Pages of other people. */
 function strangers(port: PlanPort): PeerRecord[] {
-  const { username } = port.user;
-  return port.peers().filter((peer) => !username || peer.username !== username);
+  return port.peers().filter((peer) => !isSelf(port, peer));
+}
+
+function isSelf({ user }: PlanPort, { username }: PeerRecord): boolean {
+  return username !== "" && username === user.username;
 }
 
 function self(sheet: Sheet): Child {
   const { port } = sheet;
   const { user } = port;
   const followed = port.peers().find(({ id }) => id === port.following);
-  const others = new Set(strangers(port));
-  const pages = port.peers().filter((peer) => !others.has(peer));
+  const pages = port.peers().filter((peer) => isSelf(port, peer));
   return h(
     "li",
     { class: "ltoplan-person", key: "self", style: inColor(user.color) },

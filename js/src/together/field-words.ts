@@ -102,7 +102,12 @@ function numberWords(path: string, value: number, read: Read, format: Format): s
 }
 
 function moneyWords(value: number, currency: string, format: Format): string {
-  return format.exact(value, { decimals: Number.isInteger(value * 100) ? 2 : 4, currency, unit: "" });
+  return format.exact(value, { decimals: isWholeCents(value) ? 2 : 4, currency, unit: "" });
+}
+
+/** As far as a binary number can be: 4.85 times 100 is 484.99999999999994. */
+function isWholeCents(value: number): boolean {
+  return Math.abs(value * 100 - Math.round(value * 100)) < 1e-6;
 }
 
 function textWords(field: string, value: string, read: Read, format: Format): string {

@@ -21,7 +21,7 @@ describe("the list", () => {
     const { root } = show(changeHistory);
     expect(rows(root)).toHaveLength(7);
     expect(words(rows(root)[0] as HTMLElement)).toMatch(
-      /^MKMika Kato1 minchanged week 1 from 80,000 cups to 86,800 cups/,
+      /^MKMika Katorestore to here1 minchanged week 1 from 80,000 cups to 86,800 cups/,
     );
     expect([...root.querySelectorAll("h3")].map((day) => day.textContent)).toEqual([
       "Today",

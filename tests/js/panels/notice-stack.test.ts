@@ -103,3 +103,11 @@ it("leaves nothing behind", () => {
   panel.destroy();
   expect([root.childElementCount, port.listeners, vi.getTimerCount()]).toEqual([0, 0, 0]);
 });
+
+it("goes where somebody returns to what was before", () => {
+  const { root, port } = show(noticeStack);
+  port.applyAs(MARKETING, { [PRICE]: 5.25 });
+  port.applyAs(MARKETING, { [PRICE]: 5.45 });
+  frame();
+  expect(notices(root)).toHaveLength(0);
+});

@@ -27,7 +27,7 @@ describe("what scenarios lead to", () => {
     expect(words(row(root, "order_quantity"))).toBe("Order now374,400 cups412,800 cups331,200 cups");
     expect(words(find(row(root, "profit"), "[data-best]"))).toBe("$ 684kbest");
     expect(row(root, "mean").querySelector("[data-best]")).toBeNull();
-    expect(words(root)).toContain("Computed 2 min ago.");
+    expect(words(root)).toContain("Computed just now.");
   });
 
   it("says where figures are missing", () => {
@@ -166,4 +166,14 @@ describe("a cell", () => {
     key(type(root, "[name=cell]", "1,30"), "Enter");
     expect(port.read("scenarios/no-tv/changes/offers~1latte~1unit_cost")).toBe(1.3);
   });
+});
+
+it("says which figures the plan has left behind", () => {
+  const { root, port } = show(scenarioTable);
+  expect(root.querySelector("[data-behind]")).toBeNull();
+  port.now = () => Date.parse("2026-12-01T10:31:00Z");
+  port.apply({ "offers/latte/price": 6 });
+  frame();
+  expect(root.querySelectorAll("[data-figure=profit] [data-behind]").length).toBeGreaterThan(0);
+  expect(words(root)).toContain("Grey figures are behind: the plan has changed since they were computed.");
 });

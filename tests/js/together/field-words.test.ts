@@ -38,6 +38,7 @@ describe("fieldWords", () => {
 describe("valueWords", () => {
   it.each([
     ["offers/latte/price", 5.45, "$ 5.45"],
+    ["offers/latte/price", 4.85, "$ 4.85"],
     ["offers/latte/case_pack", 24, "24 cups"],
     ["offers/latte/lead_days", 1, "1 day"],
     ["offers/latte/lead_days", 21, "21 days"],

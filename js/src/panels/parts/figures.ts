@@ -3,6 +3,7 @@ import type { Format } from "../../base/format";
 import { join } from "../../base/path";
 import type { PlanPort } from "../../base/plan-port";
 import type { Campaign, Offer, PublishedOutlook } from "../../generated/contract";
+import { outlookKey } from "../../together/outlooks";
 
 export interface FigureKind {
   key: string;
@@ -63,13 +64,11 @@ export function campaignsOf(port: PlanPort): [id: string, campaign: Campaign][] 
   return records.filter(([, { deleted }]) => !deleted).sort(([, a], [, b]) => (a.rank ?? 0) - (b.rank ?? 0));
 }
 
-/** The outlook of a campaign: of the plan, under a scenario, or with a change request accepted. */
+/** The outlook of a campaign: of the plan as it stands, under a scenario, or with a change request accepted. */
 export function outlookOf(
   port: PlanPort,
   campaign: string,
-  kind: "" | "scenario" | "change_request" = "",
-  id = "",
+  under: { scenario?: string; changeRequest?: string } = {},
 ): PublishedOutlook | null {
-  const key = kind && id ? `${campaign}|${kind}|${id}` : campaign;
-  return (port.read(join("outlooks", key)) as PublishedOutlook | undefined) ?? null;
+  return (port.read(join("outlooks", outlookKey(campaign, under))) as PublishedOutlook | undefined) ?? null;
 }

@@ -15,6 +15,9 @@ export function valueWords(port: PlanPort, path: string, value: unknown, format:
   return plan.valueWords(path, value, (one) => port.read(one), format);
 }
 
+/** What the plan's words call a value that is not there and stands for nothing else. */
+const NOTHING = "nothing";
+
 interface Change {
   path: string;
   old: unknown;
@@ -29,7 +32,9 @@ export function changeWords(port: PlanPort, { path, old, new: now }: Change, for
     return now === null ? `removed ${field}` : old === null ? `created ${field}` : `changed ${field}`;
   if (path.endsWith("/deleted"))
     return `${now ? "deleted" : "brought back"} ${fieldWords(port, path.slice(0, -"/deleted".length))}`;
-  return `changed ${field} from ${said(old)} to ${said(now)}`;
+  const [before, after] = [said(old), said(now)];
+  if (before === NOTHING) return `set ${field} to ${after}`;
+  return after === NOTHING ? `cleared ${field}, which was ${before}` : `changed ${field} from ${before} to ${after}`;
 }
 
 /** What stands in a field that somebody is about to write in. */
