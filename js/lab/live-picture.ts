@@ -7,7 +7,7 @@ import { StatusPill } from "../src/widgets/status-pill";
 import { type PictureRecord, specIn } from "./picture-record";
 import { roomRecord } from "./plan-connection";
 import { ChartCard } from "./view/chart-card";
-import { behindWords, waitingWords } from "./view/outlook-words";
+import { behindWords, NO_FORECAST } from "./view/outlook-words";
 
 export interface LivePicture {
   root: HTMLElement;
@@ -32,7 +32,7 @@ export async function livePicture(record: PictureRecord, contents: Contents, isT
   root.className = "ltoplan-widget";
   setTheme(root);
   const card = new ChartCard(root, link, () => specIn(link, record), {
-    whenEmpty: waitingWords(),
+    whenEmpty: NO_FORECAST,
     staleness: (campaign) => behindWords(link, campaign, Date.now()),
   });
   const pill = new StatusPill(card.root);

@@ -68,6 +68,7 @@ export class PlanPanel extends Widget {
     const model = this.context.model.sharedModel as SharedPlanModel;
     this.#view = planView(this.node, port, {
       isReadOnly: this.context.contentsModel?.writable === false,
+      file: this.context.localPath.split("/").at(-1) ?? "",
       unreadable: () => String(model.getState("unreadable") ?? ""),
       share: () => copyShareLink(this.context.localPath),
     });

@@ -1,33 +1,15 @@
 """Charts of plans where their own JavaScript may not run or has no kernel: live from the room, with the reader's own rights."""
 
 import nbformat
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.plan_chart import WITHIN_MS, PlanChart
-from tests.browser.published import publish
 from tests.browser.season import NOTEBOOK, PLAN, notebook
 
 PICTURE = ".ltoplan-picture"
 MIME = "application/vnd.ltoplan.visualization+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 OPEN = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
-
-
-@pytest.fixture(scope="module")
-def published(written_season, tmp_path_factory):
-    """The plan's file with its outlook in it."""
-    file = tmp_path_factory.mktemp("published") / PLAN
-    file.write_bytes((written_season / PLAN).read_bytes())
-    publish(file)
-    return file
-
-
-@pytest.fixture
-def plan(season, published):
-    """A season whose plan has been computed once."""
-    season.file.write_bytes(published.read_bytes())
-    return season
 
 
 def record(season, **changes):
@@ -63,14 +45,14 @@ def opened(page, season, user, path):
     return page
 
 
-def test_an_untrusted_notebook_shows_the_live_chart_and_runs_none_of_its_code(plan, new_page, visit):
-    path = written(plan, "copied.ipynb", record(plan))
-    page = opened(new_page(), plan, "ben", path)
+def test_an_untrusted_notebook_shows_the_live_chart_and_runs_none_of_its_code(season, new_page, visit):
+    path = written(season, "copied.ipynb", record(season))
+    page = opened(new_page(), season, "ben", path)
     picture = PlanChart(page, chart=f"{PICTURE} .ltoplan-normal-distribution")
     expect(picture.mean).to_be_attached(timeout=WITHIN_MS)
     picture.is_live()
     expect(page.locator(PICTURE)).to_contain_text("not trusted")
-    ada = visit(plan.server, "Ada", plan.at(NOTEBOOK))
+    ada = visit(season.server, "Ada", season.at(NOTEBOOK))
     ada.run_all()
     hers = PlanChart(ada.page).is_live()
     expect(ada.page.locator(".ltoplan-picture-note")).to_have_count(0)
@@ -80,13 +62,13 @@ def test_an_untrusted_notebook_shows_the_live_chart_and_runs_none_of_its_code(pl
     hers.shows(hers.mean, back)
     assert ada.value("chart.mean") == float(back)
     data, _ = ada.value("chart._repr_mimebundle_()")
-    assert data[MIME]["path"] == plan.at(PLAN)
+    assert data[MIME]["path"] == season.at(PLAN)
     assert "token" not in str(data)
 
 
-def test_a_trusted_notebook_shows_the_live_chart_where_no_kernel_holds_it(plan, visit):
+def test_a_trusted_notebook_shows_the_live_chart_where_no_kernel_holds_it(season, visit):
     """Saved with its output, opened again after the kernel was shut down."""
-    ada = visit(plan.server, "Ada", plan.at(NOTEBOOK))
+    ada = visit(season.server, "Ada", season.at(NOTEBOOK))
     ada.run_all()
     PlanChart(ada.page).is_live()
     for command in ("docmanager:save", "notebook:shutdown-kernel"):
@@ -99,20 +81,20 @@ def test_a_trusted_notebook_shows_the_live_chart_where_no_kernel_holds_it(plan, 
     expect(ada.page.locator(PICTURE)).to_contain_text("no kernel holds this widget")
     expect(ada.page.get_by_text("model not found")).to_have_count(0)
     moved = picture.moved(picture.mean)
-    plan.holds(ada.page, lambda saved: saved.campaigns["launch"].demand_mean == float(moved))
+    season.holds(ada.page, lambda saved: saved.campaigns["launch"].demand_mean == float(moved))
     assert ada.errors == []
 
 
-def test_outputs_are_not_believed(plan, new_page):
+def test_outputs_are_not_believed(season, new_page):
     """No way up, no other address, no markup: what is not a chart of a plan below the root is shown as text."""
     bad = [
-        record(plan, path="../" + plan.at(PLAN)),
-        record(plan, path="https://example.org/x.ltoplan"),
-        record(plan, path="missing.ltoplan"),
-        record(plan, kind="<img src=x onerror=window.pwned=1>"),
-        record(plan, visualization="__proto__", settings={"title": "<img src=x onerror=window.pwned=1>"}),
+        record(season, path="../" + season.at(PLAN)),
+        record(season, path="https://example.org/x.ltoplan"),
+        record(season, path="missing.ltoplan"),
+        record(season, kind="<img src=x onerror=window.pwned=1>"),
+        record(season, visualization="__proto__", settings={"title": "<img src=x onerror=window.pwned=1>"}),
     ]
-    page = opened(new_page(), plan, "cleo", written(plan, "hostile.ipynb", *bad))
+    page = opened(new_page(), season, "cleo", written(season, "hostile.ipynb", *bad))
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.reload()
@@ -124,4 +106,4 @@ def test_outputs_are_not_believed(plan, new_page):
     expect(pictures.nth(2)).to_contain_text("not there any more")
     expect(pictures.nth(4).locator(".ltoplan-title")).to_have_text("<img src=x onerror=window.pwned=1>", timeout=WITHIN_MS)
     assert page.evaluate("window.pwned") is None
-    assert not [url for url in asked if "example.org" in url or "missing.ltoplan" in url and "session" in url]
+    assert not [url for url in asked if "example.org" in url or ("missing.ltoplan" in url and "session" in url)]

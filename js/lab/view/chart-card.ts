@@ -51,6 +51,12 @@ export class ChartCard {
     this.#chart.setPeers(this.#fields.peers());
   }
 
+  /** Draw what the spec says now. */
+  refresh(): void {
+    this.#redraw.cancel();
+    this.#update();
+  }
+
   destroy(): void {
     this.#disposer.dispose();
   }
@@ -86,8 +92,13 @@ export class ChartCard {
     this.root.dataset.state = view ? "drawn" : "empty";
     this.#placeholder.textContent = view ? "" : `${spec.name}: ${this.#options.whenEmpty}`;
     if (!view) return;
-    const message = this.#options.staleness?.(spec.campaign) ?? "";
+    const message = isComputedHere(spec.kind) ? "" : (this.#options.staleness?.(spec.campaign) ?? "");
     this.#chart.setState(message ? { kind: "stale", message } : { kind: "ready" });
     this.#chart.update(definitionOf(spec.kind).overlay(view, this.#fields.values()));
   }
+}
+
+/** A control shows the plan's own field, and demand and order are worked out anew in the page with every edit. */
+function isComputedHere(kind: string): boolean {
+  return kind !== "forecast_chart";
 }

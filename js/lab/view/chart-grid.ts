@@ -1,7 +1,8 @@
 /** The charts of a campaign and its assumptions: those that people saved, or else the usual ones. */
+import { same } from "../../src/base/json";
 import type { PlanPort } from "../../src/base/plan-port";
 import { type CardOptions, ChartCard } from "./chart-card";
-import { type ChartSpec, savedCharts, usualCharts, usualControls } from "./chart-spec";
+import { type ChartSpec, drawnOutlook, savedCharts, usualCharts, usualControls } from "./chart-spec";
 
 export class ChartGrid {
   readonly #root: HTMLElement;
@@ -51,7 +52,9 @@ export class ChartGrid {
   #settle(spec: ChartSpec): void {
     const present = this.#cards.get(spec.key);
     if (present && isSameChart(present.spec, spec)) {
+      if (same(present.spec, spec)) return;
       present.spec = spec;
+      present.card.refresh();
       return;
     }
     this.#drop(spec.key);
@@ -77,14 +80,15 @@ export class ChartGrid {
   }
 }
 
-/** What is drawn of a campaign; nothing where there is none. */
+/** What is drawn of a campaign; of one that nobody has computed yet only its assumptions. */
 export function chartsOf(port: PlanPort, campaign: string): ChartSpec[] {
   if (!campaign) return [];
   const saved = savedCharts(port).filter((spec) => spec.campaign === campaign);
   const controls = saved.filter(({ kind }) => kind === "parameter_slider");
   const charts = saved.filter(({ kind }) => kind !== "parameter_slider");
+  const isComputed = drawnOutlook(port, campaign) !== null;
   return [
-    ...(charts.length ? charts : usualCharts(campaign)),
+    ...(isComputed ? (charts.length ? charts : usualCharts(campaign)) : []),
     ...(controls.length ? controls : usualControls(port, campaign)),
   ];
 }

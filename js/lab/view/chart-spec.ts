@@ -2,7 +2,8 @@
 import { join } from "../../src/base/path";
 import type { PlanPort } from "../../src/base/plan-port";
 import { isColor } from "../../src/base/theme";
-import type { Campaign, PublishedOutlook, Scenario, Visualization } from "../../src/generated/contract";
+import type { Campaign, PublishedOutlook, Visualization } from "../../src/generated/contract";
+import { currentScenario, outlookKey } from "../../src/together/outlooks";
 import type { Definition } from "../../src/widgets/definition";
 import { definition as forecastChart } from "../../src/widgets/forecast-chart";
 import { definition as normalDistribution } from "../../src/widgets/normal-distribution";
@@ -117,32 +118,24 @@ function fieldsOf(port: PlanPort, kind: string, campaign: string): Record<string
 
 /** A field that the scenario in force changes is read and edited there. */
 function underScenario(port: PlanPort, path: string): string {
-  const current = currentScenario(port);
+  const current = currentScenario((at) => port.read(at));
   if (!current) return path;
   const inside = join("scenarios", current, "changes", path);
   return port.read(inside) === undefined ? path : inside;
 }
 
-/** Id of the scenario in force; empty for the plan as it stands. */
-export function currentScenario(port: PlanPort): string {
-  const current = port.read("current_scenario");
-  if (typeof current !== "string" || !current) return "";
-  const scenario = port.read(join("scenarios", current)) as Scenario | undefined;
-  return scenario && !scenario.deleted ? current : "";
-}
-
-/** What a kernel wrote down of a campaign last, under the scenario in force if there is that. */
-export function publishedOutlook(port: PlanPort, campaign: string): PublishedOutlook | null {
-  const current = currentScenario(port);
-  const keys = current ? [`${campaign}|scenario|${current}`, campaign] : [campaign];
+/** The outlook whose charts a kernel wrote down: under the scenario in force, or else of the plan as it stands. */
+export function drawnOutlook(port: PlanPort, campaign: string): PublishedOutlook | null {
+  const read = (path: string) => port.read(path);
+  const keys = [outlookKey(campaign, { scenario: currentScenario(read) }), outlookKey(campaign)];
   const found = keys.map((key) => port.read(join("outlooks", key)) as PublishedOutlook | undefined);
-  return found.find((outlook) => outlook && Object.keys(outlook.views ?? {}).length > 0) ?? found.find(Boolean) ?? null;
+  return found.find((outlook) => outlook && Object.keys(outlook.views ?? {}).length > 0) ?? null;
 }
 
 /** What the chart draws under its live fields; null where nobody has computed a forecast yet. */
 export function publishedView(port: PlanPort, spec: ChartSpec): AnyView | null {
   if (spec.kind === "parameter_slider") return sliderView(port, spec);
-  const views = publishedOutlook(port, spec.campaign)?.views as Record<string, AnyView> | undefined;
+  const views = drawnOutlook(port, spec.campaign)?.views as Record<string, AnyView> | undefined;
   const view = views && Object.hasOwn(views, spec.kind) ? views[spec.kind] : undefined;
   return view ? { ...view, ...(spec.name && { title: spec.name }), color: spec.color } : null;
 }

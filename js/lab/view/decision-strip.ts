@@ -6,8 +6,9 @@ import type { PlanPort } from "../../src/base/plan-port";
 import { type OrderOutlook, type OrderView, orderOutlook } from "../../src/charts/order-words";
 import type { Campaign, Offer, PublishedOutlook } from "../../src/generated/contract";
 import { type Child, h } from "../../src/panels/parts/markup";
+import { outlookOf } from "../../src/together/outlooks";
 import { PlanFields } from "../../src/widgets/plan-fields";
-import { definitionOf, placeOf, publishedOutlook, publishedView, usualChart } from "./chart-spec";
+import { definitionOf, drawnOutlook, placeOf, publishedView, usualChart } from "./chart-spec";
 
 const DAY_MS = 86_400_000;
 
@@ -36,9 +37,10 @@ function cell({ name, value, note, tone }: Figure): Child {
 }
 
 function figuresOf(port: PlanPort, campaign: string, locale?: string): Figure[] {
-  const view = liveView(port, campaign);
+  const outlook = outlookOf(campaign, (path) => port.read(path));
+  const isDrawn = outlook !== null && drawnOutlook(port, campaign)?.scenario === outlook.scenario;
+  const view = isDrawn ? liveView(port, campaign) : null;
   const order = view && orderOutlook(view);
-  const outlook = publishedOutlook(port, campaign);
   if (!view || !order) return outlook ? writtenFigures(port, campaign, outlook, locale) : [];
   return [
     orderNow(view, order, locale),
@@ -90,7 +92,7 @@ function demand(view: OrderView, order: OrderOutlook, locale?: string): Figure {
   const [low, high] = [order.demand.quantile(0.1), order.demand.quantile(0.9)];
   return {
     name: "Demand, 80 % range",
-    value: `${format.short(low, high)}–${format.short(high)}`,
+    value: `${format.short(low)}–${format.short(high)}`,
     note: `mean ${format.short(order.demand.mean)} ${view.unit}`,
   };
 }

@@ -5,7 +5,8 @@ import type { Changes, EditOptions, PeerRecord, Person, PlanPort } from "../../s
 import type { Campaign, Scenario } from "../../src/generated/contract";
 import { type Child, h } from "../../src/panels/parts/markup";
 import { avatar } from "../../src/panels/parts/person";
-import { campaignsOf, currentScenario } from "./chart-spec";
+import { currentScenario } from "../../src/together/outlooks";
+import { campaignsOf } from "./chart-spec";
 import { connectionWords } from "./connection-words";
 
 const MOST_AVATARS = 5;
@@ -85,7 +86,13 @@ function scenarioPicker({ port, isReadOnly, apply }: HeaderParts): Child {
   if (live.length === 0) return null;
   const options = [["", "Plan as it stands"] as const, ...live.map(([id, { name }]) => [id, name || id] as const)];
   const choose = (id: string) => apply({ current_scenario: id });
-  return picker("Scenario", options, currentScenario(port), choose, isReadOnly);
+  return picker(
+    "Scenario",
+    options,
+    currentScenario((path) => port.read(path)),
+    choose,
+    isReadOnly,
+  );
 }
 
 function picker(

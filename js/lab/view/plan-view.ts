@@ -7,10 +7,10 @@ import { h, patch } from "../../src/panels/parts/markup";
 import { undoButtons } from "../../src/panels/undo-buttons";
 import { brokenPlan } from "./broken-plan";
 import { ChartGrid } from "./chart-grid";
-import { campaignsOf } from "./chart-spec";
+import { campaignsOf, drawnOutlook } from "./chart-spec";
 import { decisionStrip } from "./decision-strip";
 import { firstCampaign } from "./first-campaign";
-import { behindWords, waitingWords } from "./outlook-words";
+import { behindWords, forecastHint, NO_FORECAST } from "./outlook-words";
 import { COMMENTS_TAB, lowerPanels, PEOPLE_TAB, REQUESTS_TAB, sideTabs } from "./panel-set";
 import { type HeaderParts, planPresence, planTitles, planTools } from "./plan-header";
 import { SideColumn } from "./side-column";
@@ -19,6 +19,8 @@ export interface PlanViewOptions {
   theme?: Theme;
   locale?: string;
   isReadOnly?: boolean;
+  /** Name of the plan's file. */
+  file?: string;
   /** Copy a link that opens the plan. */
   share(): void;
   /** Text of a file that cannot be read; empty otherwise. */
@@ -115,7 +117,7 @@ class View {
       ...(theme && { theme }),
       ...(locale !== undefined && { locale }),
       readOnly: this.#isReadOnly,
-      whenEmpty: waitingWords(),
+      whenEmpty: NO_FORECAST,
       staleness: (campaign: string) => behindWords(this.#port, campaign, this.#options.now?.() ?? Date.now(), locale),
     };
   }
@@ -153,7 +155,7 @@ class View {
     if (unreadable) return brokenPlan(state.why, unreadable);
     if (this.#root.dataset.state === "loading")
       return h("p", { class: "ltoplan-waiting", key: "loading" }, "Loading the plan …");
-    if (this.#campaign) return decisionStrip(this.#port, this.#campaign, this.#options.locale) ?? this.#forecastHint();
+    if (this.#campaign) return this.#decision();
     const currency = String(this.#port.read("currency") || "USD");
     const now = this.#options.now?.() ?? Date.now();
     return firstCampaign({
@@ -164,8 +166,18 @@ class View {
     });
   }
 
-  #forecastHint() {
-    return h("p", { class: "ltoplan-waiting ltoplan-hint", key: "hint" }, waitingWords());
+  #decision() {
+    const strip = decisionStrip(this.#port, this.#campaign, this.#options.locale);
+    const words = behindWords(this.#port, this.#campaign, this.#options.now?.() ?? Date.now(), this.#options.locale);
+    const note =
+      words &&
+      h(
+        "p",
+        { class: "ltoplan-asof", key: "asof", role: "status" },
+        `Forecast: ${words.charAt(0).toLowerCase()}${words.slice(1)}`,
+      );
+    const hint = drawnOutlook(this.#port, this.#campaign) ? null : forecastHint(this.#options.file ?? "my.ltoplan");
+    return [strip, note, hint];
   }
 
   #alert() {

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { NOW, PEERS } from "../../../../js/demo/fixtures/together";
+import { button, choose, find, frame, HOSTILE, key, press, words } from "../../panels/page";
+import { computed, showPlan } from "./page";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+  document.body.replaceChildren();
+  Element.prototype.scrollIntoView = vi.fn();
+});
+afterEach(() => vi.useRealTimers());
+
+const EMPTY = {
+  name: "",
+  currency: "EUR",
+  offers: {},
+  campaigns: {},
+  scenarios: {},
+  visualizations: {},
+  outlooks: {},
+  history: {},
+};
+const figures = (root: HTMLElement) => [...root.querySelectorAll(".ltoplan-decision-figure")].map(words);
+
+describe("a plan view", () => {
+  it("says the decision first, worked out from what is in force", () => {
+    const { root, port } = showPlan();
+    expect(figures(root)[0]).toContain("Order now");
+    const before = figures(root);
+    port.apply({ "offers/latte/price": 9 });
+    frame();
+    expect(figures(root)[0]).not.toBe(before[0]);
+    port.apply({ "campaigns/launch/order_quantity": 1440 });
+    frame();
+    expect(figures(root)[0]).toContain("Order now, as decided1,440 cups");
+  });
+
+  it("draws the charts that people saved, each with its name, and the controls apart", () => {
+    const { root } = showPlan();
+    const charts = [...root.querySelectorAll<HTMLElement>(".ltoplan-plan-charts > .ltoplan-widget")];
+    expect(charts.map(({ dataset }) => dataset.chart)).toEqual(["forecast", "launch-week", "order"]);
+    expect(find(root, ".ltoplan-controls [role=slider]").getAttribute("aria-label")).toContain("Price");
+  });
+
+  it("follows edits of its visualizations without taking away the focus", () => {
+    const { root, port } = showPlan();
+    const handle = find(root, "[data-chart=launch-week] [role=slider]");
+    handle.focus();
+    port.apply({ "visualizations/order/deleted": true, "visualizations/forecast/name": "By week" });
+    frame();
+    frame(); // a chart draws in the frame after the one in which it was told
+    expect(root.querySelector("[data-chart=order]")).toBeNull();
+    expect(words(find(root, "[data-chart=forecast] .ltoplan-title"))).toBe("By week");
+    expect(document.activeElement).toBe(handle);
+  });
+
+  it("makes an edit of the plan of a gesture", () => {
+    const { root, port } = showPlan();
+    const handle = find(root, '[data-chart=launch-week] [aria-label="Mean demand"]');
+    handle.focus();
+    key(handle, "ArrowRight");
+    key(handle, "Enter");
+    vi.advanceTimersByTime(1000);
+    expect(port.read("campaigns/launch/demand_mean")).toBe(1110);
+  });
+
+  it("edits under the scenario in force what that changes", () => {
+    const tree = computed();
+    const scenarios = {
+      cold: { name: "Cold", changes: { "campaigns/launch/demand_mean": 1500 }, rank: 0, deleted: false },
+    };
+    const { root, port } = showPlan({ ...tree, scenarios, current_scenario: "cold" });
+    const handle = find(root, '[data-chart=launch-week] [aria-label="Mean demand"]');
+    expect(handle.getAttribute("aria-valuenow")).toBe("1500");
+    handle.focus();
+    key(handle, "ArrowRight");
+    key(handle, "Enter");
+    vi.advanceTimersByTime(1000);
+    const inside = port.read("scenarios/cold/changes") as Record<string, number>;
+    expect(inside["campaigns/launch/demand_mean"]).toBeGreaterThan(1500);
+    expect(port.read("campaigns/launch/demand_mean") ?? null).toBeNull();
+  });
+
+  it("says where the forecast is behind the plan, and that nobody has computed the scenario", () => {
+    const { root, port } = showPlan(computed(90));
+    expect(root.textContent).not.toContain("behind the plan");
+    port.apply({ "campaigns/launch/covariates/tv": 3 });
+    frame();
+    expect(words(find(root, ".ltoplan-asof"))).toBe("Forecast: as of 1 h ago, behind the plan");
+    choose(root, "Scenario", "cold-snap");
+    expect(words(find(root, ".ltoplan-asof"))).toContain("nobody has computed that yet");
+  });
+
+  it("says how to get a forecast where there is none", () => {
+    const { root } = showPlan(computed(0, { outlooks: {} }));
+    expect(words(find(root, ".ltoplan-hint"))).toContain('lto.open_plan("maple.ltoplan")');
+    expect(root.querySelectorAll(".ltoplan-plan-charts > .ltoplan-widget")).toHaveLength(0);
+  });
+
+  it("makes the first campaign of an empty plan with its charts, in one edit", () => {
+    const { root, port } = showPlan(EMPTY);
+    find<HTMLInputElement>(root, "[name=name]").value = "Pumpkin pie";
+    find<HTMLInputElement>(root, "[name=price]").value = "4.5";
+    find(root, "form").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    frame();
+    const [campaign] = Object.values(
+      port.read("campaigns") as Record<string, { item: string; offer: string; start: string }>,
+    );
+    expect(campaign).toMatchObject({ item: "pumpkin-pie", start: "2026-12-29" });
+    expect(port.read(`offers/${campaign?.offer}/price`)).toBe(4.5);
+    expect(Object.keys(port.read("visualizations") as object)).toHaveLength(3);
+    expect(Object.keys(port.read("history") as object)).toHaveLength(1);
+    expect(find(root, ".ltoplan-plan").dataset.state).toBe("ready");
+  });
+
+  it("renames the plan on Enter and leaves it on Escape", () => {
+    const { root, port } = showPlan();
+    const field = find<HTMLInputElement>(root, ".ltoplan-plan-name");
+    field.focus();
+    field.value = "Other";
+    key(field, "Escape");
+    expect(field.value).toBe(port.read("name"));
+    field.value = "Maple season";
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    expect(port.read("name")).toBe("Maple season");
+  });
+
+  it("says why the plan refuses an edit, until that is closed", () => {
+    const { root, port } = showPlan();
+    vi.spyOn(port, "apply").mockImplementation(() => {
+      throw new Error("name: too long");
+    });
+    choose(root, "Scenario", "cold-snap");
+    expect(words(find(root, ".ltoplan-trouble"))).toContain("name: too long");
+    press(root, "Close this message");
+    expect(root.querySelector(".ltoplan-trouble")).toBeNull();
+  });
+
+  it("shows a file that cannot be read as it is, and offers nothing that would change it", () => {
+    const { root, port } = showPlan({}, { unreadable: () => HOSTILE });
+    port.setState({ kind: "read-only", why: "This is not JSON" });
+    frame();
+    expect(words(find(root, ".ltoplan-broken"))).toContain("This is not JSON");
+    expect(find(root, ".ltoplan-broken pre").textContent).toBe(HOSTILE);
+    expect(root.querySelector("img")).toBeNull();
+    expect(find<HTMLInputElement>(root, ".ltoplan-plan-name").readOnly).toBe(true);
+    expect(() => button(root, "Propose change")).toThrow();
+  });
+
+  it("shows who is here once each, and how the connection is", () => {
+    const { root, port } = showPlan();
+    const names = new Set(PEERS.map(({ name }) => name));
+    const label = find(root, ".ltoplan-people-button").getAttribute("aria-label");
+    expect(label).toBe(`Here now: Pia Lund, ${[...names].join(", ")}`);
+    port.setState({ kind: "offline", unsent: 2 });
+    frame();
+    expect(words(find(root, ".ltoplan-plan-state"))).toBe("Offline · 2 edits unsent");
+  });
+
+  it("brings a chart into sight when a link asks for it", () => {
+    const { root, view } = showPlan();
+    view.focus("order");
+    frame();
+    expect(Element.prototype.scrollIntoView).toHaveBeenCalled();
+    expect(find(root, "[data-chart=order]").classList).toContain("ltoplan-found");
+  });
+
+  it("changes the panel beside it by tab, by key and by button", () => {
+    const { root } = showPlan();
+    const shown = () => find(root, ".ltoplan-tab[aria-selected=true]").textContent;
+    expect(shown()).toContain("History");
+    press(root, "Propose change");
+    expect(shown()).toContain("Requests");
+    key(find(root, ".ltoplan-tab[aria-selected=true]"), "ArrowLeft");
+    expect(shown()).toContain("Comments");
+    expect(root.querySelectorAll(".ltoplan-tab-panel > .ltoplan-panel")).toHaveLength(1);
+  });
+
+  it("leaves nothing behind", () => {
+    const { root, view, port } = showPlan();
+    view.destroy();
+    port.apply({ name: "After" });
+    frame();
+    expect(root.childNodes).toHaveLength(0);
+  });
+});
