@@ -23,6 +23,7 @@ from ltoplan_widgets.document.edit import Edit, prepared, writes_of
 from ltoplan_widgets.document.frame import AWARENESS, STEP1, SYNC, kind_of, payload_of, update_frame
 from ltoplan_widgets.document.journal import HISTORY, enter
 from ltoplan_widgets.document.listeners import Listeners
+from ltoplan_widgets.document.observer import observe, observe_deep
 from ltoplan_widgets.document.plan_content import Difference, PlanContent
 from ltoplan_widgets.document.plan_document import MERGED, NEWER, PlanDocument, digest
 from ltoplan_widgets.document.presence import Presence
@@ -107,9 +108,10 @@ class LiveDocument:
         self._presence_listeners: Listeners[[]] = Listeners("the people")
         self._lock_listeners: Listeners[[]] = Listeners("what the plan allows")
         self._merge_listeners: Listeners[[]] = Listeners("merges with the file")
-        self._document.ystate.observe(self._on_state)
+        observe(self._document.ystate, self._on_state, self._on_unknown_state)
         self._subscriptions: list[tuple[Map[Any], Any]] = []
-        self._follow_document()
+        self._subscription = self._document.ydoc.observe(self._on_update)
+        self._follow_roots()
         _ALIVE.add(self)
 
     # What the document holds
@@ -343,31 +345,39 @@ class LiveDocument:
             return
         demand_sound(update)
         spans = spans_of(update)
-        with self._changing(origin, deliver) as batch:
-            batch.author = self._presence.name_of(author_of(spans))
+        with self._lock:
             before = clocks_of(self._document.ydoc)
-            self._document.ydoc.apply_update(update)
-            self._content.hear(spans, before, clocks_of(self._document.ydoc))
+            can_follow = self._content.can_follow(spans, before)
+            if not can_follow:
+                self._leave_roots()
+            try:
+                with self._changing(origin, deliver) as batch:
+                    batch.author = self._presence.name_of(author_of(spans))
+                    self._document.ydoc.apply_update(update)
+                    self._content.hear(spans, before, clocks_of(self._document.ydoc))
+            finally:
+                if not can_follow:
+                    self._follow_roots()
 
     def _receive_whole(self, update: bytes, deliver: Deliver) -> None:
         """Take in a room's large document at its first coming: read once, not followed event by event."""
         with self._lock:
-            self._leave_document()
+            self._leave_roots()
+            self._document.ydoc.unobserve(self._subscription)
             try:
                 with self._changing(ROOM, deliver) as batch:
                     batch.updates.append(update)
                     self._content.hear_whole()
                     apply_update(self._document.ydoc, update)
             finally:
-                self._follow_document()
+                self._subscription = self._document.ydoc.observe(self._on_update)
+                self._follow_roots()
 
-    def _follow_document(self) -> None:
-        self._update_subscription = self._document.ydoc.observe(self._on_update)
+    def _follow_roots(self) -> None:
         for name, root in self._document.roots.items():
-            self._subscriptions.append((root, root.observe_deep(partial(self._on_change, name))))
+            self._subscriptions.append((root, observe_deep(root, partial(self._on_change, name), self._content.hear_whole)))
 
-    def _leave_document(self) -> None:
-        self._document.ydoc.unobserve(self._update_subscription)
+    def _leave_roots(self) -> None:
         for root, subscription in self._subscriptions:
             root.unobserve(subscription)
         self._subscriptions.clear()
@@ -436,6 +446,11 @@ class LiveDocument:
         if self._batch is not None:
             self._batch.is_merged |= MERGED in event.keys
             self._batch.is_locked_or_freed |= NEWER in event.keys
+
+    def _on_unknown_state(self) -> None:
+        """What may have been merged is better written once too often, what may be locked looked at once too often."""
+        if self._batch is not None:
+            self._batch.is_merged = self._batch.is_locked_or_freed = True
 
     def _tell(self, batch: _Batch) -> None:
         changes = signed_changes(batch.changes, author=batch.author, reason=batch.reason)

@@ -69,6 +69,10 @@ class PlanContent:
         """Take in the events of a root map; returns what changed."""
         return self._noted([(root, keys, old, new) for keys, old, new in self._mirror.follow(root, events)])
 
+    def can_follow(self, spans: Spans, before: Clocks) -> bool:
+        """Whether the events of an update will tell what it did: it comes in its turn, and nothing is missing yet."""
+        return not self._gaps and (not before or all(before.get(client, 0) == start for client, (start, _) in spans.items()))
+
     def hear(self, spans: Spans, before: Clocks, after: Clocks) -> None:
         """Note what an update from outside held, and how far the document knew everybody before and after it."""
         self._gaps |= gaps_after(spans, after)

@@ -164,7 +164,7 @@ class Room:
 
     def _raise_refusal(self) -> None:
         if self.state.startswith("refused"):
-            raise ConnectionRefusedByServerError(f"{self.path}: {self.state}.")
+            raise ConnectionRefusedByServerError(f"{self.path}: {self.state.rstrip('.')}.")
 
     # On the network thread
 
@@ -241,7 +241,10 @@ class Room:
             said = _parsed(reason)
             self.session = None
             if not said.get("reloadable", True):
-                raise SessionRefusedError(str(said.get("errorReason") or said.get("reason") or reason))
+                why = str(said.get("errorReason") or said.get("reason") or reason).rstrip(". ")
+                raise SessionRefusedError(
+                    f"the server cannot open it ({why}). Mend: see that the file is there; its path counts from the server's folder"
+                )
         elif FIRST_REFUSAL <= code <= LAST_REFUSAL:
             raise SessionRefusedError(reason or f"the server closed with code {code}")
 
