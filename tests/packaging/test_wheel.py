@@ -1,5 +1,6 @@
 """The wheel, built and installed as a user gets it: without Node, in an environment of its own."""
 
+import gzip
 import json
 import os
 import shutil
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BUDGET_KB = {"plain": 45, "shared": 75}
+BUDGET_KB = {"plain": 45, "shared": 75, "extension": 130}
 PROBE = """
 import gzip, json
 import ltoplan_widgets as lto
@@ -94,9 +95,20 @@ def test_the_version_is_written_once():
     assert version("ltoplan_widgets") == json.loads((ROOT / "package.json").read_text())["version"]
 
 
-def test_a_wheel_without_its_browser_side_is_not_built(tmp_path):
+@pytest.mark.timeout(600)
+def test_jupyterlab_finds_the_extension_where_the_wheel_put_it(installed):
+    home = installed.parents[1] / "share/jupyter/labextensions/@ltoplan/lab"
+    metadata = json.loads((home / "package.json").read_text())
+    assert metadata["version"] == json.loads((ROOT / "package.json").read_text())["version"]
+    entry = (home / metadata["jupyterlab"]["_build"]["load"]).read_text()
+    assert len(gzip.compress(entry.encode(), 9)) / 1000 <= BUDGET_KB["extension"]
+    assert json.loads((home / "install.json").read_text())["packageName"] == "ltoplan_widgets"
+
+
+@pytest.mark.parametrize("missing", ["static", "labextension"])
+def test_a_wheel_without_its_browser_side_is_not_built(tmp_path, missing):
     unbuilt = shutil.copytree(
-        ROOT, tmp_path / "source", ignore=shutil.ignore_patterns(".*", "node_modules", "static", "demo", "screenshots")
+        ROOT, tmp_path / "source", ignore=shutil.ignore_patterns(".*", "node_modules", missing, "demo", "screenshots")
     )
     command = [sys.executable, "-m", "build", "--wheel", str(unbuilt)]
     done = subprocess.run(command, env=_without_node(), capture_output=True, text=True, check=False)
