@@ -39,6 +39,9 @@ from ltoplan_widgets.plan.errors import ConnectionRefusedByServerError, NotReady
 MAX_FRAME_BYTES = 64 * 1024 * 1024
 SESSION_LOST = 1003
 FIRST_REFUSAL, LAST_REFUSAL = 4400, 4599
+NOT_OPENED = "Error initializing"
+"""How the server's reason begins where there is no such file, or it cannot be read."""
+
 FORBIDDEN = frozenset({401, 403})
 OPEN_SECONDS = 10.0
 LEAVE_SECONDS = 1.0
@@ -241,12 +244,13 @@ class Room:
             said = _parsed(reason)
             self.session = None
             if not said.get("reloadable", True):
-                why = str(said.get("errorReason") or said.get("reason") or reason).rstrip(". ")
-                raise SessionRefusedError(
-                    f"the server cannot open it ({why}). Mend: see that the file is there; its path counts from the server's folder"
-                )
+                raise _not_opened(str(said.get("errorReason") or said.get("reason") or reason))
         elif FIRST_REFUSAL <= code <= LAST_REFUSAL:
-            raise SessionRefusedError(reason or f"the server closed with code {code}")
+            raise (
+                _not_opened(reason)
+                if reason.startswith(NOT_OPENED)
+                else SessionRefusedError(reason or f"the server closed with code {code}")
+            )
 
     async def _flush(self) -> None:
         while True:
@@ -286,6 +290,13 @@ class Room:
             self._settled.set()
         if self._network is not None:
             self._network.deliver(partial(self._listeners.audience(), state))
+
+
+def _not_opened(reason: str) -> SessionRefusedError:
+    why = reason.rstrip(". ")
+    return SessionRefusedError(
+        f"the server cannot open it ({why}). Mend: see that the file is there and may be read; its path counts from the server's folder"
+    )
 
 
 def _parsed(reason: str) -> dict[str, Any]:
