@@ -1,8 +1,9 @@
-"""The demo folder: sales, past campaigns, the plan and the first notebook."""
+"""The demo folder: sales, past campaigns, the plan and the notebooks."""
 
 import logging
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -15,12 +16,18 @@ from ltoplan_widgets.samples.maple_oat_latte import maple_oat_latte_plan, maple_
 from ltoplan_widgets.samples.sample import Sample
 from ltoplan_widgets.together.publication import publications
 
-NOTEBOOK = "01-first-plan.ipynb"
+NOTEBOOKS = (
+    "01-first-plan.ipynb",
+    "02-working-together.ipynb",
+    "03-choose-analogues.ipynb",
+    "04-early-read.ipynb",
+    "05-backtest-your-own.ipynb",
+)
 PLAN = "maple-oat-latte.ltoplan"
 AUTHOR, MOMENT = "ltoplan demo", "2026-12-14T08:00:00.000Z"
 """Who wrote down what the plan leads to, and when: on the day after the last sales."""
-_NOTEBOOKS = (Path(__file__).parent / "notebooks", Path(__file__).parents[2] / "notebooks")
-"""Where the notebook lies: in the wheel, and in a source checkout."""
+_PLACES = (Path(__file__).parent / "notebooks", Path(__file__).parents[2] / "notebooks")
+"""Where the notebooks lie: in the wheel, and in a source checkout."""
 _log = logging.getLogger(__name__)
 
 
@@ -33,7 +40,7 @@ def write_demo(directory: str | Path) -> list[Path]:
         directory: The folder.
 
     Returns:
-        The files of the demo, written or kept: sales, past campaigns, plan, notebook.
+        The files of the demo, written or kept: sales, past campaigns, plan, notebooks.
 
     Raises:
         InputError: The path is a file, or the folder cannot be written to.
@@ -62,7 +69,7 @@ def _written(folder: Path) -> list[Path]:
         "sales.parquet": lambda path: sample.sales.to_parquet(path, compression="zstd", index=False),
         "campaigns.parquet": lambda path: sample.campaigns.to_parquet(path, compression="zstd", index=False),
         PLAN: lambda path: _write_text(path, encode(_told(maple_oat_latte_plan(), sample))),
-        NOTEBOOK: _write_notebook,
+        **{name: partial(_write_notebook, name) for name in NOTEBOOKS},
     }
     for name, make in makers.items():
         _write_if_missing(folder / name, make)
@@ -98,15 +105,15 @@ def _write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _write_notebook(path: Path) -> None:
-    source = next((folder / NOTEBOOK for folder in _NOTEBOOKS if (folder / NOTEBOOK).is_file()), None)
+def _write_notebook(name: str, path: Path) -> None:
+    source = next((folder / name for folder in _PLACES if (folder / name).is_file()), None)
     if source is None:
         raise InputError(
             Finding(
                 code="no-notebook",
                 severity="error",
-                file=NOTEBOOK,
-                value=NOTEBOOK,
+                file=name,
+                value=name,
                 message="the notebook is missing from the installation",
                 mend="install the package again",
             ),

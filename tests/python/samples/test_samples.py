@@ -14,7 +14,7 @@ from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.samples import complete_journey
 from ltoplan_widgets.samples.bakery_week import EVENT, FOLDER, bakery_plan
-from ltoplan_widgets.samples.demo import NOTEBOOK, PLAN, write_demo
+from ltoplan_widgets.samples.demo import NOTEBOOKS, PLAN, write_demo
 from ltoplan_widgets.samples.maple_oat_latte import maple_oat_latte_plan
 from ltoplan_widgets.samples.sample_data import sample_data
 from ltoplan_widgets.supply.costs import Costs
@@ -112,7 +112,7 @@ def test_the_complete_journey_says_that_it_is_simulated_and_its_traps_are_out():
 
 def test_the_demo_is_written_whole_and_can_be_read_again(tmp_path):
     written = write_demo(tmp_path / "new" / "demo")
-    assert [path.name for path in written] == ["sales.parquet", "campaigns.parquet", PLAN, NOTEBOOK]
+    assert [path.name for path in written] == ["sales.parquet", "campaigns.parquet", PLAN, *NOTEBOOKS]
     plan = decode(written[2].read_text())
     assert msgspec.structs.replace(plan, outlooks={}) == maple_oat_latte_plan()
     assert {key: sorted(one.views) for key, one in plan.outlooks.items()} == {
