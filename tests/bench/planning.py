@@ -6,10 +6,10 @@ It runs in the environment of the clusters' tests, which has statsforecast.
 import argparse
 import sys
 
-from tests.bench import cost_curves, document, newsvendor_speed
+from tests.bench import cost_curves, document, forecast_speed, newsvendor_speed
 from tests.bench.machine import processor_line
 
-SECTIONS = {"p12": newsvendor_speed, "p15": cost_curves}
+SECTIONS = {"p11": forecast_speed, "p12": newsvendor_speed, "p15": cost_curves}
 FEWEST_ROUNDS = 5
 
 
