@@ -2,8 +2,10 @@
 import { Disposer } from "../../src/base/disposer";
 import { type FrameLoop, frameLoop } from "../../src/base/frame-loop";
 import type { PlanPort } from "../../src/base/plan-port";
-import type { Changes, Chart, ChartOptions } from "../../src/charts/chart";
+import type { Changes, Chart, ChartOptions, Viewport } from "../../src/charts/chart";
+import { ChartComments } from "../../src/widgets/chart-comments";
 import { PlanFields } from "../../src/widgets/plan-fields";
+import { Sight } from "../../src/widgets/sight";
 import { type AnyView, type ChartSpec, definitionOf, placeOf, publishedView } from "./chart-spec";
 
 export interface CardOptions extends Pick<ChartOptions, "theme" | "locale" | "readOnly"> {
@@ -20,7 +22,9 @@ export class ChartCard {
   readonly #spec: () => ChartSpec;
   readonly #options: CardOptions;
   readonly #fields: PlanFields;
+  readonly #comments: ChartComments;
   readonly #chart: Chart<AnyView>;
+  readonly #sight: Sight;
   readonly #placeholder: HTMLElement;
   readonly #disposer = new Disposer();
   readonly #redraw: FrameLoop;
@@ -37,18 +41,24 @@ export class ChartCard {
     this.#placeholder = host.ownerDocument.createElement("p");
     this.#placeholder.className = "ltoplan-waiting";
     this.root.append(this.#placeholder);
-    this.#fields = new PlanFields(port, () => placeOf(port, spec()));
+    const place = () => placeOf(port, spec());
+    this.#fields = new PlanFields(port, place);
+    this.#comments = new ChartComments(port, place, () => this.root);
     this.#chart = this.#draw();
-    this.#fields.onRefused = (message) => this.#chart.setState({ kind: "error", message });
+    this.#sight = this.#makeSight();
+    this.#fields.onRefused = (message) => this.#refuse(message);
+    this.#comments.onMarkers = () => this.#chart.setMarkers(this.#comments.markers());
     this.#disposer.add(() => this.#chart.destroy());
     this.#redraw = frameLoop(host.ownerDocument.defaultView ?? window, () => this.#update(), this.#disposer);
     this.#disposer.add(port.observe(() => this.#redraw.schedule()));
     this.#disposer.add(port.observePeers(() => this.#chart.setPeers(this.#fields.peers())));
+    this.#disposer.add(port.observe(() => this.#comments.onMarkers(), ["comments"]));
+    this.#disposer.add(port.observeFocus(() => this.#comments.onMarkers(), "chart"));
     this.#disposer.add(() => this.#fields.leave());
-    this.#disposer.listen(this.root, "pointerenter", () => this.#look());
-    this.#disposer.listen(this.root, "focusin", () => this.#look());
+    this.#disposer.add(() => this.#comments.close());
     this.#update();
     this.#chart.setPeers(this.#fields.peers());
+    this.#comments.onMarkers();
   }
 
   /** Draw what the spec says now. */
@@ -73,6 +83,10 @@ export class ChartCard {
       onPreview: (changes) => this.#preview(changes),
       onCommit: (changes) => this.#fields.commit(changes),
       onCursor: (point) => this.#fields.pointAt(point),
+      onViewport: (viewport) => this.#sight.moved(viewport),
+      onSelect: (field) => this.#fields.select(field),
+      onMarker: (thread) => this.#comments.open(thread),
+      ...(!readOnly && { onComment: (at) => this.#comments.commentAt(at) }),
     });
   }
 
@@ -81,9 +95,20 @@ export class ChartCard {
     if (Object.keys(changes).length === 0) this.#redraw.schedule();
   }
 
-  #look(): void {
-    const { key, name } = this.#spec();
-    this.#port.setView({ chart: key, label: name });
+  /** What is in force again, and why the edit was not taken. */
+  #refuse(message: string): void {
+    this.#update();
+    this.#chart.setState({ kind: "stale", message });
+  }
+
+  #makeSight(): Sight {
+    const options = {
+      root: this.root,
+      key: () => this.#spec().key,
+      label: () => this.#spec().name,
+      show: (viewport: Viewport | null) => this.#chart.setViewport(viewport),
+    };
+    return new Sight(this.#port, options, this.#disposer);
   }
 
   #update(): void {

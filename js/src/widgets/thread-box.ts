@@ -37,7 +37,7 @@ export class ThreadBox {
     this.#input = make("textarea", "remark-input", { rows: "2", maxlength: "4000", "aria-label": "Your comment" });
     this.#trouble = make("p", "remark-trouble", { role: "alert" });
     const root = this.#frame();
-    (card.firstElementChild ?? card).append(root);
+    (card.querySelector(".ltoplan-chart") ?? card).append(root);
     this.#disposer.add(() => root.remove());
     this.#disposer.listen<KeyboardEvent>(root, "keydown", (event) => this.#key(event));
     this.#disposer.add(port.observe(() => this.#draw(), ["comments"]));
