@@ -98,6 +98,12 @@ class LiveServer:
         folders = {f"JUPYTER_{name.upper()}_DIR": str(self.home / name) for name in ("config", "data", "runtime")}
         return {**os.environ, **folders, "IPYTHONDIR": str(self.home / "ipython")}
 
+    @property
+    def pid(self) -> int:
+        """Process of the server that runs."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> Self:
         """Start the server and wait until it answers."""
         self._launch()

@@ -1,13 +1,13 @@
-"""Measure against peers and a control: ``python -m tests.bench [--rounds 5] [--moves 30] [--only p1 p2 p13]``."""
+"""Measure against peers and a control: ``python -m tests.bench [--rounds 5] [--moves 30] [--only p1 p2 p13 p9 fan-out]``."""
 
 import argparse
 import sys
 
-from tests.bench import document, drag, kernel_messages, start_and_size
+from tests.bench import document, drag, fan_out, kernel_messages, large_plan, start_and_size
 from tests.bench.machine import machine
 from tests.bench.stage import stage
 
-SECTIONS = {"p1": drag, "p2": kernel_messages, "p13": start_and_size}
+SECTIONS = {"p1": drag, "p2": kernel_messages, "p13": start_and_size, "p9": large_plan, "fan-out": fan_out}
 FEWEST_ROUNDS = 5
 
 
