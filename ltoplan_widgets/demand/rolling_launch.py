@@ -28,7 +28,7 @@ Mask = NDArray[np.bool_]
 
 NO_UPDATE = "no update"
 RUN_RATE = "run_rate"
-LOOKED_BACK = 40
+LOOKED_BACK = 24
 """So many launches before the tested ones are forecast too, for early reads to learn from."""
 _MOST_READS = 80
 _NO_PLACE = "the sales history does not know the place"
