@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -51,7 +51,7 @@ class Sample:
     @cached_property
     def history(self) -> SalesHistory:
         """The sales, checked."""
-        roles = {role: role for role in _ROLES if role in self.sales.columns}
+        roles: dict[str, Any] = {role: role for role in _ROLES if role in self.sales.columns}
         return SalesHistory.from_frame(self.sales, item="item", location="location", date="date", units="units", **roles)
 
     @cached_property
