@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ltoplan_widgets.demand.backtest import Backtest, backtest
     from ltoplan_widgets.demand.cannibalization import Decomposition, decompose
     from ltoplan_widgets.demand.early_read import EarlyRead, early_read
+    from ltoplan_widgets.demand.explanation import Explanation, explain
     from ltoplan_widgets.demand.forecast import Forecast, forecast
     from ltoplan_widgets.demand.history import SalesHistory
     from ltoplan_widgets.demand.item_table import ItemTable
@@ -81,6 +82,7 @@ __all__ = [
     "Evaluator",
     "ExitPlan",
     "Expectation",
+    "Explanation",
     "Finding",
     "Forecast",
     "ForecastChart",
@@ -130,6 +132,7 @@ __all__ = [
     "evaluate_plans",
     "exit_plan",
     "expectation",
+    "explain",
     "forecast",
     "insights",
     "markdowns",
@@ -151,6 +154,7 @@ _HOMES = {
     "demand.backtest": ("Backtest", "backtest"),
     "demand.cannibalization": ("Decomposition", "decompose"),
     "demand.early_read": ("EarlyRead", "early_read"),
+    "demand.explanation": ("Explanation", "explain"),
     "demand.forecast": ("Forecast", "forecast"),
     "demand.history": ("SalesHistory",),
     "demand.item_table": ("ItemTable",),

@@ -19,7 +19,7 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch, launch_of
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.uplift import Setting
+from ltoplan_widgets.demand.uplift import Answer, Setting
 from ltoplan_widgets.demand.uplift_forecast import uplift_forecast
 from ltoplan_widgets.demand.uplift_pool import UpliftPool, position_of, uplift_pool
 from ltoplan_widgets.plan.campaign import Campaign
@@ -81,8 +81,12 @@ class Explanation:
     def __str__(self) -> str:
         """One line a part."""
         return "\n".join(
-            f"{one.name}: {one.units:+,.0f} units ({one.low:+,.0f} to {one.high:+,.0f}): {one.why}" for one in self.contributions
+            f"{one.name}: {_said(one.units)} units ({_said(one.low)} to {_said(one.high)}): {one.why}" for one in self.contributions
         )
+
+
+def _said(units: float) -> str:
+    return f"{round(units) + 0:+,d}"
 
 
 def explain(  # noqa: PLR0913 - the public call
@@ -162,9 +166,8 @@ def _logs(pool: UpliftPool, campaign: Campaign, launch: Launch, ground: Comparis
     stages = _stages(pool, planned)
     usual = _repeated(_plain(pool, planned), len(everywhere))
     setting = _joined([usual, *stages])
-    answer = pool.uplift.answer(
-        setting, item=position_of(launch.item, pool.known), place=np.concatenate([everywhere, *[place] * len(stages)])
-    )
+    where = np.concatenate([everywhere, *[place] * len(stages)])
+    answer = pool.uplift.answer(setting, item=position_of(launch.item, pool.known), place=where)
     weight = base.sum(axis=1) / base.sum()
     rows = np.zeros((1 + len(stages), len(setting.day)))
     rows[0, : len(everywhere)] = 1 / len(everywhere)
@@ -172,13 +175,23 @@ def _logs(pool: UpliftPool, campaign: Campaign, launch: Launch, ground: Comparis
         first = len(everywhere) + stage * len(place)
         rows[1 + stage, first : first + len(place)] = weight
     steps = np.concatenate([rows[:1], np.diff(rows, axis=0)])
-    variance = np.maximum(0.0, np.einsum("kr,rs,ks->k", steps, answer.unknown, steps))
+    variance = _variances(answer, steps, where)
     variance[0] += pool.uplift.variance["launch"] * pool.uplift.stretch**2
     names: tuple[Part, ...] = ("event", "place", "price", "feature", "season")
     return [
         _Log(name=name, mean=float(mean), variance=float(one), why=_why(name, pool, planned, len(place)))
         for name, mean, one in zip(names, steps @ answer.log_ratio, variance, strict=True)
     ]
+
+
+def _variances(answer: Answer, steps: Array, where: Codes) -> Array:
+    """Variance of weighted sums of rows, shape (sums,): of the dense effects, of each place's own, of what all share."""
+    dense = np.asarray(steps @ answer.bearing)
+    at_place = np.stack([np.bincount(where, row) for row in steps])
+    own = np.zeros(at_place.shape[1])
+    own[where] = answer.own
+    shared = (dense @ answer.dense_unknown * dense).sum(axis=1)
+    return np.asarray(np.maximum(0.0, shared + at_place**2 @ own + answer.common * steps.sum(axis=1) ** 2))
 
 
 def _levers(pool: UpliftPool, part: Part) -> list[str]:

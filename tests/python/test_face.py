@@ -49,6 +49,8 @@ PROMISED = (
     "backtest",
     "Anomaly",
     "Decomposition",
+    "Explanation",
+    "explain",
     "Insight",
     "anomalies",
     "decompose",
