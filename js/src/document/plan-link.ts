@@ -236,6 +236,7 @@ export class PlanLink implements PlanPort {
   /** Take what the kernel says anew. */
   refresh(record: LinkRecord): void {
     this.#record = record;
+    this.#room?.moveTo(record.path);
     this.#room?.useSession(record.session);
     this.#openRoom();
     this.#onState();
@@ -257,7 +258,8 @@ export class PlanLink implements PlanPort {
   }
 
   #demandWritable(): void {
-    if (this.#document.isUnreadable) throw new Error(`The plan is read-only. ${this.#document.complaint}`);
+    const { kind, why } = this.state;
+    if (kind === "read-only") throw new Error(`The plan is read-only. ${why}`);
   }
 
   #holdBack(changes: Changes, options: EditOptions): void {

@@ -45,6 +45,7 @@ export class Room implements Transport {
   proven = 0;
 
   readonly #options: RoomOptions;
+  #path: string;
   readonly #saving: Saving;
   readonly #unobserve: () => void;
   #session: SessionRecord | null;
@@ -64,6 +65,7 @@ export class Room implements Transport {
 
   constructor(options: RoomOptions) {
     this.#options = options;
+    this.#path = options.path;
     this.#session = options.session;
     this.#needsSession = options.session === null;
     const { document, presence, onState } = options;
@@ -74,6 +76,11 @@ export class Room implements Transport {
     window.addEventListener("online", this.#onOnline);
     window.addEventListener("offline", this.#ask);
     void this.#connect();
+  }
+
+  /** The file was renamed; the room stays the same, a new session is asked for under the new name. */
+  moveTo(path: string): void {
+    if (path) this.#path = path;
   }
 
   destroy(): void {
@@ -128,7 +135,7 @@ export class Room implements Transport {
   /** The session in hand; a new one where there is none or the server does not know it any more. */
   async #freshSession(): Promise<SessionRecord | null> {
     if (this.#session && !this.#needsSession) return this.#session;
-    const fresh = await this.#options.server.session(this.#options.path);
+    const fresh = await this.#options.server.session(this.#path);
     if (this.#session && fresh.fileId !== this.#session.fileId) {
       throw new NoSessionError("absent", "the plan lies on another server than this page");
     }

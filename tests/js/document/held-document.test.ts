@@ -116,6 +116,47 @@ it("is read-only while the file cannot be read by this release, and says why", (
   expect(link.read("name")).toBe("x");
 });
 
+it("is read-only as well where the other side takes no edits", () => {
+  const link = made();
+  become("read-only");
+  expect(link.state.kind).toBe("read-only");
+  expect(() => link.apply({ name: "x" })).toThrow("read-only");
+  expect(() => link.undo()).toThrow("read-only");
+});
+
+it("tells who asked for it what changed at, above or below a path, once a transaction", () => {
+  const link = made();
+  const heard: string[] = [];
+  const listen = (name: string, ...paths: string[]) => link.observe(() => heard.push(name), paths);
+  const stop = listen("latte", "offers/latte");
+  listen("price", "offers/latte/price");
+  listen("offers", "offers");
+  listen("tea", "offers/tea", "name");
+  link.observe(() => heard.push("all"));
+  link.apply({ "offers/latte/price": 6, "offers/latte/unit_cost": 2 });
+  expect(heard).toEqual(["latte", "price", "offers", "all"]);
+  heard.length = 0;
+  stop();
+  link.apply({ "offers/latte/unit_cost": 3 });
+  expect(heard).toEqual(["offers", "all"]);
+});
+
+it("tells panels and charts which thread the page is at, and whether a panel shows it", () => {
+  const link = made();
+  const anchor = { path: "", visualization: "", chart: "", x: null, y: null, label: "" };
+  const heard: (string | undefined)[] = [];
+  const leave = link.observeFocus(() => heard.push(link.focus?.thread), "chart");
+  expect(link.isFocusShown).toBe(false);
+  const close = link.observeFocus(() => undefined);
+  expect(link.isFocusShown).toBe(true);
+  link.focusOn({ thread: "01", anchor });
+  link.focusOn(null);
+  expect(heard).toEqual(["01", undefined]);
+  close();
+  leave();
+  expect(link.isFocusShown).toBe(false);
+});
+
 it("is shared in the page by its key", () => {
   const one = acquire(RECORD, { provided: provided() });
   const other = acquire(RECORD, { provided: provided() });

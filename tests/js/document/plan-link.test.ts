@@ -110,6 +110,18 @@ describe("a link", () => {
     expect(link.state.unsent).toBe(0);
   });
 
+  it("keeps the reason of what was edited before the plan had arrived, and can undo it", async () => {
+    const { link } = hold(RECORD);
+    link.apply({ "offers/latte/price": 6 }, { reason: "New beans" });
+    await pass(100);
+    const entries = Object.values(link.read("history") as Record<string, { reason: string; changes: object }>);
+    expect(entries.at(-1)).toMatchObject({
+      reason: "New beans",
+      changes: { "offers/latte/price": { old: 5.45, new: 6 } },
+    });
+    expect(link.undo()?.changes).toEqual({ "offers/latte/price": 5.45 });
+  });
+
   it("works through the kernel alone where there is no server", async () => {
     const { link } = hold(LOCAL, null);
     link.attach(kernel.port(link));
