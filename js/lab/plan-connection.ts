@@ -15,21 +15,27 @@ import type { SharedPlanModel } from "./plan-model";
 
 export interface Connection {
   port: PlanPort;
+  /** Key of the document, the same for all on the page that show it. */
+  key: string;
   release(): void;
 }
 
 /** Join the plan of an open document; throws `NoSessionError` where the server refuses. */
 export async function connect(context: DocumentContext, server: Server): Promise<Connection> {
-  const { link, release } = context.model.collaborative
-    ? await inRoom(context, server)
-    : await onModel(context, server);
-  return { port: link, release };
+  return context.model.collaborative ? inRoom(context, server) : onModel(context, server);
 }
 
-async function inRoom(context: DocumentContext, server: Server) {
+async function inRoom(context: DocumentContext, server: Server): Promise<Connection> {
   const path = context.localPath;
-  const session = await server.session(path);
-  return acquire(roomRecord(path, session), { server });
+  const record = roomRecord(path, await server.session(path));
+  const { link, release } = acquire(record, { server });
+  const rename = () => link.refresh({ ...record, path: context.localPath });
+  context.pathChanged.connect(rename);
+  const leave = () => {
+    context.pathChanged.disconnect(rename);
+    release();
+  };
+  return { port: link, key: record.document, release: leave };
 }
 
 export function roomRecord(path: string, session: LinkRecord["session"] & object): LinkRecord {
@@ -37,7 +43,7 @@ export function roomRecord(path: string, session: LinkRecord["session"] & object
   return { document, path, session, kernel_live: false, client: "" };
 }
 
-async function onModel(context: DocumentContext, server: Server) {
+async function onModel(context: DocumentContext, server: Server): Promise<Connection> {
   const model = context.model.sharedModel as SharedPlanModel;
   const identity: Identity | null = await server.identity();
   if (identity) model.awareness.setLocalStateField("user", identity);
@@ -49,7 +55,8 @@ async function onModel(context: DocumentContext, server: Server) {
     observeState: (callback: () => void) => observed(context, callback),
     save: () => void context.save(),
   };
-  return acquire(record, { provided });
+  const { link, release } = acquire(record, { provided });
+  return { port: link, key: record.document, release };
 }
 
 function observed(context: DocumentContext, callback: () => void): () => void {

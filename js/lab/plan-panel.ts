@@ -3,7 +3,8 @@ import { ABCWidgetFactory, type DocumentContext, DocumentWidget, type FactoryOpt
 import { Widget } from "@lumino/widgets";
 import type { PlanPort } from "../src/base/plan-port";
 import { pageServer } from "../src/document/server";
-import { connect } from "./plan-connection";
+import { joinNotices } from "../src/widgets/notice-board";
+import { type Connection, connect } from "./plan-connection";
 import { planIcon } from "./plan-icon";
 import type { SharedPlanModel } from "./plan-model";
 import { copyShareLink } from "./share-link";
@@ -53,17 +54,21 @@ export class PlanPanel extends Widget {
       await this.context.ready;
       const server = pageServer();
       if (!server) throw new Error("This page does not say which Jupyter server it is of.");
-      const { port, release } = await connect(this.context, server);
-      if (this.isDisposed) release();
-      else this.#show(port, release);
+      const connection = await connect(this.context, server);
+      if (this.isDisposed) connection.release();
+      else this.#show(connection);
     } catch (error) {
       this.#say(error instanceof Error ? error.message : String(error));
     }
   }
 
-  #show(port: PlanPort, release: () => void): void {
+  #show({ port, key, release }: Connection): void {
+    const leaveNotices = joinNotices(document, key, port);
     this.#port = port;
-    this.#release = release;
+    this.#release = () => {
+      leaveNotices();
+      release();
+    };
     this.#say("");
     const model = this.context.model.sharedModel as SharedPlanModel;
     this.#view = planView(this.node, port, {

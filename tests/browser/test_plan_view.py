@@ -84,20 +84,22 @@ def test_a_new_plan_asks_for_its_first_campaign_and_shows_it_to_the_other(season
     assert ada.errors == ben.errors == []
 
 
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [('{"format": "ltoplan/7", "name": "From the future"}', "newer"), ('{"name": "half of', "not JSON")],
-    ids=["newer", "broken"],
-)
-def test_what_cannot_be_read_is_shown_and_left_alone(season, open_plan, text, why):
-    season.file.write_text(text, encoding="utf-8")
-    ada = open_plan(season.server, "Ada", season.at(PLAN))
-    broken = ada.view.get_by_role("alert").first
-    expect(broken).to_contain_text(why, timeout=WITHIN_MS)
-    expect(broken.locator("pre")).to_have_text(text)
-    ada.says("Read only")
-    ada.run("docmanager:save")
-    assert season.file.read_text(encoding="utf-8") == text
+UNREADABLE = {"newer": '{"format": "ltoplan/7", "name": "From the future"}', "not JSON": '{"name": "half of'}
+
+
+def test_what_cannot_be_read_is_shown_and_left_alone(season, open_plan):
+    files = {why: season.place / f"{number}.ltoplan" for number, why in enumerate(UNREADABLE)}
+    for why, file in files.items():
+        file.write_text(UNREADABLE[why], encoding="utf-8")
+    ada = open_plan(season.server, "Ada", season.at("0.ltoplan"))
+    for why, file in files.items():
+        ada.run("docmanager:open", path=season.at(file.name), factory="Plan")
+        broken = ada.view.locator(".ltoplan-broken")
+        expect(broken).to_contain_text(why, timeout=WITHIN_MS)
+        expect(broken.locator("pre")).to_have_text(UNREADABLE[why])
+        ada.says("Read only")
+        ada.run("docmanager:save")
+        assert file.read_text(encoding="utf-8") == UNREADABLE[why]
     assert ada.errors == []
 
 

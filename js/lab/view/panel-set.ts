@@ -1,12 +1,9 @@
-/** Which panels stand where in a plan view. */
+/** Which panels stand beside a plan. */
 import type { PlanPort } from "../../src/base/plan-port";
 import type { ChangeRequest } from "../../src/generated/contract";
 import { changeHistory } from "../../src/panels/change-history";
 import { changeRequests } from "../../src/panels/change-requests";
 import { comments } from "../../src/panels/comments";
-import { noticeStack } from "../../src/panels/notice-stack";
-import type { Panel, PanelOptions } from "../../src/panels/parts/sheet";
-import { scenarioTable } from "../../src/panels/scenario-table";
 import { userPresence } from "../../src/panels/user-presence";
 import { visualizationList } from "../../src/panels/visualization-list";
 import { threadsOf } from "../../src/together/threads";
@@ -30,11 +27,6 @@ export function sideTabs(port: PlanPort, openChart: (id: string) => void): Tab[]
     },
     { id: PEOPLE_TAB, words: "People", draw: userPresence },
   ];
-}
-
-/** Panels below the charts, and notices over the page. */
-export function lowerPanels(lower: HTMLElement, root: HTMLElement, port: PlanPort, options: PanelOptions): Panel[] {
-  return [scenarioTable(lower, port, options), noticeStack(root, port, options)];
 }
 
 function openThreads(port: PlanPort): number {

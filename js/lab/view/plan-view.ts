@@ -4,6 +4,7 @@ import { frameLoop } from "../../src/base/frame-loop";
 import type { Changes, EditOptions, PlanPort } from "../../src/base/plan-port";
 import { setTheme, type Theme } from "../../src/base/theme";
 import { h, patch } from "../../src/panels/parts/markup";
+import { scenarioTable } from "../../src/panels/scenario-table";
 import { undoButtons } from "../../src/panels/undo-buttons";
 import { brokenPlan } from "./broken-plan";
 import { ChartGrid } from "./chart-grid";
@@ -11,7 +12,7 @@ import { campaignsOf, drawnOutlook } from "./chart-spec";
 import { decisionStrip } from "./decision-strip";
 import { firstCampaign } from "./first-campaign";
 import { behindWords, forecastHint, NO_FORECAST } from "./outlook-words";
-import { COMMENTS_TAB, lowerPanels, PEOPLE_TAB, REQUESTS_TAB, sideTabs } from "./panel-set";
+import { COMMENTS_TAB, PEOPLE_TAB, REQUESTS_TAB, sideTabs } from "./panel-set";
 import { type HeaderParts, planPresence, planTitles, planTools } from "./plan-header";
 import { SideColumn } from "./side-column";
 
@@ -72,8 +73,8 @@ class View {
     this.#disposer.add(() => this.#side.destroy());
     const undo = undoButtons(this.#places.undo, port, { ...panelOptions, keys: this.#root });
     this.#disposer.add(() => undo.destroy());
-    for (const panel of lowerPanels(this.#places.lower, this.#root, port, panelOptions))
-      this.#disposer.add(() => panel.destroy());
+    const scenarios = scenarioTable(this.#places.lower, port, panelOptions);
+    this.#disposer.add(() => scenarios.destroy());
     this.#redraw = frameLoop(host.ownerDocument.defaultView ?? window, () => this.#draw(), this.#disposer);
     this.#follow();
     this.#draw();
