@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.document.live_document import LiveDocument
@@ -14,6 +16,7 @@ from ltoplan_widgets.document.relay import Relay
 from ltoplan_widgets.document.room import Room
 from ltoplan_widgets.document.transport import Transport
 from ltoplan_widgets.live_outlook import LiveOutlook
+from ltoplan_widgets.plan.check import hidden_characters
 from ltoplan_widgets.plan_sources import PlanSources
 from ltoplan_widgets.together.change_history import ChangeHistory
 from ltoplan_widgets.together.change_request_set import ChangeRequestSet
@@ -22,6 +25,9 @@ from ltoplan_widgets.together.editor import Editor
 from ltoplan_widgets.together.outlook_publisher import OutlookPublisher
 from ltoplan_widgets.together.scenario_set import ScenarioSet
 from ltoplan_widgets.together.visualization_set import VisualizationSet
+
+MOST_ODD = 20
+"""So many texts with hidden characters are named."""
 
 Key = tuple[str, str, str]
 """What makes two openings the same: file, server and person."""
@@ -60,6 +66,8 @@ class LivePlan:
         """Put together by `open_plan`."""
         self.key = uuid.uuid4().hex
         self.document, self.transport, self.note = document, transport, note
+        self._looked_at: object = None
+        self._odd: tuple[str, ...] = ()
         self.sources = PlanSources(path.parent, history, library)
         self.publisher = OutlookPublisher(
             document,
@@ -92,6 +100,14 @@ class LivePlan:
     def is_lost(self) -> bool:
         """Whether the room has refused the plan for good, so that only opening it anew helps."""
         return self.room is not None and self.transport.state.startswith(("refused", "closed"))
+
+    def odd_texts(self) -> tuple[str, ...]:
+        """Texts of the decisions with characters that nobody sees, as complaints; looked for once a state of the plan."""
+        plan = self.document.decisions
+        if self._looked_at is not plan:
+            self._odd = tuple(str(one) for one in hidden_characters(msgspec.to_builtins(plan)))[:MOST_ODD]
+            self._looked_at = plan
+        return self._odd
 
     def use(self, history: SalesHistory | None, library: CampaignLibrary | None) -> None:
         """Evaluate against other sales or past campaigns from now on, where they are given."""

@@ -95,7 +95,8 @@ class SharedPlan:
     @property
     def complaints(self) -> tuple[str, ...]:
         """What is wrong with the plan's document, file or outlook, one sentence each; empty when nothing is."""
-        return tuple(filter(None, (self._live.note, *self._live.document.complaints, self._live.outlook.complaint)))
+        live = self._live
+        return tuple(filter(None, (live.note, *live.document.complaints, *live.odd_texts(), live.outlook.complaint)))
 
     @property
     def people(self) -> dict[str, dict[str, Any]]:

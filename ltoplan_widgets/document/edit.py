@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from ltoplan_widgets.document.plain import refined
+from ltoplan_widgets.plan.check import hidden_characters
 from ltoplan_widgets.plan.difference import Change
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import annotation_of, checked, checked_assumption, is_entry, split
@@ -43,7 +44,17 @@ def prepared(edit: Edit) -> dict[str, Any]:
         PlanError: A path that no plan has or a value that its field cannot hold; nothing of the edit is to be applied.
     """
     _demand_words(edit)
-    return {path: _prepared(path, value, edit) for path, value in edit.changes.items()}
+    values = {path: _prepared(path, value, edit) for path, value in edit.changes.items()}
+    if edit.action == "edit":  # what somebody once let in, with a file, may come back by undo and restore
+        _demand_visible(values)
+    return values
+
+
+def _demand_visible(values: Mapping[str, Any]) -> None:
+    for path, value in values.items():
+        found = next(hidden_characters({path: value}), None)
+        if found is not None:
+            raise PlanError(f"{repr(path)[1:-1][:240]}: {found.message}. Mend: {found.mend}.")
 
 
 def writes_of(values: Mapping[str, Any]) -> list[Change]:

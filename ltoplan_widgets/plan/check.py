@@ -26,7 +26,7 @@ def findings(plan: Plan) -> list[Finding]:
     scenarios = (
         found for key, one in plan.scenarios.items() if not one.deleted for found in _of_scenario(join("scenarios", key), one, plan)
     )
-    return [*_of_plan(plan), *offers, *campaigns, *_overlaps(plan), *scenarios, *_hidden(msgspec.to_builtins(plan))]
+    return [*_of_plan(plan), *offers, *campaigns, *_overlaps(plan), *scenarios, *hidden_characters(msgspec.to_builtins(plan))]
 
 
 def findings_of(plan: Plan, campaign: str) -> list[Finding]:
@@ -150,13 +150,14 @@ def _of_scenario(path: str, scenario: Scenario, plan: Plan) -> Iterator[Finding]
             )
 
 
-def _hidden(value: object, *segments: str) -> Iterator[Finding]:
+def hidden_characters(value: object, *segments: str) -> Iterator[Finding]:
+    """Texts, among values and keys, with characters that cannot be seen or that turn the direction of text."""
     for text in [value] if isinstance(value, str) else value if isinstance(value, dict) else ():
         if _HIDDEN.search(text):
             message = "the text holds characters that cannot be seen and may make it read as something else"
             yield _finding("hidden-characters", join(*segments), ascii(text)[:80], message, "type the text anew")
     for key, part in value.items() if isinstance(value, dict) else ():
-        yield from _hidden(part, *segments, key)
+        yield from hidden_characters(part, *segments, key)
 
 
 def _day(text: str) -> date | None:

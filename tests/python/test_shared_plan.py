@@ -268,6 +268,15 @@ def test_a_bad_value_that_reached_the_document_never_breaks_the_outlook(shared):
     assert shared.outlook.offer.price == 6.0
 
 
+def test_names_in_a_file_that_read_as_something_else_are_named(folder):
+    (folder / "odd.ltoplan").write_text(encode(chain.plan()).replace('"Spring"', '"Spring\\u202etxt"'))
+    with open_plan("odd.ltoplan") as plan:
+        assert any("name" in one and "cannot be seen" in one for one in plan.complaints)
+        assert "\u202e" not in " ".join(plan.complaints)
+        plan.set("name", "Spring")
+        assert plan.complaints == ()
+
+
 # The outlook
 
 

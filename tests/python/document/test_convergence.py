@@ -11,7 +11,7 @@ from ltoplan_widgets.plan.errors import PlanError
 from tests.python.plan.plans import latte_plan
 
 PATHS = {
-    "name": st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
+    "name": st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs"]), max_size=5),
     "offers/latte/price": st.floats(0, 10),
     "offers/latte/capacity": st.none() | st.floats(0, 10),
     "offers/mocha": st.none() | st.just({"name": "Mocha"}),

@@ -116,6 +116,10 @@ def test_a_closed_editor_edits_no_more(ada):
         ("notes", "x" * 65536, "is not allowed"),
         ("offers/latte/name", "x" * 201, "is not allowed"),
         ("offers/" + "x" * 65536, {"name": "x"}, "is not allowed as a key"),
+        ("offers/latte/name", "Latte\u202etxt.exe", "cannot be seen"),
+        ("offers/la\u2066tte", {"name": "x"}, "cannot be seen"),
+        ("comments/c", {"text": "a\x00b"}, "cannot be seen"),
+        ("campaigns/launch/covariates", {"t\u202ev": 1}, "cannot be seen"),
         ("scenarios/warm/changes/offers~1latte~1price", -1, "offers/latte/price: -1.* is not allowed"),
         ("scenarios/warm/changes/offers~1latte~1prise", 1, "Did you mean 'price'"),
         ("scenarios/warm/changes/current_scenario", "warm", "no scenario can change this"),
@@ -135,6 +139,20 @@ def test_a_reason_is_text_of_bounded_length(ada, reason):
     with pytest.raises(PlanError, match="reason"):
         ada.editor.apply({PRICE: 6}, reason=reason)
     assert ada.plan.offers["latte"].price == 5.0
+
+
+def test_text_that_runs_from_right_to_left_is_text(ada):
+    ada.editor.apply({"offers/latte/name": "\u05dc\u05d0\u05d8\u05d4 \u200f2027", "notes": "a\tb\nc"})
+    assert ada.plan.offers["latte"].name.endswith("2027")
+
+
+def test_what_came_with_a_file_can_be_undone_and_restored(text):
+    document = LiveDocument(user="Ada")
+    document.take_in(text.replace("Maple-oat latte", "Maple\\u202eoat"))
+    editor = Editor(document)
+    editor.apply({"offers/latte/name": "Latte"})
+    editor.undo()
+    assert document.plan.offers["latte"].name == "Maple\u202eoat"
 
 
 def test_people_are_those_who_are_here_and_those_who_were(table):
