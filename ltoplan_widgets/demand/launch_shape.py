@@ -95,13 +95,13 @@ def stretched(curve: Sequence[float], periods: int) -> Array:
     """A curve's shares over another number of periods; what sold by each part of the window is kept."""
     summed = np.concatenate([[0.0], np.cumsum(np.asarray(curve, dtype=np.float64))])
     at = np.interp(np.linspace(0, len(curve), periods + 1), np.arange(len(curve) + 1), summed)
-    return np.diff(at) / max(summed[-1], 1e-12)
+    return np.asarray(np.diff(at) / max(float(summed[-1]), 1e-12))
 
 
 def fitted(shares: Array, family: Family) -> Array:
     """The member of a family that is nearest to shares, by least squares over its corners."""
     if family == "empirical" or len(shares) == 1:
-        return shares / shares.sum()
+        return np.asarray(shares / shares.sum())
     return min(_members(len(shares), family, shares), key=lambda one: float(((one - shares) ** 2).sum()))
 
 
