@@ -98,9 +98,12 @@ def _of_new_keys(rows: SalesRows, grid: Grid) -> Iterator[Mark]:
         stem = _SUFFIX.sub("", key).lower()
         if len(stem) >= _SHORTEST:
             stems.setdefault(stem, []).append(item)
+    first, last = np.full(len(grid.items), rows.day.max()), np.full(len(grid.items), rows.day.min())
+    np.minimum.at(first, rows.item, rows.day)
+    np.maximum.at(last, rows.item, rows.day)
     for items in stems.values():
-        spans = sorted((int(rows.day[rows.item == item].min()), int(rows.day[rows.item == item].max()), item) for item in items)
-        for (_, last, before), (first, _, item) in pairwise(spans):
-            if 0 < first - last <= max(_NEW_KEY_DAYS, grid.step_days):
+        spans = sorted((int(first[item]), int(last[item]), item) for item in items)
+        for (_, end, before), (start, _, item) in pairwise(spans):
+            if 0 < start - end <= max(_NEW_KEY_DAYS, grid.step_days):
                 message = f"{grid.items[item]!r} begins where {grid.items[before]!r} ends; it may be the same item under a new key"
                 yield Mark(code="relaunched-key", message=message, at=rows.item == item, value=grid.items[item], size=float(before))

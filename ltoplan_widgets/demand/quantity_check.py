@@ -18,6 +18,8 @@ _BUSY = 10.0
 _NEARLY_NONE = 0.25
 _FAR = 5.0
 """Standard deviations below which a low sale is no chance."""
+_NO_CHANCE = 18.0
+"""About 1 in 65 million: no chance in any table."""
 _ORDINARY = 0.6
 _BULK = 8.0
 _LEAST_BULK = 20.0
@@ -54,7 +56,13 @@ def likely_stock_outs(grid: Grid) -> Mask:
     expected, units = grid.expected, grid.ordinary
     z = _residuals(grid, expected)
     low = (expected >= _BUSY) & (units <= _NEARLY_NONE * expected) & (z < -_FAR) & ~(grid.promotion & (units == 0))
+    low &= _improbability(np.where(low, units, 1.0), np.where(low, expected, 1.0)) > _NO_CHANCE
     return np.asarray(low & _others_sell(grid))
+
+
+def _improbability(units: Array, expected: Array) -> Array:
+    """Lower bound of -log P of so few units or fewer, if they come one by one (Chernoff's bound of the Poisson tail)."""
+    return np.asarray(expected - units + units * np.log(np.maximum(units, 1.0) / expected))
 
 
 def _residuals(grid: Grid, expected: Array) -> Array:
