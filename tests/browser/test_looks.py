@@ -11,6 +11,7 @@ from tests.live_server import LiveServer, person
 
 ROOT = Path(__file__).parents[2]
 DEMO = (ROOT / "js/demo/index.html").as_uri()
+PANELS = (ROOT / "js/demo/together.html").as_uri()
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 NOTEBOOK = "01-first-plan.ipynb"
 SHOWN = {
@@ -39,6 +40,33 @@ def test_axe_finds_no_barrier(page, theme):
     expect(page.locator(".ltoplan-normal-distribution [role=slider]").first).to_be_attached()
     page.add_script_tag(path=str(AXE))
     found = page.evaluate("axe.run('#demo').then((result) => result.violations.map(({ id, nodes }) => [id, nodes[0].html]))")
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1360, 2560])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_panel_in_a_plain_page(page, theme, width):
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(f"{PANELS}?theme={theme}&notice")
+    expect(page.locator(".ltoplan-notice")).to_be_visible()
+    page.screenshot(path=str(SCREENSHOTS / f"panels-{theme}-{width}.png"), full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["", "empty", "readonly"])
+def test_axe_finds_no_barrier_in_panels(page, theme, kind):
+    page.goto(f"{PANELS}?theme={theme}&notice&{kind}")
+    expect(page.locator(".ltoplan-panel")).to_have_count(6)
+    for words in ("New scenario", "Compare", "Propose change", "Comment", "New visualization", "Name version of the plan as it is now"):
+        tool = page.get_by_role("button", name=words, exact=True)
+        if tool.count():
+            tool.first.click()
+    for opener in ("[data-tool=talk]", "[data-tool=open]"):
+        if page.locator(opener).count():
+            page.locator(opener).first.click()
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("axe.run(document).then((result) => result.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))")
     assert found == []
 
 

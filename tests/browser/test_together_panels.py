@@ -120,7 +120,7 @@ def test_undo_takes_back_ones_own_edit_only(room):
 def test_the_history_names_a_version_and_brings_it_back(room):
     ada, ben = room
     before = shown(ada.chart.mean)
-    ben.history.press("Name the plan as it is now")
+    ben.history.press("Name version of the plan as it is now")
     ben.history.fill("Name of this version", "Before TV")
     ben.history.press("Keep")
     ada.history.says("Version “Before TV”")

@@ -68,7 +68,7 @@ export function entryRow(sheet: Sheet, id: string, entry: HistoryEntry, state: R
 }
 
 function restoreHere(id: string, { compare }: RowState): Child {
-  const label = "Restore the plan as of here";
+  const label = "Restore to here: the plan as of this change";
   const press = () => compare.ask(`entry ${id}`);
   return button({ words: "restore to here", label, look: "link", name: "restore-here", press });
 }

@@ -71,7 +71,7 @@ class History {
       !isReadOnly &&
         button({
           words: "Name version",
-          label: "Name the plan as it is now",
+          label: "Name version of the plan as it is now",
           name: "name",
           press: () => this.#naming.begin(),
         }),

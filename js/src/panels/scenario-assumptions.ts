@@ -208,7 +208,7 @@ class Cell {
       words: "as in the plan",
       look: "link",
       press: () => undefined,
-      label: "Take the plan’s value",
+      label: "As in the plan: take its value",
     });
     return { ...link, attributes: { ...link.attributes, onpointerdown: take } };
   }

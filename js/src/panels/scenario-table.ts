@@ -74,12 +74,11 @@ class Table {
 
   body(): Child {
     const shown = columns(this.#port);
-    const { id } = this.#sheet;
     return [
       this.#form(),
       h(
         "div",
-        { class: "ltoplan-scroll", key: "table", tabindex: 0, role: "region", "aria-labelledby": `${id}-title` },
+        { class: "ltoplan-scroll", key: "table", tabindex: 0, role: "region", "aria-label": "Scenarios side by side" },
         h(
           "table",
           { class: "ltoplan-table" },
@@ -175,7 +174,7 @@ class Table {
           }),
           button({
             words: "Copy",
-            label: `Duplicate ${name}`,
+            label: `Copy ${name}`,
             look: "link",
             name: "duplicate",
             press: () => this.#duplicate(scenario),

@@ -97,7 +97,7 @@ describe("the way back", () => {
 
   it("restores everything as of an entry once the differences were shown", () => {
     const { root, port } = show(changeHistory);
-    press(entry(root, "A"), "Restore the plan as of here");
+    press(entry(root, "A"), "Restore to here: the plan as of this change");
     const question = find(root, ".ltoplan-question");
     expect(words(question)).toContain("price$ 5.45$ 5.25");
     expect(port.read("offers/latte/price")).toBe(5.45);
@@ -127,7 +127,7 @@ describe("the way back", () => {
 describe("versions", () => {
   it("names the plan as it is, with a note", () => {
     const { root, port } = show(changeHistory);
-    press(root, "Name the plan as it is now");
+    press(root, "Name version of the plan as it is now");
     type(root, "[name=version-name]", "With TV");
     type(root, "[name=version-note]", "for the board");
     submit(root);
@@ -145,7 +145,7 @@ describe("versions", () => {
       { name: `v${place}`, at: "", deleted: false },
     ]);
     port.apply(Object.fromEntries(many));
-    press(root, "Name the plan as it is now");
+    press(root, "Name version of the plan as it is now");
     type(root, "[name=version-name]", "One more");
     submit(root);
     expect(words(find(root, "[role=alert]"))).toContain(

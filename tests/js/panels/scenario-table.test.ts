@@ -63,7 +63,7 @@ describe("scenarios", () => {
 
   it("are duplicated with what they change", () => {
     const { root, port } = show(scenarioTable);
-    press(root, "Duplicate No TV");
+    press(root, "Copy No TV");
     const copy = Object.values(port.read("scenarios") as Record<string, Scenario>).at(-1);
     expect(copy).toMatchObject({
       name: "No TV 2",
