@@ -182,8 +182,8 @@ class LiveDocument:
             PlanError: A path or value that the plan cannot hold, a record that is not there, or a file that cannot be
                 read; nothing was changed.
         """
-        prepared(edit)  # outside the lock: a large edit that is wrong holds up nobody
-        return self.revise(lambda: edit, note=note)
+        ready = self._prepared(edit)  # outside the lock: a large edit holds up nobody
+        return self._transact(lambda: ready, note)
 
     def revise(self, make: Callable[[], Edit], *, note: Callable[[Written], None] | None = None) -> Written | None:
         """Make an edit that depends on what the document holds; nobody changes it in between. See `apply`.
@@ -192,13 +192,18 @@ class LiveDocument:
             make: Returns the edit; it is called under the document's lock and must be quick.
             note: Called with the entry before anybody hears of the edit, under the same lock.
         """
+        return self._transact(lambda: self._prepared(make()), note)
+
+    def _prepared(self, edit: Edit) -> tuple[Edit, dict[str, Any]]:
+        signed = msgspec.structs.replace(edit, author=edit.author or self.user)
+        return signed, prepared(signed)
+
+    def _transact(self, ready: Callable[[], tuple[Edit, dict[str, Any]]], note: Callable[[Written], None] | None) -> Written | None:
         with self._changing(LOCAL) as batch:
-            edit = make()
-            signed = msgspec.structs.replace(edit, author=edit.author or self.user)
-            values = prepared(signed)
-            batch.author, batch.reason = signed.author, signed.reason
+            edit, values = ready()
+            batch.author, batch.reason = edit.author, edit.reason
             self._demand_places(values)
-            written = self._write(signed, writes_of(values))
+            written = self._write(edit, writes_of(values))
             if written is not None and note is not None:
                 note(written)
             return written

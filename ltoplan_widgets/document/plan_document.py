@@ -42,6 +42,9 @@ file, which lies under `unreadable`, is handed back untouched."""
 MERGED = "merged"
 """Key in `state`: digest of an outside version of the file that was merged with live edits; whoever sees it asks for a save."""
 
+NOTHING = b"\x00"
+"""State of a document in which nothing has ever happened."""
+
 FILE_AUTHOR = "file on disk"
 """Author of the entries about what was changed in the file by other programs."""
 
@@ -163,13 +166,14 @@ class PlanDocument(YBaseDoc):
             self._on_root(callback, STATE, event)
 
     def _seed(self, tree: Tree, value: str) -> None:
+        live = None if self._ydoc.get_state() == NOTHING else self.tree()
         with self._ydoc.transaction():
-            live = self.tree()
             self._ydoc.apply_update(seed(tree, digest(value)))
-            again = [change for change in differences(self.tree(), tree) if not _forgets(change)]
-            self._apply(again)  # none, unless this very seed was laid in before and taken out
+            if live is not None:
+                # The document has a past: this very seed may have been laid in before and taken out, or its plan emptied.
+                self._apply([change for change in differences(self.tree(), tree) if not _forgets(change)])
             self._forget_complaint()
-            if live[HISTORY]:  # a plan that was emptied is filled again
+            if live is not None and live[HISTORY]:
                 self._note(live, [change for change in differences(live, tree) if not _forgets(change)])
 
     def _merge(self, new: Tree, found: str) -> None:
