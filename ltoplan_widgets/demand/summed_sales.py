@@ -85,8 +85,8 @@ def summed(
 def _parsed(columns: Mapping[str, str | None]) -> str:
     wanted = {role: '"' + name.replace('"', '""') + '"' for role, name in columns.items() if name is not None}
     parts = [f"nullif(trim(CAST({wanted[role]} AS VARCHAR)), '') AS {role}" for role in ("item", "location")]
-    parts += [f"TRY_CAST({wanted['date']} AS DATE) AS day", f"CAST({wanted['date']} AS VARCHAR) AS day_text"]
-    parts += [f"TRY_CAST({wanted['units']} AS DOUBLE) AS units", f"CAST({wanted['units']} AS VARCHAR) AS units_text"]
+    parts += [f"TRY_CAST({wanted['date']} AS DATE) AS day", _text_where_unread(wanted["date"], "DATE", "day_text")]
+    parts += [f"TRY_CAST({wanted['units']} AS DOUBLE) AS units", _text_where_unread(wanted["units"], "DOUBLE", "units_text")]
     if "price" in wanted:
         parts.append(f"TRY_CAST({wanted['price']} AS DOUBLE) AS price")
     parts += [
@@ -95,6 +95,10 @@ def _parsed(columns: Mapping[str, str | None]) -> str:
         if role in wanted
     ]
     return ", ".join(parts)
+
+
+def _text_where_unread(column: str, kind: str, name: str) -> str:
+    return f"CASE WHEN TRY_CAST({column} AS {kind}) IS NULL THEN CAST({column} AS VARCHAR) END AS {name}"
 
 
 _SOUND = "item IS NOT NULL AND location IS NOT NULL AND day IS NOT NULL AND isfinite(units)"
