@@ -1,7 +1,8 @@
 """Gradient boosting on the rows of the uplift model, to be averaged with it (extra ``ml``).
 
-Trees find what the log-linear model has no term for. They learn from levers, calendar and base, and from how the item,
-the place and the item at the place answered to launches before: means of log ratios of earlier launches only.
+Trees find what the log-linear model has no term for. They learn log ratios from levers, calendar and base, and from how the
+item, the place and the item at the place answered to launches before (means of earlier launches only). The forecast lies
+between the two on the log scale: as near to the trees as they were right where they differed, on launches they had not seen.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
-_TREES = 120
+_FOLDS = 3
+_TREES = 80
 _LEARNING_RATE = 0.06
 _LEAVES = 12
 _LEAST_ROWS = 20
@@ -31,11 +33,13 @@ class BoostedUplift:
 
     Attributes:
         model: The ensemble; None where there were too few rows.
+        worth: How far to go from the log-linear model to the trees, 0 to 1.
         uplift: The log-linear model of the same rows.
         answers: Mean log ratio of past rows by group (item, place, pair), and 1 / (1 + their number).
     """
 
     model: Any
+    worth: float
     uplift: Uplift
     answers: tuple[Array, Array, Array]
 
@@ -49,17 +53,19 @@ class BoostedUplift:
         log = np.log((outcomes.sold + uplift.grain / 2) / outcomes.expected)
         groups = (outcomes.item, outcomes.place, outcomes.item * uplift.places + outcomes.place)
         sizes = (uplift.items, uplift.places, uplift.items * uplift.places)
-        before = np.column_stack([_earlier(group, outcomes.launch, log) for group in groups])
         answers = tuple(_means(group, log, size) for group, size in zip(groups, sizes, strict=True))
-        model = None
-        if len(log) >= _FEW_ROWS:
-            model = _regressor().fit(np.column_stack([_features(uplift, setting), before]), log, sample_weight=uplift.weight)
-        return cls(model=model, uplift=uplift, answers=(answers[0], answers[1], answers[2]))
+        before = np.column_stack([_earlier(group, outcomes.launch, log) for group in groups])
+        features = np.column_stack([_features(uplift, setting), before])
+        model, worth = None, 0.0
+        if len(log) >= _FEW_ROWS and len(np.unique(outcomes.launch)) >= 2 * _FOLDS:
+            worth = _worth(features, log, uplift, outcomes.launch)
+            model = _regressor().fit(features, log, sample_weight=uplift.weight)
+        return cls(model=model, worth=worth, uplift=uplift, answers=(answers[0], answers[1], answers[2]))
 
-    def log_ratio(self, setting: Setting, *, item: int, place: Codes) -> Array:
-        """Log units over base of rows of a new launch; what the log-linear model says where there were too few rows."""
+    def added(self, setting: Setting, *, item: int, place: Codes) -> Array:
+        """What is to be added to the log-linear model's log ratio of rows of a new launch; 0 where there were too few rows."""
         if self.model is None:
-            return self.uplift.answer(setting, item=item, place=place).log_ratio
+            return np.zeros(len(place))
         of_item, of_place, of_pair = self.answers
         known = item >= 0
         nobody = np.array([np.nan, 1.0])
@@ -68,7 +74,19 @@ class BoostedUplift:
             of_place[place],
             of_pair[item * self.uplift.places + place] if known else np.broadcast_to(nobody, (len(place), 2)),
         ]
-        return np.asarray(self.model.predict(np.column_stack([_features(self.uplift, setting), *rows])))
+        trees = self.model.predict(np.column_stack([_features(self.uplift, setting), *rows]))
+        return np.asarray(self.worth * (trees - self.uplift.answer(setting, item=item, place=place).log_ratio))
+
+
+def _worth(features: Array, log: Array, uplift: Uplift, launch: Codes) -> float:
+    """How far to go from the log-linear model to trees: the slope of truth on their difference, launches left out in turns."""
+    trees, held, weight = np.zeros(len(log)), launch % _FOLDS, uplift.weight
+    for fold in range(_FOLDS):
+        seen = held != fold
+        trees[~seen] = _regressor().fit(features[seen], log[seen], sample_weight=weight[seen]).predict(features[~seen])
+    scale = np.sqrt(np.maximum(np.bincount(launch, weight), 1e-9))
+    truth, apart = (np.bincount(launch, weight * (values - uplift.median)) / scale for values in (log, trees))
+    return float(np.clip(float(apart @ truth) / max(float(apart @ apart), 1e-9), 0.0, 1.0))
 
 
 def _features(uplift: Uplift, setting: Setting) -> Array:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,30 +47,54 @@ def drawer(mean: Array, scatter: Scatter, *, seed: int) -> Callable[[int], Itera
     """
 
     def draw(paths: int) -> Iterator[Paths]:
-        generator = np.random.default_rng(seed)
-        event = _mirrored(generator, (paths, 1)) * np.sqrt(scatter.event)
-        shared = (event + _mirrored(generator, (paths, mean.shape[1])) * np.sqrt(scatter.event_period)).astype(np.float32)
         width = max(1, _BLOCK // max(1, paths * mean.shape[1]))
+        generator = np.random.default_rng(seed)
+        chain = _kept_chain(seed, paths, mean.shape[1]) if width >= len(mean) else _chain(generator, paths, mean.shape[1])
+        event, periods = chain
+        shared = (event * np.sqrt(scatter.event) + periods * np.sqrt(scatter.event_period)).astype(np.float32)
         for start in range(0, len(mean), width):
-            yield _block(generator, shared, mean[start : start + width], scatter, slice(start, start + width))
+            places = slice(start, start + width)
+            shape = (paths, len(mean[places]), mean.shape[1])
+            normals = _kept_normals(seed, *shape) if width >= len(mean) else _normals(generator, *shape)
+            yield _block(normals, shared, mean[places], scatter, places, seed + start)
 
     return draw
 
 
-def _block(generator: np.random.Generator, shared: Paths, mean: Array, scatter: Scatter, places: slice) -> Paths:
-    log = generator.standard_normal((len(shared), *mean.shape), dtype=np.float32)
-    log *= np.sqrt(scatter.place_period[places]).astype(np.float32)
+def _block(normals: tuple[Paths, Paths], shared: Paths, mean: Array, scatter: Scatter, places: slice, seed: int) -> Paths:  # noqa: PLR0913, PLR0917 - what a block is made of
+    cells, of_places = normals
+    log = cells * np.sqrt(scatter.place_period[places]).astype(np.float32)
     log += shared[:, None, :]
-    log += (
-        generator.standard_normal((len(shared), len(mean), 1), dtype=np.float32)
-        * np.sqrt(scatter.place[places]).astype(np.float32)[:, None]
-    )
+    log += of_places * np.sqrt(scatter.place[places]).astype(np.float32)[:, None]
     paths = np.exp(log, out=log)
-    paths *= (mean / paths.mean(axis=0, dtype=np.float64)).astype(np.float32)
+    average = (np.full(len(paths), 1 / len(paths), np.float32) @ paths.reshape(len(paths), -1)).reshape(mean.shape)
+    paths *= (mean / average).astype(np.float32)
     counting = scatter.counting[places]
     if counting.any():
-        paths[:, counting] = generator.poisson(paths[:, counting])
+        paths[:, counting] = np.random.default_rng([seed, 1]).poisson(paths[:, counting])
     return paths
+
+
+@lru_cache(maxsize=2)
+def _kept_chain(seed: int, paths: int, periods: int) -> tuple[Array, Array]:
+    """Normals are kept while somebody moves a lever: drawing them is half of the work."""
+    return _chain(np.random.default_rng(seed), paths, periods)
+
+
+@lru_cache(maxsize=1)
+def _kept_normals(seed: int, paths: int, places: int, periods: int) -> tuple[Paths, Paths]:
+    return _normals(np.random.default_rng([seed, 2]), paths, places, periods)
+
+
+def _chain(generator: np.random.Generator, paths: int, periods: int) -> tuple[Array, Array]:
+    """Of launches and of their periods, in mirrored pairs."""
+    return _mirrored(generator, (paths, 1)), _mirrored(generator, (paths, periods))
+
+
+def _normals(generator: np.random.Generator, paths: int, places: int, periods: int) -> tuple[Paths, Paths]:
+    """Of periods at places, and of places."""
+    cells = generator.standard_normal((paths, places, periods), dtype=np.float32)
+    return cells, generator.standard_normal((paths, places, 1), dtype=np.float32)
 
 
 def _mirrored(generator: np.random.Generator, shape: tuple[int, int]) -> Array:

@@ -62,11 +62,31 @@ class Answer:
 
     Attributes:
         log_ratio: Median of log units over base, shape (rows,).
-        unknown: Covariance of what is not known about them, shape (rows, rows).
+        bearing: How rows lean on the dense effects, sparse, shape (rows, effects).
+        own: What is not known of each row's pair were the dense effects known.
+        common: What is not known that all rows share: the item's own level, and what lifts may have moved.
+        dense_unknown: What is not known of the dense effects.
     """
 
     log_ratio: Array
-    unknown: Array
+    bearing: Any
+    own: Array
+    common: float
+    dense_unknown: Array
+
+    def unknown(self, share: Array) -> Array:
+        """Covariance of what is not known of places, shape (places, places).
+
+        Args:
+            share: Of each of a place's rows in it, shape (places, rows of a place); rows lie place by place.
+        """
+        from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+        places, weeks = share.shape
+        window = sparse.csr_matrix((share.ravel(), np.arange(share.size), np.arange(0, share.size + 1, weeks)), shape=(places, share.size))
+        bearing = (window @ self.bearing).tocsr()
+        shared = bearing @ (bearing @ self.dense_unknown).T
+        return np.asarray(shared + np.diag(window @ self.own) + self.common)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +106,7 @@ class Uplift:
         variance: Of each group of effects.
         noise: Of a row around all effects, on the log scale.
         smearing: Units sold over the fitted units, at the fitted mean (Duan 1983).
+        median: Log ratio of each fitted row without its launch's own surprises.
         foretold: Mean ratio of each fitted row without its launch's own surprises.
         stretch: What the launches' standard deviation is multiplied by, so that bands hold as many past launches as they say.
         grain: Smallest difference of units that counts.
@@ -103,6 +124,7 @@ class Uplift:
     variance: Mapping[str, float]
     noise: Noise
     smearing: float
+    median: Array
     foretold: Array
     stretch: float
     grain: float
@@ -116,12 +138,15 @@ class Uplift:
         lean = self.solution.bearing[at].multiply(known[:, None]).tocsr()
         bearing = (rows - lean).tocsr()
         median = rows @ self.solution.dense + np.where(known, self.solution.pair[at], 0.0)
-        shared = bearing @ self.solution.unknown
-        unknown = np.asarray((bearing @ shared.T).T)
         own = np.where(known, self.solution.pair_unknown[at], self.variance["pair"])
         new_item = self.variance["item"] if item < 0 else 0.0
-        same = place[:, None] == place[None, :]
-        return Answer(log_ratio=np.asarray(median), unknown=unknown + own[:, None] * same + new_item + self._moved(setting.day))
+        return Answer(
+            log_ratio=np.asarray(median),
+            bearing=bearing,
+            own=own,
+            common=new_item + self._moved(setting.day),
+            dense_unknown=self.solution.unknown,
+        )
 
     def influence(self, setting: Setting, share: Array, *, item: int, place: Codes) -> Array:
         """How much each fitted row counts in the mean of new ones, weighted by `share`."""
@@ -166,7 +191,8 @@ def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, pla
     calendar, drift = _scales(setting.calendar), _drift(setting.day)
     design = _design(outcomes, setting, levers, calendar, drift, items, places)
     fit = _iterated(design, outcomes, grain)
-    foretold = _foretold(fit, design)
+    median = _median(fit, design)
+    foretold = np.exp(median + _spread(fit, design) / 2)
     smearing = _smearing(fit, outcomes, foretold, grain)
     return Uplift(
         levers=levers,
@@ -181,6 +207,7 @@ def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, pla
         variance=fit.variance,
         noise=fit.noise,
         smearing=smearing,
+        median=median,
         foretold=foretold * smearing,
         stretch=_stretch(_surprises(design, fit.solution, fit.variance)),
         grain=grain,
@@ -252,11 +279,11 @@ def _design(  # noqa: PLR0913, PLR0917 - the parts of the model
         Group(name="lever", size=columns.shape[1], belief=0.04, weight=1.0, most=1.0),
         Group(name="calendar", size=setting.calendar.shape[1], belief=0.01, weight=1.0, most=1.0),
         Group(name="drift", size=len(drift), belief=0.002, weight=2.0),
-        Group(name="item", size=items, belief=0.09, weight=0.2),
+        Group(name="item", size=items, belief=0.04, weight=0.2),
         Group(name="place", size=places, belief=0.01, weight=0.5),
         Group(name="item slope", size=items * slopes, belief=0.01, weight=1.0),
         Group(name="place slope", size=places * bool(slopes), belief=0.005, weight=1.0),
-        Group(name="launch", size=launches, belief=0.0225, weight=0.5 + 2.0 * _only_ones(outcomes)),
+        Group(name="launch", size=launches, belief=0.0225, weight=0.5),
         *([Group(name="launch week", size=weeks, belief=0.01, weight=1.0)] if several else []),
     ]
     campaigns = int(outcomes.campaign.max()) + 1
@@ -269,12 +296,6 @@ def _design(  # noqa: PLR0913, PLR0917 - the parts of the model
         campaign=outcomes.campaign,
         campaigns=Group(name="campaign", size=campaigns if campaigns < len(outcomes) else 0, belief=0.005, weight=1.0),
     )
-
-
-def _only_ones(outcomes: UpliftOutcomes) -> int:
-    """Launches that are the only one of their item: they cannot tell what is the launch's from what is the item's."""
-    of_item = np.unique(np.stack([outcomes.item, outcomes.launch]), axis=1)[0]
-    return int((np.bincount(of_item) == 1).sum())
 
 
 def _dense(columns: Array, calendar: Array, day: Codes, drift: Codes) -> Array:
@@ -321,14 +342,18 @@ def _drift(day: Codes) -> Codes:
     return np.arange(int(day.min()) + step, int(day.max()) + 1, step)
 
 
-def _foretold(fit: _Fit, design: Design) -> Array:
-    """Mean ratio of each row as it would have been forecast without knowing the launch's own surprises."""
+def _median(fit: _Fit, design: Design) -> Array:
+    """Log ratio of each row as it would have been forecast without knowing the launch's own surprises."""
     first = min(of.start for name, of in design.slices.items() if name in {"launch", "launch week"})
     crossed = design.crossed[:, first - design.covariates.shape[1] :]
     apart = crossed @ fit.solution.dense[first:] + (fit.solution.campaign[design.campaign] if design.campaigns.size else 0.0)
-    variance = fit.variance["launch"] + fit.variance.get("launch week", 0.0) + fit.noise.ratio
-    variance += fit.variance["campaign"] if design.campaigns.size else 0.0
-    return np.asarray(np.exp(fit.solution.fitted - apart + variance / 2))
+    return np.asarray(fit.solution.fitted - apart)
+
+
+def _spread(fit: _Fit, design: Design) -> float:
+    """Variance of a row of a new launch around its median, on the log scale."""
+    at_campaign = fit.variance["campaign"] if design.campaigns.size else 0.0
+    return fit.variance["launch"] + fit.variance.get("launch week", 0.0) + at_campaign + fit.noise.ratio
 
 
 def _smearing(fit: _Fit, outcomes: UpliftOutcomes, foretold: Array, grain: float) -> float:

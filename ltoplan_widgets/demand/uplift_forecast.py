@@ -9,6 +9,7 @@ from ltoplan_widgets.demand.comparison import Comparison
 from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.launch_scatter import SMALL
 from ltoplan_widgets.demand.sample_path import Scatter
+from ltoplan_widgets.demand.uplift import Answer
 from ltoplan_widgets.demand.uplift_pool import UpliftPool, position_of
 from ltoplan_widgets.plan.campaign import Campaign
 
@@ -53,7 +54,7 @@ def uplift_forecast(
         campaign: What is planned.
         launch: The same in the history's terms.
         ground: Its base.
-        is_boosted: Whether gradient boosting is averaged in, on the log scale.
+        is_boosted: Whether what gradient boosting finds beyond the model is added.
     """
     position = {key: index for index, key in enumerate(pool.known.locations)}
     place, item, step = np.array([position[key] for key in launch.locations]), position_of(launch.item, pool.known), pool.step
@@ -61,10 +62,10 @@ def uplift_forecast(
     base = np.add.reduceat(shaped, np.arange(0, shaped.shape[1], step), axis=1)
     setting, each = pool.planned(campaign, launch, place, base), np.repeat(place, base.shape[1])
     answer = pool.uplift.answer(setting, item=item, place=each)
-    second = pool.boosted.log_ratio(setting, item=item, place=each) if is_boosted else answer.log_ratio
-    log = ((answer.log_ratio + second) / 2).reshape(base.shape)
+    added = pool.boosted.added(setting, item=item, place=each) if is_boosted else 0.0
+    log = (answer.log_ratio + added).reshape(base.shape)
     share = (base * np.exp(log)).ravel() / max(float((base * np.exp(log)).sum()), 1e-9)
-    doubt = _doubt(pool, answer.unknown, share.reshape(base.shape))
+    doubt = _doubt(pool, answer, share.reshape(base.shape))
     spread = doubt.launch + doubt.week + doubt.place[:, None] + pool.uplift.noise.ratio
     mean = np.repeat(np.exp(log + spread / 2), step, axis=1)[:, : shaped.shape[1]] * shaped * pool.uplift.smearing
     influence = pool.uplift.influence(setting, share, item=item, place=each)
@@ -82,11 +83,11 @@ def _over(pool: UpliftPool, periods: int) -> Array:
     return np.asarray(np.exp(np.concatenate([log, rest])[:periods]))
 
 
-def _doubt(pool: UpliftPool, unknown: Array, share: Array) -> _Doubt:
+def _doubt(pool: UpliftPool, answer: Answer, share: Array) -> _Doubt:
     """Split what is not known into what all places share, and what each has of its own."""
-    places, weeks = share.shape
-    window = share / np.maximum(share.sum(axis=1, keepdims=True), 1e-12)
-    at_place = np.einsum("pv,pvqw,qw->pq", window, unknown.reshape(places, weeks, places, weeks), window)
+    even = np.full(share.shape, 1 / share.shape[1])
+    total = share.sum(axis=1, keepdims=True)
+    at_place = answer.unknown(np.where(total > 0, share / np.maximum(total, 1e-300), even))
     part = share.sum(axis=1) / max(float(share.sum()), 1e-12)
     own, herd = np.diag(at_place), float((part**2).sum())
     shared = 0.0

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from ltoplan_widgets.demand.comparison import comparison
+from ltoplan_widgets.demand.described_library import attributes_of, choice_of
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch, launch_of
 from ltoplan_widgets.demand.launch_warning import of_covariates, of_past, of_volume
@@ -17,6 +18,7 @@ from ltoplan_widgets.demand.new_item import sold_by
 from ltoplan_widgets.demand.planned_lever import strange_levers
 from ltoplan_widgets.demand.year_ago import YearAgo
 from ltoplan_widgets.plan.campaign import Campaign
+from ltoplan_widgets.plan.errors import InputError
 
 
 def auto(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
@@ -43,17 +45,25 @@ def auto(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *,
 
 def chosen(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> tuple[Method, str]:
     """The method for a launch, and why."""
-    if not sold_by(known, launch.item, launch.origin):
+    if not sold_by(known, launch.item, launch.origin) and not _is_one_of_many(launch, known, library):
         return new_item, "nothing is known to have sold of the item, so what is most alike has to tell"
     ground = comparison(launch, known, library)
     own = [one for one in ground.past if one.item == launch.item]
     year_ago = YearAgo(known, library)
     if own and year_ago.recurs(launch.item, launch.first, launch.origin) and _has_last_year(year_ago, launch):
         return recurring_season, "the item's past campaigns all came at this time of the year, so last year's season is the best guide"
-    if not ground.is_own and not own:
-        return new_item, "the item has neither everyday sales nor a past campaign, so what is most alike has to tell"
     kind = "its own everyday sales" if ground.is_own else "all that its places sell"
     return eb_uplift, f"{len(ground.past)} past launches, {len(own)} of the item itself, tell what a campaign makes of {kind}"
+
+
+def _is_one_of_many(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> bool:
+    """Whether a new item is best taken for one of the past ones: nothing tells which are alike, and its places sell every day."""
+    if attributes_of(library) is not None or choice_of(library):
+        return False
+    try:
+        return bool(comparison(launch, known, library).past)
+    except InputError:
+        return False
 
 
 def _has_last_year(year_ago: YearAgo, launch: Launch) -> bool:

@@ -1,4 +1,4 @@
-"""The pooled uplift model averaged with gradient boosting, on the log scale (extra ``ml``)."""
+"""The pooled uplift model, and what gradient boosting finds beyond it (extra ``ml``); see `demand/boosted_uplift.py`."""
 
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -8,7 +8,7 @@ from ltoplan_widgets.plan.campaign import Campaign
 
 
 def boosted_uplift(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
-    """Forecast a campaign by the mean of the log-linear model and of gradient boosting on the same rows.
+    """Forecast a campaign by the log-linear model and by trees on what it leaves unexplained.
 
     Raises:
         InputError: scikit-learn is not installed, no place has a base, or no past campaign can be compared.

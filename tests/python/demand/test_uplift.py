@@ -1,0 +1,130 @@
+"""The uplift model on campaigns whose truth is known."""
+
+import numpy as np
+import pytest
+
+from ltoplan_widgets.demand.uplift import Setting, fitted_uplift
+from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
+
+ITEMS, PLACES, LAUNCHES = 6, 20, 60
+
+
+def chain(*, elasticity=-2.0, feature=0.4, event=0.2, place=0.15, seed=0, base=200.0):
+    """One week a campaign: every launch at every place, at a price and with or without a feature."""
+    random = np.random.default_rng(seed)
+    launch, at = (codes.ravel() for codes in np.meshgrid(np.arange(LAUNCHES), np.arange(PLACES), indexing="ij"))
+    item = launch % ITEMS
+    depth = random.uniform(0.05, 0.4, LAUNCHES)[launch] + random.uniform(-0.03, 0.03, len(launch))
+    is_featured = (random.random(LAUNCHES) < 0.5)[launch]
+    habit, surprise = random.normal(0, place, PLACES), random.normal(0, event, LAUNCHES)
+    level = random.normal(0.1, 0.2, ITEMS)
+    log = (
+        level[item] + elasticity * np.log(1 - depth) + feature * is_featured + habit[at] + surprise[launch] + random.normal(0, 0.1, len(at))
+    )
+    sold = random.poisson(base * np.exp(log)).astype(float)
+    day = 19_000 + 14 * launch
+    outcomes = UpliftOutcomes(
+        sold=sold,
+        expected=np.full(len(at), base),
+        launch=launch,
+        campaign=np.arange(len(at)),
+        row=np.arange(len(at)),
+        item=item,
+        place=at,
+        day=day,
+        week=np.zeros(len(at), np.int64),
+    )
+    setting = Setting(
+        values={"price_ratio": list(1 - depth), "feature": [float(value) for value in is_featured]},
+        usual=np.zeros(len(at)),
+        calendar=np.zeros((len(at), 1)),
+        day=day,
+    )
+    return outcomes, setting, habit
+
+
+def fitted(outcomes, setting):
+    return fitted_uplift(outcomes, setting, items=ITEMS, places=PLACES, grain=1.0)
+
+
+def planned(ratio, feature, places=(0,), day=19_900):
+    size = len(places)
+    return Setting(
+        values={"price_ratio": [ratio] * size, "feature": [feature] * size},
+        usual=np.zeros(size),
+        calendar=np.zeros((size, 1)),
+        day=np.full(size, day),
+    )
+
+
+def said(uplift, ratio, feature, item=0, place=0):
+    return float(uplift.answer(planned(ratio, feature), item=item, place=np.array([place])).log_ratio[0])
+
+
+@pytest.fixture(scope="module")
+def model():
+    outcomes, setting, habit = chain()
+    return fitted(outcomes, setting), habit
+
+
+def test_price_and_feature_lift_as_they_do_in_truth(model):
+    uplift, _ = model
+    elasticity = (said(uplift, 0.7, 0.0) - said(uplift, 0.9, 0.0)) / np.log(0.7 / 0.9)
+    assert elasticity == pytest.approx(-2.0, abs=0.35)
+    assert said(uplift, 0.8, 1.0) - said(uplift, 0.8, 0.0) == pytest.approx(0.4, abs=0.15)
+
+
+def test_variances_are_those_of_the_truth(model):
+    uplift, _ = model
+    assert uplift.variance["launch"] == pytest.approx(0.2**2, rel=0.6)
+    assert uplift.variance["place"] == pytest.approx(0.15**2, rel=0.6)
+    assert uplift.noise.ratio == pytest.approx(0.01, rel=0.35)
+
+
+def test_places_keep_their_habits(model):
+    uplift, habit = model
+    at = uplift.solution.dense[uplift.design.slices["place"]]
+    assert np.corrcoef(at, habit)[0, 1] > 0.9
+
+
+def test_what_has_no_effect_is_found_to_have_none():
+    outcomes, setting, _ = chain(elasticity=0.0, feature=0.0, event=0.0, place=0.0, seed=3)
+    uplift = fitted(outcomes, setting)
+    assert abs(said(uplift, 0.7, 0.0) - said(uplift, 0.9, 0.0)) < 0.06
+    assert abs(said(uplift, 0.8, 1.0) - said(uplift, 0.8, 0.0)) < 0.06
+    assert uplift.variance["place"] < 0.003
+    assert uplift.variance["launch"] < 0.006
+
+
+def test_a_price_that_was_never_seen_does_not_explode(model):
+    uplift, _ = model
+    deepest, absurd = said(uplift, 0.6, 0.0), said(uplift, 0.02, 0.0)
+    assert absurd - deepest < 0.6
+    one = uplift.answer(planned(0.02, 1.0), item=0, place=np.array([0]))
+    assert float(one.unknown(np.ones((1, 1)))[0, 0]) < 0.5
+
+
+def test_a_new_item_is_less_certain_than_a_known_one(model):
+    uplift, _ = model
+    known, new = (
+        float(uplift.answer(planned(0.8, 0.0), item=item, place=np.array([0])).unknown(np.ones((1, 1)))[0, 0]) for item in (0, -1)
+    )
+    assert new > known > 0
+
+
+def test_launches_that_sold_wildly_are_not_believed():
+    outcomes, setting, _ = chain()
+    before = said(fitted(outcomes, setting), 0.8, 0.0)
+    wild = outcomes.sold.copy()
+    wild[::97] *= 50
+    spoiled = UpliftOutcomes(**{**{name: getattr(outcomes, name) for name in outcomes.__dataclass_fields__}, "sold": wild})
+    assert said(fitted(spoiled, setting), 0.8, 0.0) == pytest.approx(before, abs=0.1)
+
+
+def test_the_item_s_own_launches_count_most(model):
+    uplift, _ = model
+    outcomes, _, _ = chain()
+    influence = uplift.influence(planned(0.8, 0.0), np.ones(1), item=0, place=np.array([0]))
+    assert len(influence) == len(outcomes)
+    assert influence[outcomes.item == 0].sum() > influence[outcomes.item == 1].sum()
+    assert influence.sum() == pytest.approx(1.0, abs=0.25)
