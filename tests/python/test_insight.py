@@ -1,11 +1,14 @@
 """What deserves a look, on a small chain whose campaign is planned well or badly."""
 
+import copy
+import dataclasses
 import functools
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.insight import insights
 from ltoplan_widgets.outlook import Evaluator
@@ -114,3 +117,24 @@ def test_an_offer_without_price_puts_no_money_at_risk():
     assert found.money == 0
     assert found.sentence.startswith("Somebody expects ")
     assert "EUR" not in found.sentence
+
+
+def test_a_forecast_that_is_too_low_day_after_day_is_named_with_its_signal():
+    read = running(2.6).evaluate(chain.plan(), as_of="2027-02-03")
+    found = next(one for one in insights(None, read) if one.code == "early-bias")
+    assert "too little period after period" in found.sentence
+    assert f"tracking signal {read.early_read.tracking_signal:+.1f}" in found.sentence
+    assert found.money == pytest.approx(3.0 * found.units)
+
+
+@pytest.mark.parametrize(("factor", "said"), [(1.25, "25% too much"), (0.8, "20% too little"), (1.01, "")])
+def test_forecasts_that_were_off_the_same_way_on_past_launches_are_named(factor, said):
+    random = np.random.default_rng(0)
+    sold = random.poisson(100, (8, 3, 7)).astype(float)
+    past = tuple(Hindsight(expected=np.full_like(one, one.mean()) * factor, sold=one) for one in sold)
+    planned = outlook()
+    launch = copy.copy(planned.launch)
+    launch.hindsights = past
+    found = [one for one in insights(None, dataclasses.replace(planned, launch=launch)) if one.code == "bias"]
+    assert [said in one.sentence for one in found] == [True] * bool(said)
+    assert all(one.units > 0 and one.money > 0 for one in found)
