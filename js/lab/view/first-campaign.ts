@@ -9,20 +9,33 @@ const LEAD_DAYS = 28;
 const WINDOW_DAYS = 55;
 
 export interface FirstCampaignParts {
+  /** What has been written so far, by field; it outlives redraws. */
+  draft: Record<string, string>;
   currency: string;
   isReadOnly: boolean;
   now: number;
+  /** Display name of this page's user. */
+  author: string;
   create(changes: Changes): void;
 }
 
 /** The form; it is drawn only while the plan holds no campaign. */
-export function firstCampaign({ currency, isReadOnly, now, create }: FirstCampaignParts): Child {
+export function firstCampaign({ draft, currency, isReadOnly, now, author, create }: FirstCampaignParts): Child {
   if (isReadOnly) return h("p", { class: "ltoplan-waiting", key: "empty" }, "This plan holds no campaign yet.");
   const start = isoDay(now + LEAD_DAYS * DAY_MS);
   const end = isoDay(now + (LEAD_DAYS + WINDOW_DAYS) * DAY_MS);
+  const field = (words: string, name: string, attributes: Attributes) => {
+    const { value = "", ...rest } = attributes;
+    const write = (event: Event) => {
+      draft[name] = (event.target as HTMLInputElement).value;
+    };
+    const shown = draft[name] ?? String(value);
+    const input = h("input", { type: "text", name, autocomplete: "off", ...rest, value: shown, oninput: write });
+    return h("label", { key: name }, h("span", {}, words), input);
+  };
   const submit = (event: Event) => {
     event.preventDefault();
-    create(firstRecords(new FormData(event.target as HTMLFormElement), now));
+    create(firstRecords(new FormData(event.target as HTMLFormElement), { now, author }));
   };
   return h(
     "form",
@@ -39,7 +52,7 @@ export function firstCampaign({ currency, isReadOnly, now, create }: FirstCampai
       field("What is sold", "name", { required: true, placeholder: "Maple-oat latte", maxlength: 200 }),
       field("Item in the sales history", "item", { placeholder: "maple-oat-latte", maxlength: 200 }),
       field("First day of sale", "start", { type: "date", required: true, value: start }),
-      field("Last day of sale", "end", { type: "date", required: true, value: end }),
+      field("Last day of sale", "end", { type: "date", required: true, min: draft.start ?? start, value: end }),
       field(`Price, ${currency} a unit`, "price", NUMBER),
       field(`Cost, ${currency} a unit`, "unit_cost", NUMBER),
       field("Counted in", "unit", { placeholder: "units", maxlength: 200 }),
@@ -50,19 +63,12 @@ export function firstCampaign({ currency, isReadOnly, now, create }: FirstCampai
   );
 }
 
+type Attributes = Record<string, string | number | boolean>;
+
 const NUMBER = { type: "number", min: "0", step: "any", inputmode: "decimal" };
 
-function field(words: string, name: string, attributes: Record<string, string | number | boolean>): Child {
-  return h(
-    "label",
-    { key: name },
-    h("span", {}, words),
-    h("input", { type: "text", name, autocomplete: "off", ...attributes }),
-  );
-}
-
 /** The records that the form describes: an offer, its campaign, and the usual charts of it. */
-export function firstRecords(form: FormData, now: number): Changes {
+export function firstRecords(form: FormData, { now, author }: { now: number; author: string }): Changes {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const number = (name: string, otherwise: number) => (text(name) === "" ? otherwise : Number(text(name)));
   const [offer, campaign] = [ulid(), ulid()];
@@ -74,9 +80,10 @@ export function firstRecords(form: FormData, now: number): Changes {
     lead_days: number("lead_days", 0),
   };
   const at = new Date(now).toISOString();
+  const signed = { created_by: author, created_at: at, updated_by: author, updated_at: at };
   const charts = usualCharts(campaign).map(({ kind, name: title }, place) => [
     `visualizations/${ulid()}`,
-    { name: title, type: kind, campaign, rank: place + 1, created_at: at, updated_at: at },
+    { name: title, type: kind, campaign, rank: place + 1, ...signed },
   ]);
   return {
     [`offers/${offer}`]: { name, unit: text("unit") || "units", ...terms },

@@ -13,6 +13,8 @@ const MOST_AVATARS = 5;
 
 export interface HeaderParts {
   port: PlanPort;
+  /** The name as it is being written; null while nobody writes. */
+  draft: { name: string | null };
   /** Id of the campaign that is shown. */
   campaign: string;
   isReadOnly: boolean;
@@ -34,29 +36,35 @@ export function planPresence(parts: HeaderParts): Child[] {
   return [connection(parts), people(parts)];
 }
 
-function nameField({ port, isReadOnly, apply }: HeaderParts): Child {
+/** What is being written stays while others edit; Enter and leaving keep it, Escape does not. */
+function nameField({ port, draft, isReadOnly, apply }: HeaderParts): Child {
   const name = String(port.read("name") ?? "");
-  const keep = (event: Event) => {
-    const text = (event.target as HTMLInputElement).value.trim();
+  const write = (event: Event) => {
+    draft.name = (event.target as HTMLInputElement).value;
+  };
+  const end = (event: Event) => {
+    const text = draft.name?.trim() ?? name;
+    draft.name = null;
+    (event.target as HTMLInputElement).value = text;
     if (text !== name) apply({ name: text });
   };
   const press = (event: KeyboardEvent) => {
-    const field = event.target as HTMLInputElement;
-    if (event.key === "Escape") field.value = name;
-    if (event.key === "Enter" || event.key === "Escape") field.blur();
+    if (event.key === "Escape") draft.name = null;
+    if (event.key === "Enter" || event.key === "Escape") (event.target as HTMLInputElement).blur();
   };
   return h("input", {
     class: "ltoplan-plan-name",
     key: "name",
     "aria-label": "Name of the plan",
     placeholder: "Untitled plan",
-    value: name,
+    value: draft.name ?? name,
     size: Math.min(40, Math.max(8, name.length || "Untitled plan".length)),
     maxlength: 200,
     readonly: isReadOnly,
     autocomplete: "off",
     spellcheck: "false",
-    onchange: keep,
+    oninput: write,
+    onblur: end,
     onkeydown: press,
   });
 }

@@ -50,6 +50,8 @@ class View {
   readonly #grid: ChartGrid;
   readonly #side: SideColumn;
   readonly #redraw: ReturnType<typeof frameLoop>;
+  /** What is being written and has not been decided. */
+  readonly #draft = { name: null as string | null, first: {} as Record<string, string> };
   #campaign = "";
   #trouble = "";
   #wanted = "";
@@ -160,9 +162,11 @@ class View {
     const currency = String(this.#port.read("currency") || "USD");
     const now = this.#options.now?.() ?? Date.now();
     return firstCampaign({
+      draft: this.#draft.first,
       currency,
       isReadOnly: this.#isReadOnly,
       now,
+      author: this.#port.user.name,
       create: (changes) => this.#apply(changes, { reason: "First campaign" }),
     });
   }
@@ -206,6 +210,7 @@ class View {
   #headerParts(): HeaderParts {
     return {
       port: this.#port,
+      draft: this.#draft,
       campaign: this.#campaign,
       isReadOnly: this.#isReadOnly,
       locale: this.#options.locale,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { NOW, PEERS } from "../../../../js/demo/fixtures/together";
-import { button, choose, find, frame, HOSTILE, key, press, words } from "../../panels/page";
+import { button, choose, find, frame, HOSTILE, key, press, type, words } from "../../panels/page";
 import { computed, showPlan } from "./page";
 
 beforeEach(() => {
@@ -99,29 +99,34 @@ describe("a plan view", () => {
 
   it("makes the first campaign of an empty plan with its charts, in one edit", () => {
     const { root, port } = showPlan(EMPTY);
-    find<HTMLInputElement>(root, "[name=name]").value = "Pumpkin pie";
-    find<HTMLInputElement>(root, "[name=price]").value = "4.5";
+    type(root, "[name=name]", "Pumpkin pie");
+    type(root, "[name=price]", "4.5");
+    const start = find<HTMLInputElement>(root, "[name=start]");
+    start.value = "2027-10-01";
+    start.dispatchEvent(new Event("input"));
+    port.setState({ unsent: 1 });
+    frame();
     find(root, "form").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
     frame();
     const [campaign] = Object.values(
       port.read("campaigns") as Record<string, { item: string; offer: string; start: string }>,
     );
-    expect(campaign).toMatchObject({ item: "pumpkin-pie", start: "2026-12-29" });
+    expect(campaign).toMatchObject({ item: "pumpkin-pie", start: "2027-10-01" });
     expect(port.read(`offers/${campaign?.offer}/price`)).toBe(4.5);
     expect(Object.keys(port.read("visualizations") as object)).toHaveLength(3);
     expect(Object.keys(port.read("history") as object)).toHaveLength(1);
     expect(find(root, ".ltoplan-plan").dataset.state).toBe("ready");
   });
 
-  it("renames the plan on Enter and leaves it on Escape", () => {
+  it("renames the plan on Enter and leaves it on Escape, whatever others edit meanwhile", () => {
     const { root, port } = showPlan();
-    const field = find<HTMLInputElement>(root, ".ltoplan-plan-name");
-    field.focus();
-    field.value = "Other";
-    key(field, "Escape");
-    expect(field.value).toBe(port.read("name"));
-    field.value = "Maple season";
-    field.dispatchEvent(new Event("change", { bubbles: true }));
+    key(type(root, ".ltoplan-plan-name", "Other"), "Escape");
+    expect(find<HTMLInputElement>(root, ".ltoplan-plan-name").value).toBe("Maple-oat latte");
+    const field = type(root, ".ltoplan-plan-name", "Maple season");
+    port.apply({ "offers/latte/price": 6 });
+    frame();
+    expect(field.value).toBe("Maple season");
+    key(field, "Enter");
     expect(port.read("name")).toBe("Maple season");
   });
 
