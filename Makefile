@@ -8,7 +8,7 @@ BUNDLES := ltoplan_widgets/widgets/static/.built
 PORT ?= 8888
 
 .DEFAULT_GOAL := help
-.PHONY: help install lab demo test test-js test-clusters check generate format bench screenshots clean
+.PHONY: help install lab dashboard demo test test-js test-clusters check generate format bench screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,6 +18,11 @@ install: $(BIN)/.installed ## set up .venv with the package, JupyterLab and the 
 lab: install ## open the demo in JupyterLab, with collaboration on
 	@$(BIN)/ltoplan demo demo
 	$(BIN)/ltoplan lab demo --port $(PORT)
+
+dashboard: install ## open the demo as a dashboard; all its visitors share one plan
+	@$(BIN)/ltoplan demo demo
+	cd demo && ../$(BIN)/jupyter server --ServerApp.default_url=/voila/render/06-dashboard.ipynb --port=$(PORT) \
+	  --YDocExtension.disable_rtc=False $(if $(filter 0,$(shell id -u)),--allow-root)
 
 demo: install ## write the demo into demo/ without starting anything
 	$(BIN)/ltoplan demo demo

@@ -22,6 +22,7 @@ NOTEBOOKS = (
     "03-choose-analogues.ipynb",
     "04-early-read.ipynb",
     "05-backtest-your-own.ipynb",
+    "06-dashboard.ipynb",
 )
 PLAN = "maple-oat-latte.ltoplan"
 AUTHOR, MOMENT = "ltoplan demo", "2026-12-14T08:00:00.000Z"

@@ -1,9 +1,10 @@
 """One live plan, however one came to it: early, late, by JupyterLab, by Notebook 7 or by a dashboard, at an awkward address."""
 
+import nbformat
 from playwright.sync_api import expect
 
 from tests.browser.plan_chart import SOON_MS, PlanChart, shown
-from tests.browser.season import PAIR
+from tests.browser.season import OPEN, PAIR, notebook
 
 WHO = ".ltoplan-cursor"
 
@@ -26,6 +27,19 @@ def test_who_was_there_before_and_who_comes_late_see_the_same(season, visit):
     his.is_live()
     his.shows(his.mean, back)
     assert ada.errors == ben.errors == cleo.errors == []
+
+
+def test_whoever_has_an_untrusted_copy_open_sees_the_chart_live_when_another_runs_it(season, visit):
+    """A notebook that was copied or cloned is trusted by nobody; its output shows the chart from the room, without its code."""
+    nbformat.write(notebook(OPEN, "chart  # copied"), season.place / "copied.ipynb")
+    ben, ada = visit(season.server, "Ben", season.at("copied.ipynb")), visit(season.server, "Ada", season.at("copied.ipynb"))
+    ada.run_all()
+    hers, his = PlanChart(ada.page).is_live(), PlanChart(ben.page).is_live()
+    moved = hers.moved(hers.mean)
+    his.shows(his.mean, moved)
+    back = his.moved(his.mean, -90)
+    hers.shows(hers.mean, back)
+    season.holds(ada.page, lambda plan: plan.campaigns["launch"].demand_mean == float(back))
 
 
 def test_two_widgets_of_one_plan_and_two_views_of_one_widget_on_a_page(season, visit):
@@ -70,8 +84,8 @@ def _is_merged(plan, mean, spread) -> bool:
 
 def test_a_dashboard_on_the_server_a_notebook_and_jupyterlab_share_one_plan(season, visit_notebook7, visit_voila):
     """Two visitors of a dashboard have two kernels, the notebook a third."""
-    ada = visit_voila(season.server.url, "Ada", season.at())
-    ben = visit_voila(season.server.url, "Ben", season.at())
+    ada = visit_voila(season.server.url, "Ada", season.at("06-dashboard.ipynb"))
+    ben = visit_voila(season.server.url, "Ben", season.at("06-dashboard.ipynb"))
     cleo = visit_notebook7(season.server, "Cleo", season.at())
     cleo.run_all()
     first, second, third = (PlanChart(one.page).is_live() for one in (ada, ben, cleo))
