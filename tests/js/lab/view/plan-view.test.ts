@@ -22,6 +22,13 @@ const EMPTY = {
 };
 const figures = (root: HTMLElement) => [...root.querySelectorAll(".ltoplan-decision-figure")].map(words);
 
+/** Into a field of a kind that knows no selection, such as numbers and days. */
+function write(root: HTMLElement, selector: string, text: string): void {
+  const field = find<HTMLInputElement>(root, selector);
+  field.value = text;
+  field.dispatchEvent(new Event("input"));
+}
+
 describe("a plan view", () => {
   it("says the decision first, worked out from what is in force", () => {
     const { root, port } = showPlan();
@@ -100,10 +107,8 @@ describe("a plan view", () => {
   it("makes the first campaign of an empty plan with its charts, in one edit", () => {
     const { root, port } = showPlan(EMPTY);
     type(root, "[name=name]", "Pumpkin pie");
-    type(root, "[name=price]", "4.5");
-    const start = find<HTMLInputElement>(root, "[name=start]");
-    start.value = "2027-10-01";
-    start.dispatchEvent(new Event("input"));
+    write(root, "[name=price]", "4.5");
+    write(root, "[name=start]", "2027-10-01");
     port.setState({ unsent: 1 });
     frame();
     find(root, "form").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
