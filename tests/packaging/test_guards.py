@@ -61,6 +61,12 @@ def test_a_module_without_a_floor_is_found(copy):
     [
         ("charts/planted.ts", 'import * as Y from "yjs";\nexport const doc = new Y.Doc();\n', "noRestrictedImports"),
         ("document/planted.ts", 'import { select } from "d3-selection";\nexport const root = select("body");\n', "noRestrictedImports"),
+        (
+            "together/planted.ts",
+            'import { PlanLink } from "../document/plan-link";\nexport const Link = PlanLink;\n',
+            "noRestrictedImports",
+        ),
+        ("panels/planted.ts", 'import { PlanLink } from "../document/plan-link";\nexport const Link = PlanLink;\n', "noRestrictedImports"),
         ("base/planted.ts", "export const anything: any = 1;\n", "noExplicitAny"),
         ("base/planted.ts", 'import { two } from "./planted-two";\nexport const one = (): number => two();\n', "noImportCycles"),
     ],
