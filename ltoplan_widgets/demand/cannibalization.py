@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.chance import Chance, Shift
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.ground import Ground, ground_of
 from ltoplan_widgets.demand.history import SalesHistory
@@ -24,9 +25,6 @@ Array = NDArray[np.float64]
 Name = Literal["baseline", "uplift", "halo", "cannibalization", "pull-forward"]
 
 _DOUBT = 0.05
-_LEAST_PLACEBOS = 5
-_LEAST_SPREAD = 0.01
-_WEEK = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,39 +118,6 @@ def decompose(  # noqa: PLR0913 - the public call
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Shift:
-    """Log ratio of one ground in a campaign's window, against chance.
-
-    Attributes:
-        expected: Units expected in the window.
-        mean: Shrunken log ratio of this campaign.
-        error: Its standard error.
-        pooled: Mean log ratio over the item's campaigns, in standard errors.
-        freedom: Degrees of freedom of `pooled`.
-    """
-
-    expected: float
-    mean: float
-    error: float
-    pooled: float
-    freedom: float
-
-    def doubt(self) -> float:
-        """Probability of a shift as far from 0 as this by chance."""
-        from scipy.special import stdtr  # noqa: PLC0415 - 30 ms that only those pay who explain
-
-        return float(2 * stdtr(self.freedom, -abs(self.pooled)))
-
-    def units(self, log: float) -> float:
-        return self.expected * float(np.expm1(log))
-
-    def reach(self, level: float) -> float:
-        from scipy.special import stdtrit  # noqa: PLC0415 - the same
-
-        return self.error * float(stdtrit(self.freedom, (1 + level) / 2))
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Looked:
     """A launch with all that is needed to take it apart."""
 
@@ -203,6 +168,10 @@ class _Looked:
             level=level,
         )
 
+    @property
+    def _chance(self) -> Chance:
+        return Chance(windows=self.windows, after=self.after, step_days=self.history.step_days)
+
     def ground(self, items: Sequence[str]) -> Ground:
         """Items taken together, free where all of them are."""
         found = [ground_of(self.history, self.schedule, item, self.places) for item in items]
@@ -217,7 +186,7 @@ class _Looked:
         wanted = self._wanted(first, last)
         expected = ground.expected(first, last, self.after)
         expected = 0.0 if np.isnan(expected) else expected
-        shift = self._shift(ground, expected)
+        shift = self._chance.baseline(ground, self.windows[self.this], expected)
         reach = shift.reach(self.level) if shift else 0.0
         low, high = expected * np.exp(-reach), expected * np.exp(reach)
         how = "mean of like days before and after" if expected else "the item is not sold otherwise"
@@ -250,7 +219,7 @@ class _Looked:
         ground = self.ground([self.item])
         windows = [(last + 1, last + self.after) for _, last in self.windows if last + self.after < len(ground.units)]
         has_this = len(windows) > 0 and windows[-1][0] == self.windows[self.this][1] + 1
-        shift = self._measured(ground, windows, behind=True) if has_this else None
+        shift = self._chance.measured(ground, windows, behind=True) if has_this else None
         if shift is None:
             why = "the sales do not reach far enough after the campaign, or the item is not sold outside of it"
             return Effect(name="pull-forward", units=0.0, low=0.0, high=0.0, is_shown=False, why=why)
@@ -260,7 +229,7 @@ class _Looked:
         why = _said(shift, is_shown, f"the {self.after * self.history.step_days} days after the item's campaigns")
         return Effect(name="pull-forward", units=units, low=low, high=high if is_shown else 0.0, is_shown=is_shown, why=why)
 
-    def _side(self, name: Name, units: Mapping[str, float], shifts: Mapping[str, _Shift], together: _Shift | None, sign: int) -> Effect:
+    def _side(self, name: Name, units: Mapping[str, float], shifts: Mapping[str, Shift], together: Shift | None, sign: int) -> Effect:
         items = {item: value for item, value in units.items() if value * sign > 0}
         total = sum(items.values())
         spread = np.sqrt(sum((shifts[item].expected * shifts[item].reach(self.level)) ** 2 for item in items))
@@ -273,68 +242,11 @@ class _Looked:
         low, high = total - spread, total + spread
         return Effect(name=name, units=total, low=float(low), high=float(high), is_shown=True, why=why, items=items)
 
-    def _of_item(self, item: str) -> _Shift | None:
-        return self._measured(self.ground([item]), list(self.windows), behind=False)
+    def _of_item(self, item: str) -> Shift | None:
+        return self._chance.measured(self.ground([item]), list(self.windows), behind=False)
 
-    def _together(self, items: Sequence[str]) -> _Shift | None:
-        return self._measured(self.ground(items), list(self.windows), behind=False) if items else None
-
-    def _shift(self, ground: Ground, expected: float) -> _Shift | None:
-        """Chance alone: how far the baseline may be off."""
-        first, last = self.windows[self.this]
-        placebo = self._placebos(ground, last - first + 1, self.after)
-        if len(placebo) < _LEAST_PLACEBOS or not expected:
-            return None
-        spread = max(_LEAST_SPREAD, float(np.sqrt(np.mean(placebo**2))))
-        return _Shift(expected=expected, mean=0.0, error=spread, pooled=0.0, freedom=max(3.0, len(placebo) / 2))
-
-    def _measured(self, ground: Ground, windows: list[tuple[int, int]], *, behind: bool) -> _Shift | None:
-        """Log ratios in windows against placebo windows; None where the last window, or chance, cannot be measured.
-
-        Windows behind a campaign look for their like days before that campaign, so its own window is skipped.
-        """
-        length = windows[-1][1] - windows[-1][0] + 1
-        skip = 0 if behind else self.after
-        free = ground.is_free
-        clear = self._clear(ground, [*self.windows, *(windows if behind else [])])
-        ratios = np.array([clear.log_ratio(a, b, skip) if free[a : b + 1].mean() > 1 / 2 else np.nan for a, b in windows])
-        placebo = self._placebos(clear, length, skip)
-        if np.isnan(ratios[-1]) or len(placebo) < _LEAST_PLACEBOS:
-            return None
-        known = ratios[~np.isnan(ratios)] - placebo.mean()
-        chance = max(_LEAST_SPREAD, float(placebo.std(ddof=1)))
-        between = max(0.0, float(known.var(ddof=1)) - chance**2) if len(known) > 1 else 0.0
-        pooled = float(known.mean())
-        error = float(np.sqrt((chance**2 + between) / len(known) + chance**2 / len(placebo)))
-        kept = between / (between + chance**2)
-        mean = pooled + kept * (float(known[-1]) - pooled)
-        own = float(np.sqrt(kept * chance**2 + (1 - kept) ** 2 * error**2))
-        a, b = windows[-1]
-        freedom = max(3.0, min(len(placebo) * length / (length + skip), 30.0) - 1)
-        return _Shift(expected=clear.expected(a, b, skip), mean=mean, error=own, pooled=pooled / error, freedom=freedom)
-
-    def _clear(self, ground: Ground, windows: Sequence[tuple[int, int]]) -> Ground:
-        """The ground without what the campaigns did to it, so that it tells what is usual."""
-        is_free = ground.is_free.copy()
-        for first, last in windows:
-            is_free[first : last + 1] = False
-        return replace(ground, is_free=is_free)
-
-    def _placebos(self, ground: Ground, length: int, skip: int) -> Array:
-        """Log ratios of windows in which neither the campaign's item nor this ground had a campaign; they do not overlap."""
-        busy = np.zeros(len(ground.units), bool)
-        for first, last in self.windows:
-            busy[max(0, first) : last + self.after + 1] = True
-        cycle = _WEEK if self.history.step_days == 1 else 1
-        found, start = [], 2 * cycle
-        while start + length + skip < len(ground.units):
-            if not busy[start : start + length].any() and ground.is_free[start : start + length].all():
-                found.append(ground.log_ratio(start, start + length - 1, skip))
-                start += max(length, cycle)
-            else:
-                start += cycle
-        ratios = np.array(found)
-        return np.asarray(ratios[~np.isnan(ratios)])
+    def _together(self, items: Sequence[str]) -> Shift | None:
+        return self._chance.measured(self.ground(items), list(self.windows), behind=False) if items else None
 
     def _wanted(self, first: int, last: int) -> float:
         """Units wanted in the window: sold, with closed and sold-out days filled in where they are many."""
@@ -352,7 +264,7 @@ class _Looked:
         return float(np.nansum(behind.units))
 
 
-def _said(shift: _Shift | None, is_shown: bool, what: str) -> str:  # noqa: FBT001 - one sentence of two
+def _said(shift: Shift | None, is_shown: bool, what: str) -> str:  # noqa: FBT001 - one sentence of two
     if shift is None:
         return f"the sales tell nothing of {what}"
     change = f"{np.expm1(shift.mean):+.1%}, by chance as far from 0 in {shift.doubt():.0%} of cases"
