@@ -33,11 +33,10 @@ const MARKS: Readonly<Record<HistoryEntry["action"], string>> = {
 const MOST_LINES = 4;
 
 export function entryRow(sheet: Sheet, id: string, entry: HistoryEntry, state: RowState): Child {
-  const { port, options, now } = sheet;
+  const { port, options } = sheet;
   const person = personOf(port, entry);
   const name = entry.author || (entry.action === "file" ? "File on disk" : "Somebody");
-  const passed = ago(entry.at, now, options.locale);
-  const words = /min|now|h$/.test(passed) ? passed : clock(entry.at, options.locale);
+  const words = timeWords(sheet, entry.at);
   const mark = MARKS[entry.action];
   return h(
     "li",
@@ -65,6 +64,12 @@ export function entryRow(sheet: Sheet, id: string, entry: HistoryEntry, state: R
       entry.reason && h("p", { class: "ltoplan-quote" }, `“${entry.reason}”`),
     ),
   );
+}
+
+/** Within a day that is named above: how long ago, or the time of that day. */
+function timeWords({ now, options }: Sheet, at: string): string {
+  const passed = ago(at, now, options.locale);
+  return /min|now|h$/.test(passed) ? passed : clock(at, options.locale);
 }
 
 function restoreHere(id: string, { compare }: RowState): Child {
@@ -152,7 +157,7 @@ export function versionRow(sheet: Sheet, id: string, version: Version, compare: 
         "div",
         { class: "ltoplan-entry-head" },
         h("span", { class: "ltoplan-person-name" }, `Version “${version.name}”`),
-        moment(version.at, clock(version.at, options.locale), options.locale),
+        moment(version.at, timeWords(sheet, version.at), options.locale),
       ),
       h(
         "p",
