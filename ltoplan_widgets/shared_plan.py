@@ -294,17 +294,18 @@ class SharedPlan:
         """The widget of one of the plan's visualizations.
 
         Args:
-            visualization: Its id.
+            visualization: Its id, or its name where no other one has it.
             traits: Traits of the widget, e.g. ``theme="dark"``.
 
         Raises:
             InputError: The plan has no such visualization, or no installed package has its type.
         """
-        record = self.plan.visualizations.get(visualization)
-        if record is None or record.deleted:
-            known = [key for key, one in self.plan.visualizations.items() if not one.deleted]
-            raise _not_found("visualization", visualization, known)
-        return _chart_class(record)(self, visualization, **traits)
+        known = {key: one for key, one in self.plan.visualizations.items() if not one.deleted}
+        named = [key for key, one in known.items() if one.name == visualization]
+        key = named[0] if visualization not in known and len(named) == 1 else visualization
+        if key not in known:
+            raise _not_found("visualization", visualization, list(known))
+        return _chart_class(known[key])(self, key, **traits)
 
     @property
     def link(self) -> dict[str, Any]:

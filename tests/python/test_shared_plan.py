@@ -353,6 +353,7 @@ def test_a_chart_is_found_by_its_type(shared, monkeypatch):
 
     monkeypatch.setattr(module.importlib.metadata, "entry_points", lambda group: [Entry()] if group == module.CHARTS else [])
     assert shared.chart("fan", theme="dark") == (shared, "fan", {"theme": "dark"})
+    assert shared.chart("Fan") == (shared, "fan", {})
     with pytest.raises(InputError, match=r"there is no visualization 'fam'.*did you mean 'fan'"):
         shared.chart("fam")
     with pytest.raises(InputError, match=r"there is no type 'pie'.*there are: forecast_chart"):
