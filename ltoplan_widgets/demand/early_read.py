@@ -10,6 +10,7 @@ from ltoplan_widgets.demand.day import day_number
 from ltoplan_widgets.demand.forecast import PATHS, Forecast
 from ltoplan_widgets.demand.hindsight import Hindsight, reads
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.persistence import ENOUGH, Persistence, learned
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.tracking_signal import LIMIT, tracking_signal
@@ -63,8 +64,8 @@ def early_read(
         forecast: As it was made before launch, by the periods of the history; with places or summed over them.
         actuals: Units sold in the first periods: shape (places, periods seen) or (periods seen,) for all places
             together, NaN where unknown, sold out or closed; or units over all places by the period's first day.
-        past: Past launches against forecasts that did not know them; by default those that the forecast brings along.
-            `past_forecasts` makes them for any method.
+        past: Past launches against forecasts that did not know them, such as `past_forecasts` makes them for any method;
+            by default those that a forecast of a new item brings along, and none for others.
         unit: What is counted, in the plural.
 
     Raises:
@@ -74,7 +75,7 @@ def early_read(
     units = _actuals(forecast, actuals)
     apart = forecast.mean().ndim > 1 and units.shape[0] > 1
     whole = forecast if apart or forecast.mean().ndim == 1 else forecast.by_period(None)
-    update = _Update.of(whole, units, past or forecast.hindsights)
+    update = _Update.of(whole, units, past or (forecast.hindsights if forecast.method in FOR_NEW_ITEMS else ()))
     remaining, total = _remaining(forecast, update, apart=apart), _total(forecast, units, update, apart=apart)
     known = ~np.isnan(units)
     mean = np.atleast_2d(whole.mean())[:, : units.shape[1]]
@@ -144,7 +145,7 @@ class _Update:
         paths = whole.paths(PATHS).reshape(PATHS, *mean.shape)
         before, rest = (part.sum(axis=2, dtype=np.float64) for part in (paths[:, :, :seen], paths[:, :, seen:]))
         alike = past if len(mean) > 1 else [one.chain() for one in past]
-        persistence = learned(reads(alike, seen), implied_by(before, rest), drawn=drawn_reads(before, rest))
+        persistence = learned(reads(alike, seen), implied_by(before, rest), drawn=() if past else drawn_reads(before, rest))
         return cls(
             persistence=persistence,
             seen=seen,

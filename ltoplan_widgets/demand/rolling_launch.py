@@ -28,7 +28,7 @@ Mask = NDArray[np.bool_]
 
 NO_UPDATE = "no update"
 RUN_RATE = "run_rate"
-LOOKED_BACK = 24
+LOOKED_BACK = 16
 """So many launches before the tested ones are forecast too, for early reads to learn from."""
 _MOST_READS = 80
 _NO_PLACE = "the sales history does not know the place"
@@ -166,13 +166,22 @@ class RollingLaunches:
         rest, rows = found.rest[periods][:, chosen], found.rows[chosen]
         before = found.rest[0][:, chosen] - rest
         seen, seen_expected = seen_units(sold[chosen][:, : found.expected.shape[1]], found.expected[chosen], periods)
-        past = found.hindsights or self.ended(method, trial.item, trial.origin, known)
-        persistence = learned(reads(past, periods), implied_by(before, rest), drawn=drawn_reads(before, rest))
+        past = self._past_of(method, trial, known, found)
+        persistence = learned(reads(past, periods), implied_by(before, rest), drawn=() if past else drawn_reads(before, rest))
         factor = read_factors(seen, seen_expected, persistence)
         mean, paths = updated_totals(rest, expected[chosen], factor, persistence)
         self.predictions += _predictions(trial, WindowTotals.of(rows, mean, paths), self.library, method, periods)
         plain = WindowTotals.of(rows, expected[chosen], rest)
         self.baselines += _predictions(trial, plain, self.library, f"{method}, {NO_UPDATE}", periods)
+
+    def _past_of(self, method: str, trial: Trial, known: SalesHistory, found: LaunchPaths) -> Sequence[Hindsight]:
+        """What to learn from: for a new item what the method says of left-out items, else forecasts made anew as of then.
+
+        A pooled model says of its own past launches what it learned from them too, so that they surprise it too little.
+        """
+        if found.hindsights and not sold_by(known, trial.item, trial.origin):
+            return found.hindsights
+        return self.ended(method, trial.item, trial.origin, known)
 
     def ended(self, method: str, item: str, origin: int, known: SalesHistory) -> list[Hindsight]:
         """Launches that had ended by an origin, of items as new or as known as this one where there are enough of those."""

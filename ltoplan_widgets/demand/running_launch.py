@@ -7,6 +7,7 @@ from ltoplan_widgets.demand.early_read import EarlyRead, actuals_of, early_read,
 from ltoplan_widgets.demand.forecast import Forecast, forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.past_forecast import past_forecasts
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.plan.campaign import Campaign
@@ -39,7 +40,7 @@ def running_launch(
         return before, None
     if sold.shape[1] >= len(before.starts):
         return with_known(before, sold), None
-    past = before.hindsights or past_forecasts(campaign, history, library, method=before.method)
+    past = () if before.method in FOR_NEW_ITEMS else past_forecasts(campaign, history, library, method=before.method)
     read = early_read(before, sold, past=past)
     return read.total, read
 

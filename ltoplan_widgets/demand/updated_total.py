@@ -9,7 +9,7 @@ Array = NDArray[np.float64]
 
 _MOST = 10.0
 """Paths are drawn together or apart at most so many times."""
-_DRAWN = 40
+_DRAWN = 200
 
 
 def implied_by(seen: Array, rest: Array) -> Implied:
