@@ -1,25 +1,13 @@
 /** The live plan as panels and widgets see it: plain data only, whatever holds the document and keeps it in step. */
 
-import { cursorSettings } from "../base/cursor-settings";
-import type {
-  ChangeNotice,
-  Changes,
-  ConnectionState,
-  ConversationFocus,
-  EditOptions,
-  PeerRecord,
-  Person,
-  PlaceInSight,
-  PlanPort,
-  SelectionRecord,
-  UndoResult,
-} from "../base/plan-port";
+import type { ChangeNotice, Changes, ConnectionState, EditOptions, PlanPort, UndoResult } from "../base/plan-port";
 import type { HistoryEntry, LinkRecord } from "../generated/contract";
 import { overlaps, reverted } from "../together/history";
 import { noticesOf } from "../together/notices";
 import { type Step, UndoStack } from "../together/undo-stack";
 import { EarlyEdits } from "./early-edits";
 import { HeldDocument, type ProvidedDocument } from "./held-document";
+import { LinkCompany } from "./link-company";
 import { type DocumentChange, PlanDocument } from "./plan-document";
 import { Presence } from "./presence";
 import { Relay, type RelayPort } from "./relay";
@@ -33,6 +21,9 @@ export interface LinkGround {
   provided?: ProvidedDocument | null;
 }
 
+/** Who was away for long hears of so many edits, the latest. */
+const MOST_NOTICES = 30;
+
 interface Listener {
   callback: () => void;
   paths: readonly string[] | undefined;
@@ -41,9 +32,8 @@ interface Listener {
 type NoticeListener = (notices: readonly ChangeNotice[]) => void;
 
 /** A plan that several widgets and panels share. */
-export class PlanLink implements PlanPort {
+export class PlanLink extends LinkCompany implements PlanPort {
   readonly #document: PlanDocument;
-  readonly #presence: Presence;
   readonly #relay: Relay;
   readonly #held: HeldDocument | null;
   readonly #server: Server | null;
@@ -52,39 +42,26 @@ export class PlanLink implements PlanPort {
   readonly #listeners = new Set<Listener>();
   readonly #stateListeners = new Set<() => void>();
   readonly #noticeListeners = new Set<NoticeListener>();
-  readonly #focusListeners = new Map<() => void, "panel" | "chart">();
   #room: Room | null = null;
   #record: LinkRecord;
-  #focus: ConversationFocus | null = null;
-  #following: string | null = null;
-  #view: PlaceInSight | null = null;
   #edits = 0;
   #wasLive = false;
 
   constructor(record: LinkRecord, { server = null, provided = null }: LinkGround) {
+    const document = new PlanDocument(provided?.doc);
+    super(new Presence(document.doc, provided?.awareness));
     this.#record = record;
     this.#server = provided ? null : server;
-    this.#document = new PlanDocument(provided?.doc);
-    this.#presence = new Presence(this.#document.doc, provided?.awareness);
+    this.#document = document;
     this.#document.signature = () => ({ author: this.user.name, username: this.user.username });
     this.#document.onStep = (step) => this.#undo.note(step);
     this.#document.observe((change) => this.#onChange(change));
     this.#document.onFile = (isMerged) => this.#onFile(isMerged);
-    this.#presence.observe(() => this.#onPeers());
     this.#relay = new Relay(this.#parts());
     this.#held = provided && new HeldDocument(provided, this.#parts());
     this.#openRoom();
     this.#onState();
-    void this.#server?.identity().then((user) => user && this.#presence.setUser(user));
-  }
-
-  get user(): Person {
-    return this.#presence.user;
-  }
-
-  /** Display name of this page's user. */
-  get userName(): string {
-    return this.user.name;
+    void this.#server?.identity().then((user) => user && this.presence.setUser(user));
   }
 
   get state(): ConnectionState {
@@ -151,70 +128,6 @@ export class PlanLink implements PlanPort {
     return () => this.#noticeListeners.delete(callback);
   }
 
-  peers(): PeerRecord[] {
-    return this.#presence.peers();
-  }
-
-  /** Whether the kernel of a widget said farewell to the room; one that is merely silent may be busy. */
-  hasKernelLeft(record: LinkRecord): boolean {
-    return Boolean(record.client) && this.#presence.hasLeft(record.client ?? "");
-  }
-
-  observePeers(callback: () => void): () => void {
-    return this.#presence.observe(callback);
-  }
-
-  setCursor(cursor: PeerRecord["cursor"]): void {
-    this.#presence.setCursor(cursorSettings().isOwnShown ? cursor : null);
-  }
-
-  setPreview(preview: PeerRecord["preview"]): void {
-    this.#presence.setPreview(preview);
-  }
-
-  setSelection(selection: SelectionRecord | null): void {
-    this.#presence.setSelection(selection);
-  }
-
-  get view(): PlaceInSight | null {
-    return this.#view;
-  }
-
-  setView(view: PlaceInSight | null): void {
-    this.#view = view;
-    this.#presence.setView(view);
-  }
-
-  get following(): string | null {
-    return this.#following;
-  }
-
-  follow(client: string | null): void {
-    if (client === this.#following) return;
-    this.#following = client;
-    this.#presence.setFollowing(client);
-    this.#presence.tell();
-  }
-
-  get focus(): ConversationFocus | null {
-    return this.#focus;
-  }
-
-  focusOn(focus: ConversationFocus | null): void {
-    this.#focus = focus;
-    tell(this.#focusListeners.keys());
-  }
-
-  observeFocus(callback: () => void, as: "panel" | "chart" = "panel"): () => void {
-    const listener = () => callback();
-    this.#focusListeners.set(listener, as);
-    return () => this.#focusListeners.delete(listener);
-  }
-
-  get isFocusShown(): boolean {
-    return [...this.#focusListeners.values()].includes("panel");
-  }
-
   observeState(callback: () => void): () => void {
     this.#stateListeners.add(callback);
     return () => this.#stateListeners.delete(callback);
@@ -242,14 +155,14 @@ export class PlanLink implements PlanPort {
     this.#onState();
   }
 
-  destroy(): void {
+  override destroy(): void {
+    super.destroy();
     this.#listeners.clear();
     this.#stateListeners.clear();
     this.#noticeListeners.clear();
-    this.#focusListeners.clear();
-    this.#presence.withdraw();
+    this.presence.withdraw();
     for (const transport of this.#transports) transport.destroy();
-    this.#presence.destroy();
+    this.presence.destroy();
     this.#document.destroy();
   }
 
@@ -289,7 +202,7 @@ export class PlanLink implements PlanPort {
   #parts() {
     return {
       document: this.#document,
-      presence: this.#presence,
+      presence: this.presence,
       edits: () => this.#edits,
       onState: () => this.#onState(),
     };
@@ -323,11 +236,6 @@ export class PlanLink implements PlanPort {
     tell(this.#stateListeners);
   }
 
-  /** Whoever is followed and leaves is followed no longer. */
-  #onPeers(): void {
-    if (this.#following !== null && !this.peers().some(({ id }) => id === this.#following)) this.follow(null);
-  }
-
   #onChange({ paths, isOwn }: DocumentChange): void {
     for (const { changes, options } of this.#early.take((path) => this.#document.hasPlaceFor(path))) {
       this.#document.apply(changes, options);
@@ -341,7 +249,8 @@ export class PlanLink implements PlanPort {
 
   #announce(paths: readonly string[]): void {
     const reader = { user: this.user, client: String(this.#document.doc.clientID) };
-    for (const path of paths.filter((one) => one.startsWith("history/")).sort()) {
+    const written = paths.filter((path) => path.startsWith("history/")).sort();
+    for (const path of written.slice(-MOST_NOTICES)) {
       const entry = this.#document.read(path) as HistoryEntry | undefined;
       const id = path.slice("history/".length);
       const notices = entry ? noticesOf(id, entry, reader, (at) => this.#document.read(at)) : [];
