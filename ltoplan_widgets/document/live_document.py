@@ -43,6 +43,11 @@ LOCAL = "local"
 ROOM = "room"
 """Origin of what came from the room on a server."""
 
+UNWRITTEN = (
+    "The server does not write the plan's file: it was deleted or moved, or may not be written. "
+    "Edits are kept by the server only. Mend: put the file back where it was."
+)
+
 WHOLE_BYTES = 256 * 1024
 """A first update of this size is a whole document: following its thousands of events takes longer than reading it."""
 
@@ -102,6 +107,7 @@ class LiveDocument:
         self._presence = Presence(self._document.ydoc, user)
         self._content = PlanContent()
         self._batch: _Batch | None = None
+        self._is_written = True
         self._listeners: Listeners[[tuple[Change, ...]]] = Listeners("the plan")
         self._record_listeners: Listeners[[tuple[Change, ...]]] = Listeners("the plan's records")
         self._senders: Listeners[[bytes, str]] = Listeners("the plan's frames")
@@ -132,8 +138,8 @@ class LiveDocument:
     def complaints(self) -> tuple[str, ...]:
         """What is wrong in the document or its file, one sentence each; empty when nothing is."""
         with self._lock:
-            found = self._document.complaint
-            return (*((found,) if found else ()), *self._content.complaints)
+            found = (self._document.complaint, "" if self._is_written else UNWRITTEN)
+            return (*filter(None, found), *self._content.complaints)
 
     @property
     def read_only(self) -> str:
@@ -411,6 +417,11 @@ class LiveDocument:
         """Note that a text is in the file now."""
         with self._changing(FILE):
             self._document.hash = digest(text)
+
+    def note_file(self, *, is_written: bool) -> None:
+        """Note whether the server writes the file; where it does not, that is a complaint."""
+        with self._lock:
+            self._is_written = is_written
 
     # One transaction
 

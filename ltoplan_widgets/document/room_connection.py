@@ -11,7 +11,12 @@ from websockets.asyncio.client import ClientConnection
 from ltoplan_widgets.document.edit_count import EditCount
 from ltoplan_widgets.document.frame import RAW, STEP2, SYNC, UPDATE, FrameError, kind_of, raw_of, save_frame
 from ltoplan_widgets.document.live_document import ROOM, Deliver, LiveDocument
+from ltoplan_widgets.document.plan_document import digest
 from ltoplan_widgets.document.presence import HEARTBEAT_SECONDS
+
+WRITE_ATTEMPTS = 3
+AGAIN_SECONDS = 15.0
+"""How often a file that could not be written is tried again."""
 
 QUIET_SECONDS = 0.5
 """A save is asked for this long after the last edit ..."""
@@ -38,6 +43,7 @@ class RoomConnection:
         self._saves: dict[int, asyncio.Future[str]] = {}
         self._unsaved = asyncio.Event()
         self._last_edit = 0.0
+        self._again: asyncio.TimerHandle | None = None
         self.synced = asyncio.Event()
 
     async def run(self) -> None:
@@ -55,6 +61,8 @@ class RoomConnection:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             self._give_up()
+            if self._again is not None:
+                self._again.cancel()
 
     def send(self, frame: bytes) -> None:
         """Queue a frame; an update is a reason to ask for a save soon."""
@@ -155,6 +163,23 @@ class RoomConnection:
             if await self.save() != "success":
                 await asyncio.sleep(QUIET_SECONDS)
                 self._unsaved.set()
+            elif not await self._is_written():
+                self._again = asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._unsaved.set)
+
+    async def _is_written(self) -> bool:
+        """Whether the file holds what is in the document; the stock server says "success" also where writing failed.
+
+        Only after it wrote does it note the file's digest in the document. A file that was changed outside is merged by
+        one save and written by the next.
+        """
+        for _ in range(WRITE_ATTEMPTS):
+            await self.settle()  # the digest of what was written comes with the answer
+            is_written = self._document.saved_digest == digest(await asyncio.to_thread(self._document.text)) or self._unsaved.is_set()
+            if is_written:
+                break
+            await self.save()
+        self._document.note_file(is_written=is_written)
+        return is_written
 
     async def _quiet(self) -> None:
         latest = time.monotonic() + BUSY_SECONDS

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from tests.bench import document, drag, fan_out, kernel_messages, large_plan, start_and_size
-from tests.bench.machine import machine
+from tests.bench.machine import PACKAGES, machine
 from tests.bench.stage import stage
 
 SECTIONS = {"p1": drag, "p2": kernel_messages, "p13": start_and_size, "p9": large_plan, "fan-out": fan_out}
@@ -18,7 +18,7 @@ def main() -> None:
         for name in asked.only:
             section = SECTIONS[name]
             figures = section.measure(opened, rounds=asked.rounds, moves=asked.moves)
-            taken = f"{machine(opened.browser)} {asked.rounds} rounds, interleaved; medians over the rounds."
+            taken = f"{machine(opened.browser, getattr(section, 'PACKAGES', PACKAGES))} {asked.rounds} rounds, interleaved; medians over the rounds."
             sys.stdout.write(f"\n## {section.SECTION}\n\n{figures}\n\n{taken}\n")
             if asked.rounds >= FEWEST_ROUNDS:
                 document.write(section.SECTION, f"{taken}\n\n{figures}")

@@ -24,6 +24,7 @@ from tests.bench.table import table
 from tests.live_server import LiveServer
 
 SECTION = "Fan-out"
+PACKAGES = ("jupyter_server_ydoc", "pycrdt", "pycrdt-websocket", "websockets")
 CLIENTS = (10, 50, 100)
 SECONDS = 10
 GRACE_SECONDS = 5

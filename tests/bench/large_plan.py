@@ -21,6 +21,7 @@ from tests.bench.aim import AIM_HEADINGS, Aim
 from tests.bench.table import table
 
 SECTION = "Large plan"
+PACKAGES = ("pycrdt", "msgspec")
 RECORDS = 10_000
 EDITS = 200
 FIELD = "offers/o7/price"

@@ -10,9 +10,9 @@ PACKAGES = ("jupyterlab", "ipykernel", "anywidget", "numpy", "plotly", "bqplot",
 PLANNING_PACKAGES = ("numpy", "scipy", "pandas", "statsforecast", "fugue", "dask", "ray")
 
 
-def machine(browser: str) -> str:
+def machine(browser: str, packages: tuple[str, ...] = PACKAGES) -> str:
     """One line: date, cores, processor, system, versions."""
-    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
     return f"{_place()}, no GPU used; {_moment()}; Python {platform.python_version()}, Chromium {browser}, {versions}."
 
 

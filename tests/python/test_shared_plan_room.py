@@ -160,3 +160,19 @@ def test_a_broken_file_is_refused_by_name(kernel, request):
     with pytest.raises(PlanError, match="not JSON"):
         open_plan(path)
     assert path.read_text() == "{"
+
+
+def test_a_file_that_is_gone_is_said_and_edits_go_on(kernel, path):
+    """The stock server answers "success" also where it could not write."""
+    file = kernel.root / "season" / path
+    with open_plan(path, user="Ada") as plan:
+        plan.save()
+        text = file.read_text()
+        file.unlink()
+        plan.set("name", "Spring, without a file")
+        assert awaited(lambda: any("does not write the plan's file" in one for one in plan.complaints))
+        assert (plan.state, plan.plan.name) == ("live", "Spring, without a file")
+        file.write_text(text)
+        plan.set("notes", "It is back")
+        assert awaited(lambda: plan.complaints == ())
+        assert decode(file.read_text()).name == "Spring, without a file"
