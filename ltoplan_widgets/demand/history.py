@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.address import shown
 from ltoplan_widgets.demand.closure import shut_places
 from ltoplan_widgets.demand.column_guess import mapped
 from ltoplan_widgets.demand.day import iso_day
@@ -174,7 +175,7 @@ class SalesHistory:
         """
         if period is not None or is_many(file):
             return _of_sums(summed(file, columns, period=period or "day", storage_options=storage_options), mend=mend)
-        return _of(Table(read_table(file, storage_options=storage_options), file=str(file)), columns, mend=mend)
+        return _of(Table(read_table(file, storage_options=storage_options), file=shown(str(file))), columns, mend=mend)
 
     def mended(self, codes: Sequence[str] | None = None) -> "SalesHistory":
         """The history with what was found mended; `mends`, and a note among the findings, say what was changed.

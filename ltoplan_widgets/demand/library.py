@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.address import shown
 from ltoplan_widgets.demand.campaign_row import COLUMNS, OPTIONAL, CampaignRows, Columns, columns_of
 from ltoplan_widgets.demand.campaign_source import CampaignSource
 from ltoplan_widgets.demand.campaign_table import as_table
@@ -87,7 +88,7 @@ class CampaignLibrary:
         Raises:
             InputError: With a finding for everything that must be mended, naming file, column, rows and value.
         """
-        table = Table(read_table(file, storage_options=storage_options), file=str(file))
+        table = Table(read_table(file, storage_options=storage_options), file=shown(str(file)))
         found = mapped(table, columns, {role: role not in OPTIONAL for role in COLUMNS})
         return _library(table, columns_of(table, {role: name for role, name in found.items() if name}), mend=mend)
 

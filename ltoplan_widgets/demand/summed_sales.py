@@ -77,7 +77,11 @@ def summed(
         sample.require(columns)
         source = f"(SELECT {_parsed(columns)} FROM lines)"  # noqa: S608 - names are quoted
         counted = lines.ask(_COUNTED.format(source=source)).to_pylist()[0]
-        table = Table(lines.ask(_SUMMED.format(source=source, period=period, columns=_summed_columns(columns))), file=file)
+        found = lines.ask(_SUMMED.format(source=source, period=period, columns=_summed_columns(columns)))
+    if not found.num_rows:
+        message = f"none of {counted['lines']:,} lines has an item, a place, a date (YYYY-MM-DD) and units (1234.5)"
+        raise refusal("empty-table", file or "table", message, "check which columns were taken, and how dates and numbers are written")
+    table = Table(found, file=file)
     table.marks += [*_told(sample, table), *_line_marks(counted, columns, table)]
     return SummedSales(table=table, mapping=columns)
 

@@ -190,6 +190,12 @@ class TestAddingUp:
         assert codes(refused(tmp_path / "sales.csv", period="month")) == ["bad-period"]
         assert codes(refused(tmp_path / "*.csv", units="menge")) == ["missing-column"]
 
+    def test_lines_that_cannot_be_read_at_all_are_said(self, tmp_path):
+        sales(date="5. Januar").to_csv(tmp_path / "sales.csv", index=False)
+        (found,) = refused(tmp_path / "*.csv")
+        assert found.code == "empty-table"
+        assert "none of 80 lines" in found.message
+
     def test_names_of_columns_and_files_are_no_sql(self, tmp_path):
         odd = tmp_path / "sales'; DROP.csv"
         sales().rename(columns={"units": 'u"nits; --'}).to_csv(odd, index=False)
