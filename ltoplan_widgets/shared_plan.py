@@ -194,7 +194,9 @@ class SharedPlan:
 
     def evaluate(self, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
         """What the plan leads to under a scenario, for one of its campaigns; see `outlook.Evaluator.evaluate`."""
-        return self._live.sources.evaluate(self.plan, scenario, campaign=campaign)
+        found = self._live.sources.evaluate(self.plan, scenario, campaign=campaign)
+        self._live.publisher.start()
+        return found
 
     def publish(self) -> int:
         """Write down what the plan leads to, for those who read it without a kernel.

@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 
 from ltoplan_widgets.document.edit import Edit
+from ltoplan_widgets.document.journal import HISTORY
 from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.plan.difference import Tree, decided
-from ltoplan_widgets.plan.errors import PlanClosedError
+from ltoplan_widgets.plan.errors import PlanClosedError, PlanError
 from ltoplan_widgets.plan.field import annotation_of, join, read, split
 from ltoplan_widgets.plan.history import changed_by
 from ltoplan_widgets.plan.history_entry import Action, FieldChange
@@ -97,6 +98,7 @@ class Editor:
             PlanClosedError: The plan is closed.
         """
         self._demand_open()
+        self._demand_honest(changes)
         written = self._document.apply(Edit(changes=dict(changes), reason=reason, action=action, of=of), note=self._stack.note)
         return written.id if written else ""
 
@@ -161,6 +163,13 @@ class Editor:
         segments = split(path)
         if len(segments) > RECORD:
             read(self.decisions, join(*segments[:RECORD]))
+
+    @staticmethod
+    def _demand_honest(changes: Mapping[str, Any]) -> None:
+        """The history is written by edits, with their true author, and by nothing else."""
+        told = next((path for path in changes if split(path)[0] == HISTORY), None)
+        if told is not None:
+            raise PlanError(f"{told[:240]}: the history cannot be edited. Mend: edit the plan, or restore an entry.")
 
     def close(self) -> None:
         """Edit no more."""

@@ -27,7 +27,14 @@ BUSY_ROUNDS = 10
 JITTER_SECONDS = 0.5
 """Two kernels that hear of one edit do not compute at the same moment: the second one finds the first one's work done."""
 
+MOST_AT_ONCE = 4
+"""So many outlooks are computed between two pauses: a plan of many campaigns must not keep a kernel busy for minutes."""
+
 _LOG = logging.getLogger("ltoplan_widgets")
+
+
+class _LaterError(LtoPlanError):
+    """It is somebody else's turn first."""
 
 
 class OutlookPublisher:
@@ -74,8 +81,11 @@ class OutlookPublisher:
         Raises:
             LtoPlanError: There are no sales to compute with, or the plan cannot be written to.
         """
+        return self._write(self._evaluated)
+
+    def _write(self, evaluate: Callable[[Case], Outlook]) -> int:
         plan = self._document.plan
-        found = publications(plan, evaluate=self._evaluated, history=self._history(plan), author=self._document.user, at=now())
+        found = publications(plan, evaluate=evaluate, history=self._history(plan), author=self._document.user, at=now())
         if found:
             self._document.apply(Edit(changes={join("outlooks", key): msgspec.to_builtins(one) for key, one in found.items()}))
         return len(found)
@@ -91,6 +101,18 @@ class OutlookPublisher:
         evaluate = self._evaluate if case.is_in_force else self._evaluate_aside
         return evaluate(case.plan, "", campaign=case.campaign)
 
+    def _write_some(self) -> None:
+        """Write down a few of those that are behind; the others follow after a pause."""
+        room = iter(range(MOST_AT_ONCE))
+
+        def evaluate(case: Case) -> Outlook:
+            if self._is_closed or next(room, None) is None:
+                self._wake.set()
+                raise _LaterError
+            return self._evaluated(case)
+
+        self._write(evaluate)
+
     def _on_change(self, changes: tuple[Change, ...]) -> None:
         roots = {change.path.partition("/")[0] for change in changes}
         if roots - {*CONVERSATION} or "change_requests" in roots:
@@ -102,7 +124,7 @@ class OutlookPublisher:
             if self._is_closed or not self._may_publish():
                 continue
             try:
-                self.publish()
+                self._write_some()
             except LtoPlanError:
                 continue  # the plan's complaints say so
             except Exception:  # noqa: BLE001 - a fault of ours must not end the thread

@@ -155,6 +155,13 @@ def test_what_came_with_a_file_can_be_undone_and_restored(text):
     assert document.plan.offers["latte"].name == "Maple\u202eoat"
 
 
+def test_nobody_writes_history_by_hand(ada):
+    entry = ada.editor.apply({PRICE: 6})
+    for path in (f"history/{entry}", "history/mine", f"history/{entry}/author"):
+        with pytest.raises(PlanError, match="the history cannot be edited"):
+            ada.editor.apply({path: {"at": "", "author": "Bob"}})
+
+
 def test_people_are_those_who_are_here_and_those_who_were(table):
     ada, bob = table("Ada", "Bob")
     bob.editor.apply({PRICE: 6})

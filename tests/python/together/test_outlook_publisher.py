@@ -65,6 +65,26 @@ def test_the_first_outlook_of_a_kernel_starts_it_and_decisions_wake_it(season, p
     assert not season.editor.plan.history[max(season.plan.history)].changes.keys() - {PRICE}
 
 
+def test_many_campaigns_are_written_down_a_few_at_a_time(season, publisher):
+    campaigns = {
+        f"campaigns/c{number}": {"item": "latte", "start": f"2027-0{number + 1}-07", "end": f"2027-0{number + 2}-03"}
+        for number in range(1, 7)
+    }
+    season.editor.apply(campaigns)
+    done = threading.Event()
+    counts = []
+
+    def hear(_):
+        counts.append(len(season.plan.outlooks))
+        if set(season.plan.outlooks) >= {f"c{number}" for number in range(1, 7)}:
+            done.set()
+
+    season.document.observe_records(hear)
+    publisher().start()
+    assert done.wait(60)
+    assert counts[0] < counts[-1]
+
+
 def test_words_and_its_own_outlooks_do_not_wake_it(season, publisher):
     one = publisher()
     one.publish()
