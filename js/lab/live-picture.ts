@@ -1,13 +1,17 @@
 /** One chart of a plan, live from its room, outside the plan view. */
 import type { Contents } from "@jupyterlab/services";
+import type { PlanPort } from "../src/base/plan-port";
 import { setTheme } from "../src/base/theme";
 import { acquire } from "../src/document/link-registry";
 import { pageServer } from "../src/document/server";
+import type { Panel } from "../src/panels/parts/sheet";
 import { StatusPill } from "../src/widgets/status-pill";
 import { type PictureRecord, specIn } from "./picture-record";
 import { roomRecord } from "./plan-connection";
 import { ChartCard } from "./view/chart-card";
 import { behindWords, NO_FORECAST } from "./view/outlook-words";
+import { PANELS } from "./view/panel-set";
+import type { Tab } from "./view/side-column";
 
 export interface LivePicture {
   root: HTMLElement;
@@ -31,6 +35,25 @@ export async function livePicture(record: PictureRecord, contents: Contents, isT
   const root = document.createElement("div");
   root.className = "ltoplan-widget";
   setTheme(root);
+  const panel = PANELS[record.kind];
+  const shown = panel ? drawPanel(root, link, record, panel) : drawChart(root, link, record);
+  root.append(note(isTrusted));
+  return {
+    root,
+    destroy() {
+      shown.destroy();
+      release();
+      root.remove();
+    },
+  };
+}
+
+function drawPanel(root: HTMLElement, link: PlanPort, { title, height }: PictureRecord, draw: Tab["draw"]): Panel {
+  if (height !== null) root.style.setProperty("--ltoplan-list-height", `${height}px`);
+  return draw(root, link, title ? { title } : {});
+}
+
+function drawChart(root: HTMLElement, link: PlanPort, record: PictureRecord): Panel {
   const card = new ChartCard(root, link, () => specIn(link, record), {
     whenEmpty: NO_FORECAST,
     staleness: (campaign) => behindWords(link, campaign, Date.now()),
@@ -38,14 +61,10 @@ export async function livePicture(record: PictureRecord, contents: Contents, isT
   const pill = new StatusPill(card.root);
   pill.show(link.state);
   const stop = link.observeState(() => pill.show(link.state));
-  root.append(note(isTrusted));
   return {
-    root,
     destroy() {
       stop();
       card.destroy();
-      release();
-      root.remove();
     },
   };
 }

@@ -4,6 +4,7 @@ import { split } from "../src/base/path";
 import type { PlanPort } from "../src/base/plan-port";
 import type { Visualization } from "../src/generated/contract";
 import { type ChartSpec, isDrawable, onlyCampaign, specOf, usualChart } from "./view/chart-spec";
+import { PANELS } from "./view/panel-set";
 
 export interface PictureRecord {
   /** The plan's path on this server. */
@@ -28,7 +29,7 @@ const LONGEST_NAME = 200;
 export function pictureRecord(value: unknown): PictureRecord | null {
   if (!isRecord(value) || !isPlanPath(value.path)) return null;
   const { path, visualization = "", kind, fields = {}, settings = {} } = value;
-  if (!isName(visualization) || typeof kind !== "string" || !isDrawable(kind)) return null;
+  if (!isName(visualization) || typeof kind !== "string" || !isShown(kind)) return null;
   if (!isRecord(fields) || !isRecord(settings)) return null;
   const field = typeof fields.value === "string" && isFieldPath(fields.value) ? fields.value : "";
   return {
@@ -41,6 +42,11 @@ export function pictureRecord(value: unknown): PictureRecord | null {
     height: within(settings.height, 80, 4000),
     snap: within(settings.snap, 0, 1e12),
   };
+}
+
+/** Whether the extension can show such a chart or panel. */
+function isShown(kind: string): boolean {
+  return isDrawable(kind) || Object.hasOwn(PANELS, kind);
 }
 
 /** A plan's file below the server's root: no way up, no other drive, no address of another server. */

@@ -4,6 +4,7 @@ import type { ChangeRequest } from "../../src/generated/contract";
 import { changeHistory } from "../../src/panels/change-history";
 import { changeRequests } from "../../src/panels/change-requests";
 import { comments } from "../../src/panels/comments";
+import { scenarioTable } from "../../src/panels/scenario-table";
 import { userPresence } from "../../src/panels/user-presence";
 import { visualizationList } from "../../src/panels/visualization-list";
 import { threadsOf } from "../../src/together/threads";
@@ -13,6 +14,15 @@ import type { Tab } from "./side-column";
 export const PEOPLE_TAB = "people";
 export const REQUESTS_TAB = "requests";
 export const COMMENTS_TAB = "comments";
+
+/** Panels by kind of widget, for pages that show one of them by itself. */
+export const PANELS: Readonly<Record<string, Tab["draw"]>> = {
+  user_presence: userPresence,
+  change_history: changeHistory,
+  scenario_table: scenarioTable,
+  change_requests: changeRequests,
+  comments,
+};
 
 /** Tabs of the side column, the first one in front. */
 export function sideTabs(port: PlanPort, openChart: (id: string) => void): Tab[] {

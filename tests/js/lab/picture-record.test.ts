@@ -38,6 +38,10 @@ describe("what an output says of its plan", () => {
     expect(pictureRecord(value)).toBeNull();
   });
 
+  it("may be a panel", () => {
+    expect(pictureRecord({ ...SOUND, kind: "change_history", fields: {} })).toMatchObject({ kind: "change_history" });
+  });
+
   it("loses settings that are none", () => {
     const record = pictureRecord({ ...SOUND, settings: { title: 5, height: 1e9, snap: -1 } });
     expect(record).toMatchObject({ title: "", height: null, snap: null });
