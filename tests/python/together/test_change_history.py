@@ -6,6 +6,7 @@ import pytest
 from ltoplan_widgets.document.frame import update_frame
 from ltoplan_widgets.document.plan_document import PlanDocument
 from ltoplan_widgets.plan.errors import PlanError
+from ltoplan_widgets.plan.ulid import ulid
 from ltoplan_widgets.together.change_history import ChangeHistory
 from ltoplan_widgets.together.version_set import MOST_VERSIONS
 
@@ -117,7 +118,7 @@ def test_a_version_with_a_damaged_text_is_refused_and_hurts_nothing(ada, changes
 def test_entries_that_tell_a_tale_are_refused(ada, changes):
     """Anybody can write into the document; a state that is no plan is not brought back."""
     entry = ada.editor.apply({PRICE: 6})
-    later = entry[:-1] + ("Z" if entry[-1] != "Z" else "Y")
+    later = ulid(after=entry)
     stranger = PlanDocument()
     stranger.ydoc.apply_update(ada.document._document.ydoc.get_update())
     stranger.roots["history"][later] = {"at": "", "changes": {PRICE: {"old": "cheap", "new": 6.0}}}
