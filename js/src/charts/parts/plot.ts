@@ -7,11 +7,10 @@ import { onWidthChange, widthOf } from "../../base/resize";
 import { setTheme } from "../../base/theme";
 import type { Changes, Chart, ChartOptions, ChartState, Marker, Peer, Point, Viewport } from "../chart";
 import { CommentMode } from "./comment-mode";
-import { Cursors } from "./cursors";
 import { Frame } from "./frame";
 import type { HandleSpec } from "./handle";
-import { Markers } from "./markers";
-import { type GhostMark, PeerGhosts, ring } from "./peer-ghosts";
+import type { GhostMark } from "./peer-ghosts";
+import { type Ground, People } from "./people";
 import { clamped } from "./snap";
 import { type Tag, tag } from "./tag";
 import { type Tip, Tooltip } from "./tooltip";
@@ -54,11 +53,8 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   private proposal: Changes | null = null;
   private toTell: Changes | null = null;
   private isLaidOut = false;
-  private peers: readonly Peer[] = [];
   private readonly tooltip: Tooltip;
-  private readonly cursors: Cursors;
-  private readonly ghosts: PeerGhosts;
-  private readonly markers: Markers;
+  private readonly people: People;
   private readonly loop: FrameLoop;
   private readonly clipRect: SVGRectElement;
 
@@ -74,12 +70,11 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     [this.clip, this.clipRect] = this.addClip();
     this.axes = this.layer("axes");
     this.marks = this.layer("marks");
-    this.ghosts = new PeerGhosts(this.layer("ghosts"));
+    const ghosts = this.layer("ghosts");
     this.words = this.layer("words");
     this.grips = this.layer("grips");
     this.tooltip = new Tooltip(body);
-    this.cursors = new Cursors(body, this.disposer);
-    this.markers = new Markers(body, (id) => options.onMarker?.(id), this.disposer);
+    this.people = new People(body, ghosts, (thread) => options.onMarker?.(thread), this.disposer);
     this.loop = frameLoop(root.ownerDocument.defaultView ?? window, () => this.draw(), this.disposer);
     this.zoom = new Zoom(this.surface(svg), this.disposer, options.viewport ?? null);
     this.addZoomButtons();
@@ -120,7 +115,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   }
 
   setPeers(peers: readonly Peer[]): void {
-    this.peers = peers;
+    this.people.peers = peers;
     this.loop.schedule();
   }
 
@@ -131,7 +126,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   }
 
   setMarkers(markers: readonly Marker[]): void {
-    this.markers.set(markers);
+    this.people.setMarkers(markers);
     this.loop.schedule();
   }
 
@@ -246,22 +241,18 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     this.drawMoving(view, this.before);
     // While a value is dragged its handle says it; the summary follows when it is decided.
     if (!this.isDragging) this.frame.setSummary(this.summary(view));
-    this.drawPeople(view);
+    this.people.draw(this.ground(view));
   }
 
-  private drawPeople(view: View): void {
-    const rings = new Map<string, number>();
-    this.ghosts.set(this.peers, this.width, (peer) => {
-      if (peer.preview) return this.ghostMark(view, peer);
-      const { selection } = peer;
-      const place = selection ? this.handlePlace(view, selection) : null;
-      if (!selection || !place) return null;
-      const before = rings.get(selection) ?? 0;
-      rings.set(selection, before + 1);
-      return ring(...place, { place: before, bottom: this.edges.bottom });
-    });
-    this.cursors.set(this.peers, (point) => this.locate(point));
-    this.markers.place(({ x, y }) => this.locate({ x, y: y ?? this.y.invert(this.edges.top + 12) }));
+  private ground(view: View): Ground {
+    return {
+      width: this.width,
+      bottom: this.edges.bottom,
+      locate: (point) => this.locate(point),
+      above: (x) => this.locate({ x, y: this.y.invert(this.edges.top + 12) }),
+      handle: (field) => this.handlePlace(view, field),
+      dragged: (peer) => this.ghostMark(view, peer),
+    };
   }
 
   private tell(): void {
