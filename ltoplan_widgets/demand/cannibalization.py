@@ -199,7 +199,10 @@ class _Looked:
 
     def others(self) -> tuple[Effect, Effect]:
         """Halo and cannibalisation: items that the data single out, and all the others together."""
-        found = {item: shift for item in self.history.items if item != self.item and (shift := self._of_item(item)) is not None}
+        from tqdm import tqdm  # noqa: PLC0415 - 20 ms that only those pay who wait
+
+        items = tqdm(self.history.items, desc="Looking at other items", unit=" items", disable=None, delay=1, leave=False)
+        found = {item: shift for item in items if item != self.item and (shift := self._of_item(item)) is not None}
         order = sorted(found, key=lambda item: found[item].doubt())
         shown = []
         for rank, item in enumerate(order):

@@ -36,7 +36,7 @@ def numbers_of_words(words: list[str], *, signs: bool) -> tuple[NDArray[np.float
     """
     bare = [_SIGN.sub("", word) if signs else word for word in words]
     unread = [word for word in bare if word and _plain(word) is None]
-    is_comma = any(_PROVES_COMMA.match(word) for word in unread) and all(_COMMA.match(word) for word in unread)
+    is_comma = any(map(_PROVES_COMMA.match, unread)) and 2 * sum(_COMMA.match(word) is not None for word in unread) > len(unread)
     values = [_with_comma(word) if is_comma else _grouped(word) for word in bare]
     wrong = np.array([bool(word) and value is None for word, value in zip(bare, values, strict=True)], dtype=bool)
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64), wrong, is_comma

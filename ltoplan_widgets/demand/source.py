@@ -175,5 +175,5 @@ def _joined(done: list[Mended]) -> tuple[Mended, ...]:
         before = joined.get(one.code)
         rows = (before.rows if before else ()) + one.rows
         count = (before.count if before else 0) + one.count
-        joined[one.code] = Mended(code=one.code, what=one.what, rows=tuple(sorted(rows))[:ROWS_SHOWN], count=count)
+        joined[one.code] = Mended(code=one.code, what=one.what, rows=tuple(sorted(set(rows)))[:ROWS_SHOWN], count=count)
     return tuple(joined.values())

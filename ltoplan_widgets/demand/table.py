@@ -209,7 +209,7 @@ class Table:
     def _add_missing(self, role: str, name: str, *, free: list[str]) -> None:
         found = likely_column(role, name, free)
         renamed = f"Rename it to {name!r}" if role == name else f"Give {role}={found!r}"
-        otherwise = f"add the column, or rename the one that holds it to {name!r}" if role == name else f"name the column, as in {role}=…"
+        otherwise = f"add the column, or name the one that holds it: {role}=…" if role == name else f"name the column, as in {role}=…"
         mend = f"did you mean {found!r}? {renamed}" if found else otherwise
         self.add(
             "missing-column",

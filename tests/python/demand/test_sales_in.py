@@ -243,6 +243,19 @@ class TestColumns:
         assert library.mapping["start"] == "start_date"
 
 
+def test_a_table_as_a_german_office_exports_it_is_read_and_mended_in_one_call(tmp_path):
+    table = sales().assign(date=sales()["date"].dt.strftime("%d.%m.%Y"), units="20,5", price="1.204,50 €")
+    table.loc[[5, 9], "units"] = ["-3,0", "viele"]
+    table = table.rename(columns={"item": "Artikel", "location": "Filiale", "date": "Datum", "units": "Menge", "price": "Preis"})
+    table.to_csv(tmp_path / "sales.csv", index=False, sep=";")
+    assert "item=…" in refused(tmp_path / "sales.csv")[0].mend
+    named = {"item": "Artikel", "location": "Filiale", "date": "Datum", "units": "Menge", "price": "Preis"}
+    assert {one.code for one in refused(tmp_path / "sales.csv", **named) if one.severity == "error"} == {"not-a-number"}
+    found = SalesHistory.read(tmp_path / "sales.csv", mend=True, **named)
+    assert {"not-a-number", "negative-units", "decimal-comma", "day-first-date", "currency-sign"} <= {one.code for one in found.mends}
+    assert (found.units[0, 0], found.price[0, 0], found.first_day) == (20.5, 1204.5, "2026-01-05")
+
+
 class TestOut:
     @pytest.mark.parametrize("name", ["out.csv", "out.parquet"])
     def test_a_history_is_written_and_read_again(self, tmp_path, name):
