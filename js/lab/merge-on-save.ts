@@ -1,4 +1,5 @@
 /** Saving without collaboration: what somebody else has saved meanwhile is merged, instead of one of the two being lost. */
+import { Notification } from "@jupyterlab/apputils";
 import type { DocumentContext } from "@jupyterlab/docregistry";
 import type { Contents } from "@jupyterlab/services";
 import type { SharedPlanModel } from "./plan-model";
@@ -9,8 +10,7 @@ export function mergeOnSave(context: DocumentContext, contents: Contents): void 
   const model = context.model.sharedModel as SharedPlanModel;
   context.save = async () => {
     if (await isChangedOutside(context, contents)) await context.revert();
-    if (model.plan.isUnreadableOutside)
-      throw new Error(`The plan was not saved, so that the file stays as it is. ${model.plan.complaint}`);
+    if (model.plan.isUnreadableOutside) throw refusal(model.plan.complaint);
     await write();
     model.plan.settle();
     if (model.plan.isChanged) model.dirty = true; // edited while it was written
@@ -27,4 +27,12 @@ async function isChangedOutside(context: DocumentContext, contents: Contents): P
   } catch {
     return false;
   }
+}
+
+/** Said to people here; JupyterLab takes an error of this name as an answer that was given already. */
+function refusal(complaint: string): Error {
+  const error = new Error(`The plan was not saved, so that the file stays as it is. ${complaint}`);
+  Notification.error(error.message, { autoClose: false });
+  error.name = "ModalCancelError";
+  return error;
 }

@@ -1,16 +1,18 @@
 /** The sidebar of plans: what is on the shelf, and what is done with it through the contents API and the plans themselves. */
 import { Dialog, Notification, showDialog } from "@jupyterlab/apputils";
-import type { Contents } from "@jupyterlab/services";
+import type { Contents, ContentsChange } from "@jupyterlab/services";
 import { Widget } from "@lumino/widgets";
 import { join } from "../src/base/path";
 import { ulid } from "../src/base/ulid";
 import type { Visualization } from "../src/generated/contract";
 import { planIcon } from "./plan-icon";
-import { chartsOf, fileName, findPlans, type PlanChart, type Shelf } from "./plan-shelf";
+import { chartsOf, fileName, findPlans, type PlanChart, readEntry, type Shelf } from "./plan-shelf";
 import { type Visitor, visit } from "./plan-visit";
 import { PlansList } from "./plans-list";
 import { copyShareLink } from "./share-link";
 import { KINDS } from "./view/chart-spec";
+
+const READ_DELAY_MS = 2000;
 
 export interface SidebarServices {
   contents: Contents;
@@ -22,6 +24,7 @@ export class PlansSidebar extends Widget {
   readonly #services: SidebarServices;
   readonly #list: PlansList;
   #shelf: Shelf = { plans: [], looked: 0, waiting: 1, isCut: false };
+  readonly #reading = new Set<string>();
   #round = 0;
 
   constructor(services: SidebarServices) {
@@ -46,10 +49,7 @@ export class PlansSidebar extends Widget {
         void this.#edit(path, "duplicate the chart", (plan) => copyChart(plan, chart.id)),
       deleteChart: (path, chart) => void this.#deleteChart(path, chart),
     });
-    services.contents.fileChanged.connect((_, { newValue, oldValue }) => {
-      const paths = [newValue?.path, oldValue?.path];
-      if (paths.some((path) => path?.endsWith(".ltoplan"))) void this.refresh();
-    });
+    services.contents.fileChanged.connect((_, change) => this.#onFile(change));
   }
 
   /** Look for plans anew; an older search ends. */
@@ -69,6 +69,26 @@ export class PlansSidebar extends Widget {
 
   protected override onAfterShow(): void {
     void this.refresh();
+  }
+
+  /** A plan that was saved is read again; one that came, went or moved is a reason to look anew. Out of sight nothing is. */
+  #onFile({ type, newValue, oldValue }: ContentsChange): void {
+    const path = newValue?.path ?? oldValue?.path ?? "";
+    if (!this.isVisible || !path.endsWith(".ltoplan")) return;
+    if (type !== "save" || !this.#shelf.plans.some((plan) => plan.path === path)) void this.refresh();
+    else this.#readSoon(path);
+  }
+
+  /** Saving goes on every second while people edit. */
+  #readSoon(path: string): void {
+    if (this.#reading.has(path)) return;
+    this.#reading.add(path);
+    setTimeout(async () => {
+      this.#reading.delete(path);
+      const entry = await readEntry(this.#services.contents, path);
+      const plans = this.#shelf.plans.map((plan) => (plan.path === path ? entry : plan));
+      if (!this.isDisposed) this.#tell({ ...this.#shelf, plans });
+    }, READ_DELAY_MS);
   }
 
   #tell(shelf: Shelf): void {

@@ -38,6 +38,8 @@ class SafePicture extends Panel implements Renderer {
   #picture: LivePicture | null = null;
   #widget: Renderer | null = null;
   #round = 0;
+  /** The kernel that was asked for the model: it never gets one that it does not hold, and asking makes it busy and idle again. */
+  #asked = "";
 
   constructor(notebook: NotebookPanel, contents: Contents) {
     super();
@@ -65,8 +67,9 @@ class SafePicture extends Panel implements Renderer {
 
   /** A kernel that comes may hold the model; one that goes leaves the widget, which says so itself. */
   #onKernel(): void {
-    const isUp = this.#kernel?.status === "idle";
-    if (isUp && !this.#widget && this.#output?.trusted) void this.#decide();
+    const kernel = this.#kernel;
+    const isNew = kernel?.status === "idle" && kernel.id !== this.#asked;
+    if (isNew && !this.#widget && this.#output?.trusted) void this.#decide();
   }
 
   get #kernel(): KernelConnection | null {
@@ -93,6 +96,7 @@ class SafePicture extends Panel implements Renderer {
   async #kernelHolds(id: string): Promise<boolean> {
     const kernel = this.#kernel;
     if (!kernel || kernel.status === "dead") return false;
+    this.#asked = kernel.id;
     try {
       const { content } = await kernel.requestCommInfo({ target_name: WIDGET_TARGET });
       return Object.hasOwn(content.comms ?? {}, id);

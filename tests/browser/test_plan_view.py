@@ -142,7 +142,7 @@ def test_without_collaboration_saving_merges_what_others_saved(plain_server, wri
     assert ada.errors == ben.errors == []
 
 
-def test_without_collaboration_a_file_that_nothing_was_changed_in_stays_as_it_is(plain_server, written_season, open_plan):
+def test_without_collaboration_no_file_is_harmed(plain_server, written_season, open_plan):
     season = new_season(plain_server, written_season, "same")
     broken = season.place / "broken.ltoplan"
     broken.write_text("{ half", encoding="utf-8")
@@ -151,6 +151,16 @@ def test_without_collaboration_a_file_that_nothing_was_changed_in_stays_as_it_is
     ada.says("Local · saved", within=WITHIN_MS)
     ada.run("docmanager:save")
     assert season.file.read_bytes() == before
+    ada.name.fill("Unsaved")
+    ada.name.press("Enter")
+    season.file.write_text("{ half", encoding="utf-8")
+    ada.run("docmanager:save")
+    expect(ada.page.get_by_text("The plan was not saved").first).to_be_visible(timeout=SOON_MS)
+    assert season.file.read_text(encoding="utf-8") == "{ half"
+    season.file.write_bytes(before)
+    ada.run("docmanager:save")
+    ada.says("Local · saved")
+    assert codec.decode(season.file.read_text(encoding="utf-8")).name == "Unsaved"
     ada.run("docmanager:open", path=season.at(broken.name), factory="Plan")
     expect(ada.view.get_by_role("alert").first).to_contain_text("not JSON", timeout=WITHIN_MS)
     ada.run("docmanager:save")

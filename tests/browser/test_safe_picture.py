@@ -9,6 +9,19 @@ from tests.browser.season import NOTEBOOK, PLAN, notebook
 PICTURE = ".ltoplan-picture"
 MIME = "application/vnd.ltoplan.visualization+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
+START = """async () => {
+  const { sessionContext } = window.jupyterapp.shell.currentWidget;
+  await sessionContext.changeKernel({ name: "python3" });
+  const { kernel } = sessionContext.session;
+  await kernel.info;
+  await kernel.requestCommInfo({ target_name: "jupyter.widget" });
+}"""
+COUNT = """() => {
+  const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+  const ask = kernel.requestCommInfo.bind(kernel);
+  window.asked = 0;
+  kernel.requestCommInfo = (content) => { window.asked += 1; return ask(content); };
+}"""
 OPEN = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
 
 
@@ -84,6 +97,10 @@ def test_a_trusted_notebook_shows_the_live_chart_where_no_kernel_holds_it(season
     picture.is_live()
     expect(ada.page.locator(PICTURE)).to_contain_text("no kernel holds this widget")
     expect(ada.page.get_by_text("model not found")).to_have_count(0)
+    ada.page.evaluate(START)
+    ada.page.evaluate(COUNT)
+    assert [ada.value("1 + 1"), ada.value("2 + 2")] == [2, 4]
+    assert ada.page.evaluate("window.asked") == 0, "a kernel is asked once whether it holds the model"
     moved = picture.moved(picture.mean)
     season.holds(ada.page, lambda saved: saved.campaigns["launch"].demand_mean == float(moved))
     assert ada.errors == []
