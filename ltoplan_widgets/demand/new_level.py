@@ -19,7 +19,9 @@ _PRIOR_LAUNCHES = 3.0
 _PRIOR_VARIANCE = 0.25
 """Three launches' worth of belief that new items are off by a factor of 1.65."""
 _OUTLIER = 16.0
-_EVEN = 8.0
+_LIFTED = 30.0
+"""The mean is not lifted over the median before so many launches say how far."""
+_EVEN = 4.0
 """Ways count alike until so many launches tell them apart."""
 
 
@@ -89,5 +91,5 @@ def _lift(new: Newcomer, said: Array) -> float:
     base = np.array([float(one.base.sum()) for one in new.past])
     sold = base * np.exp(new.effects.level)
     ratio = float(sold.sum() / max(float((base * np.exp(said)).sum()), 1e-9))
-    many = len(said) / (len(said) + 10.0)
+    many = len(said) / (len(said) + _LIFTED)
     return float(np.clip(ratio**many, 0.8, 1.5))

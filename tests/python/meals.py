@@ -41,7 +41,7 @@ def meals(
     rng = np.random.default_rng(seed)
     category_level = dict(zip(dict.fromkeys(CATEGORIES), rng.normal(0, 0.6, 13), strict=True))
     cuisine_level = dict(zip(CUISINES, rng.normal(0, 0.25, 4), strict=True))
-    pair_level = {(a, b): rng.normal(0, 0.3) for a in set(CATEGORIES) for b in CUISINES}
+    pair_level = {(a, b): rng.normal(0, 0.3) for a in sorted(set(CATEGORIES)) for b in CUISINES}
     category_price = {key: rng.uniform(150, 550) for key in sorted(set(CATEGORIES))}
     size = np.exp(rng.normal(0, 0.45, places))
     keys = [f"p{1 + index}" for index in range(places)]

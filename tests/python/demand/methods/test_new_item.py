@@ -61,8 +61,11 @@ def test_it_is_chosen_for_new_items(kitchen):
     assert np.array_equal(found.mean(), kitchen.said(method="new_item").mean())
 
 
-def test_it_beats_what_a_planner_would_do_by_hand(kitchen, tested):
+@pytest.mark.parametrize("seed", [0, 5, 7])
+def test_it_beats_what_a_planner_would_do_by_hand(seed):
     """The mean of the category, and the three items of the nearest price in it."""
+    kitchen = Kitchen(seed=seed)
+    tested = backtest(kitchen.history, kitchen.library, methods="new_item", attributes=kitchen.items)
     order, of = list(kitchen.described.item), kitchen.described.set_index("item")
     sold = {item: kitchen.sold(item) for item in order}
     launched = dict.fromkeys(one.item for one in tested.predictions)
@@ -74,7 +77,7 @@ def test_it_beats_what_a_planner_would_do_by_hand(kitchen, tested):
         by_hand["category"] += abs(np.mean([sold[one] for one in alike]) - sold[item])
         by_hand["price"] += abs(np.exp(np.mean([np.log(sold[one]) for one in near])) - sold[item])
     least = min(by_hand.values()) / sum(sold[item] for item in launched)
-    assert tested.leaderboard["new_item"]["WAPE chain"] < 0.95 * least
+    assert tested.leaderboard["new_item"]["WAPE chain"] < 0.9 * least
 
 
 def test_one_week_of_eight_tells_more_than_the_run_rate(tested):
@@ -95,10 +98,12 @@ def test_analogues_say_why(kitchen):
     counting = [one for one in found.analogues if one.weight > 0]
     assert len(counting) == 3
     assert sum(one.weight for one in counting) == pytest.approx(1)
-    mine = kitchen.described.set_index("item").category[kitchen.last().item]
-    alike = [one for one in counting if f"same category ({mine})" in one.why]
-    assert alike
-    assert all("% alike" in one.why for one in counting)
+    of = kitchen.described.set_index("item")
+    mine = of.loc[kitchen.last().item]
+    for one in counting:
+        assert "% alike" in one.why
+        for name in ("category", "cuisine"):
+            assert (f"same {name} ({mine[name]})" in one.why) == (of.loc[one.item, name] == mine[name])
 
 
 def test_pinned_analogues_are_the_only_ones(kitchen):
