@@ -86,7 +86,7 @@ class Answer:
         window = sparse.csr_matrix((share.ravel(), np.arange(share.size), np.arange(0, share.size + 1, weeks)), shape=(places, share.size))
         bearing = (window @ self.bearing).tocsr()
         shared = bearing @ (bearing @ self.dense_unknown).T
-        return np.asarray(shared + np.diag(window @ self.own) + self.common)
+        return np.asarray(shared + np.diag((share * self.own.reshape(share.shape)).sum(axis=1)) + self.common)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +209,7 @@ def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, pla
         smearing=smearing,
         median=median,
         foretold=foretold * smearing,
-        stretch=_stretch(_surprises(design, fit.solution, fit.variance)),
+        stretch=_stretch(_surprises(design, fit.solution, fit.variance), fit.solution.freedom["launch"]),
         grain=grain,
     )
 
@@ -277,8 +277,8 @@ def _design(  # noqa: PLR0913, PLR0917 - the parts of the model
     groups = [
         Group(name="mean", size=1, belief=_FREE, weight=np.inf),
         Group(name="lever", size=columns.shape[1], belief=0.04, weight=1.0, most=1.0),
-        Group(name="calendar", size=setting.calendar.shape[1], belief=0.01, weight=1.0, most=1.0),
-        Group(name="drift", size=len(drift), belief=0.002, weight=2.0),
+        Group(name="calendar", size=setting.calendar.shape[1], belief=0.003, weight=1.0, most=1.0),
+        Group(name="drift", size=len(drift), belief=0.0005, weight=1.0),
         Group(name="item", size=items, belief=0.04, weight=0.2),
         Group(name="place", size=places, belief=0.01, weight=0.5),
         Group(name="item slope", size=items * slopes, belief=0.01, weight=1.0),
@@ -369,12 +369,16 @@ def _smearing(fit: _Fit, outcomes: UpliftOutcomes, foretold: Array, grain: float
     return float(np.exp(np.clip(log * _BELIEF / (_BELIEF + chance), -_MOST_SMEARING, _MOST_SMEARING)))
 
 
-def _stretch(surprise: Array) -> float:
-    """From where 80 % and 95 % of the surprises lie to where they should, pulled to 1 where launches are few (conformal)."""
+def _stretch(surprise: Array, freedom: float) -> float:
+    """From where 80 % and 95 % of the surprises lie to where they should, pulled to 1 where launches are few (conformal).
+
+    A variance learned from few launches is itself uncertain, which widens the band as Student's t is wider than the normal.
+    """
+    uncertain = float(np.sqrt(1 + 2 / (max(freedom, 0.0) + 1)))
     if not len(surprise):
-        return 1.0
+        return uncertain
     found = np.log(np.maximum(np.quantile(np.abs(surprise), (0.8, 0.95)), 0.1) / (1.2816, 1.96)).mean()
-    return float(np.exp(np.clip(found, -0.5, 0.7) * len(surprise) / (len(surprise) + _FEW_LAUNCHES)))
+    return uncertain * float(np.exp(np.clip(found, -0.5, 0.7) * len(surprise) / (len(surprise) + _FEW_LAUNCHES)))
 
 
 def _surprises(design: Design, solution: Solution, variance: Mapping[str, float]) -> Array:
