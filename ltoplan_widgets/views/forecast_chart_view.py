@@ -122,7 +122,7 @@ def build(outlook: Outlook, *, history: SalesHistory | None = None, today: str =
 
 def analogue_lines(forecast: Forecast) -> list[AnalogueLine]:
     """The weightiest analogues behind a forecast of the chain by period; more would hide the forecast."""
-    return [_line(one, forecast) for one in forecast.analogues[:ANALOGUES_DRAWN]]
+    return [_line(one, forecast) for one in forecast.analogues[:ANALOGUES_DRAWN] if one.weight > 0]
 
 
 def _line(analogue: Analogue, forecast: Forecast) -> AnalogueLine:
