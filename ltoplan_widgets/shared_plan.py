@@ -258,8 +258,8 @@ class SharedPlan:
 
     @property
     def state(self) -> str:
-        """``connecting``, ``live``, ``offline``, ``local`` (a file without a server), ``read-only: why`` or ``refused: why``."""
-        return self._live.state
+        """``connecting``, ``live``, ``offline``, ``local`` (a file without a server), ``read-only: why``, ``refused: why`` or ``closed``."""
+        return self._live.state if self._finalizer.alive else "closed"
 
     def ready(self, timeout: float = 10.0) -> None:
         """Wait until the plan has arrived; raises `NotReadyError` after `timeout` seconds."""

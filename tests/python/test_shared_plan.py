@@ -435,6 +435,7 @@ def test_a_plan_that_is_open_already_is_joined_and_closed_with_the_last(folder):
     first.close()
     second.set("name", "Autumn")
     assert first.plan.name == "Autumn"
+    assert (first.state, second.state) == ("closed", "local")
     assert len(heard) == 1
     for edit in (lambda: first.set("name", "x"), lambda: first.apply({}), first.undo, first.publish):
         with pytest.raises(PlanClosedError, match=r"spring\.ltoplan: the plan is closed. Mend: open it again"):
