@@ -33,29 +33,18 @@ export class ChartCard {
     this.#port = port;
     this.#spec = spec;
     this.#options = options;
-    this.root = host.ownerDocument.createElement("div");
-    this.root.className = "ltoplan-widget";
+    this.root = element(host, "div", "ltoplan-widget");
     this.root.dataset.chart = spec().key;
-    host.append(this.root);
-    this.#disposer.add(() => this.root.remove());
-    this.#placeholder = host.ownerDocument.createElement("p");
-    this.#placeholder.className = "ltoplan-waiting";
-    this.root.append(this.#placeholder);
+    this.#placeholder = element(this.root, "p", "ltoplan-waiting");
     const place = () => placeOf(port, spec());
     this.#fields = new PlanFields(port, place);
     this.#comments = new ChartComments(port, place, () => this.root);
     this.#chart = this.#draw();
     this.#sight = this.#makeSight();
+    this.#redraw = frameLoop(host.ownerDocument.defaultView ?? window, () => this.#update(), this.#disposer);
     this.#fields.onRefused = (message) => this.#refuse(message);
     this.#comments.onMarkers = () => this.#chart.setMarkers(this.#comments.markers());
-    this.#disposer.add(() => this.#chart.destroy());
-    this.#redraw = frameLoop(host.ownerDocument.defaultView ?? window, () => this.#update(), this.#disposer);
-    this.#disposer.add(port.observe(() => this.#redraw.schedule()));
-    this.#disposer.add(port.observePeers(() => this.#chart.setPeers(this.#fields.peers())));
-    this.#disposer.add(port.observe(() => this.#comments.onMarkers(), ["comments"]));
-    this.#disposer.add(port.observeFocus(() => this.#comments.onMarkers(), "chart"));
-    this.#disposer.add(() => this.#fields.leave());
-    this.#disposer.add(() => this.#comments.close());
+    this.#follow();
     this.#update();
     this.#chart.setPeers(this.#fields.peers());
     this.#comments.onMarkers();
@@ -69,6 +58,19 @@ export class ChartCard {
 
   destroy(): void {
     this.#disposer.dispose();
+  }
+
+  #follow(): void {
+    const [port, disposer] = [this.#port, this.#disposer];
+    const mark = () => this.#comments.onMarkers();
+    disposer.add(() => this.root.remove());
+    disposer.add(() => this.#chart.destroy());
+    disposer.add(port.observe(() => this.#redraw.schedule()));
+    disposer.add(port.observePeers(() => this.#chart.setPeers(this.#fields.peers())));
+    disposer.add(port.observe(mark, ["comments"]));
+    disposer.add(port.observeFocus(mark, "chart"));
+    disposer.add(() => this.#fields.leave());
+    disposer.add(() => this.#comments.close());
   }
 
   #draw(): Chart<AnyView> {
@@ -121,6 +123,13 @@ export class ChartCard {
     this.#chart.setState(message ? { kind: "stale", message } : { kind: "ready" });
     this.#chart.update(definitionOf(spec.kind).overlay(view, this.#fields.values()));
   }
+}
+
+function element(parent: HTMLElement, tag: string, name: string): HTMLElement {
+  const made = parent.ownerDocument.createElement(tag);
+  made.className = name;
+  parent.append(made);
+  return made;
 }
 
 /** A control shows the plan's own field, and demand and order are worked out anew in the page with every edit. */
