@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.lab_page import drag
 
 WITHIN_MS = 30_000
-SOON_MS = 3_000
+SOON_MS = 10_000
 CHART = ".ltoplan-normal-distribution"
 
 

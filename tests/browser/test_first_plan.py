@@ -19,7 +19,7 @@ NOTEBOOK = "01-first-plan.ipynb"
 SHORT = "together.ipynb"
 USERS = {"tok-ada": person("Ada"), "tok-ben": person("Ben")}
 WITHIN_MS = 30_000
-SOON_MS = 3_000
+SOON_MS = 10_000
 HANDLES = {
     'plan.chart("forecast")': "Week of Thu, Jan 7, 2027",
     'plan.chart("launch-week")': "Mean demand",

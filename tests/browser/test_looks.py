@@ -66,7 +66,9 @@ def test_axe_finds_no_barrier_in_panels(page, theme, kind):
         if page.locator(opener).count():
             page.locator(opener).first.click()
     page.add_script_tag(path=str(AXE))
-    found = page.evaluate("axe.run(document).then((result) => result.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))")
+    found = page.evaluate(
+        "axe.run(document).then((result) => result.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))"
+    )
     assert found == []
 
 

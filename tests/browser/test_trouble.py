@@ -1,5 +1,6 @@
 """What goes wrong around two planners: kernels and servers that die, names that attack, places with awkward addresses."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -19,7 +20,7 @@ AWKWARD = "Pläne & Läger/Ünter ordner"
 EVIL = '\u202e<img src=x onerror="window.isOwned = true">' + "x" * 200 + "😀"
 USERS = {"tok-ada": person("Ada"), "tok-ben": person("Ben"), "tok-eve": person(EVIL)}
 WITHIN_MS = 30_000
-SOON_MS = 3_000
+SOON_MS = 10_000
 CELL = f"""
 import ltoplan_widgets as lto
 plan = lto.open_plan({PLAN!r})
@@ -28,7 +29,7 @@ plan.chart("launch-week")
 """
 WITHOUT_DIALOGS = ".jp-Dialog { display: none !important; }"
 """JupyterLab says in the middle of the page that its server is gone, at a moment of its own."""
-WITHOUT_KERNEL = "No kernel · run the cell again"
+WITHOUT_KERNEL = re.compile("no kernel", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
