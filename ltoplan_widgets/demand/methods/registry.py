@@ -12,6 +12,7 @@ from ltoplan_widgets.demand.methods.method import Method
 from ltoplan_widgets.demand.methods.new_item import attribute_model, nearest_analogues, new_item, new_item_boosted
 from ltoplan_widgets.demand.methods.pooled_ratio import pooled_ratio
 from ltoplan_widgets.demand.methods.recurring_season import recurring_season
+from ltoplan_widgets.demand.methods.series_baseline import croston, seasonal_naive, smoothing
 from ltoplan_widgets.demand.refusal import refusal
 
 METHODS: dict[str, Method] = {
@@ -23,6 +24,9 @@ METHODS: dict[str, Method] = {
     "pooled_ratio": pooled_ratio,
     "last_year": last_year,
     "base_only": base_only,
+    "seasonal_naive": seasonal_naive,
+    "smoothing": smoothing,
+    "croston": croston,
     "new_item": new_item,
     "new_item_boosted": new_item_boosted,
     "nearest_analogues": nearest_analogues,
