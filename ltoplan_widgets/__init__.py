@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from ltoplan_widgets.demand.forecast import Forecast, forecast
     from ltoplan_widgets.demand.history import SalesHistory
     from ltoplan_widgets.demand.item_table import ItemTable
+    from ltoplan_widgets.demand.launch_shape import LaunchShape, launch_shape, launch_shapes
     from ltoplan_widgets.demand.library import CampaignLibrary
+    from ltoplan_widgets.demand.panel import Panel, panel
+    from ltoplan_widgets.demand.past_forecast import past_forecasts
     from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, value_added
     from ltoplan_widgets.engine.plan_evaluation import PlanEvaluation, evaluate_plans
     from ltoplan_widgets.engine.series_base import BaseWindow, series_bases
@@ -90,6 +93,7 @@ __all__ = [
     "Insight",
     "ItemTable",
     "Judgement",
+    "LaunchShape",
     "LtoPlanError",
     "Markdown",
     "NormalDemand",
@@ -99,6 +103,7 @@ __all__ = [
     "OrderPlan",
     "Outlook",
     "Override",
+    "Panel",
     "ParameterSlider",
     "Plan",
     "PlanError",
@@ -135,9 +140,13 @@ __all__ = [
     "explain",
     "forecast",
     "insights",
+    "launch_shape",
+    "launch_shapes",
     "markdowns",
     "open_plan",
     "order_plan",
+    "panel",
+    "past_forecasts",
     "price_options",
     "review",
     "sample_data",
@@ -158,7 +167,10 @@ _HOMES = {
     "demand.forecast": ("Forecast", "forecast"),
     "demand.history": ("SalesHistory",),
     "demand.item_table": ("ItemTable",),
+    "demand.launch_shape": ("LaunchShape", "launch_shape", "launch_shapes"),
     "demand.library": ("CampaignLibrary",),
+    "demand.panel": ("Panel", "panel"),
+    "demand.past_forecast": ("past_forecasts",),
     "demand.value_added": ("Judgement", "ValueAdded", "value_added"),
     "engine.plan_evaluation": ("PlanEvaluation", "evaluate_plans"),
     "engine.series_base": ("BaseWindow", "series_bases"),
