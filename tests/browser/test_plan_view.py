@@ -179,6 +179,7 @@ def test_screenshots_of_the_plan_view(season, open_plan):
     expect(ada.view.locator(".ltoplan-cursor", has_text="Ben").first).to_be_visible(timeout=SOON_MS)
     for theme, name in THEMES.items():
         ada.use_theme(name)
+        expect(ada.page.locator("#jupyterlab-splash")).to_have_count(0)
         ada.shot(SCREENSHOTS / f"plan-view-{theme}.png")
     for width in (320, 768, 2560):
         ada.page.set_viewport_size({"width": width + 80, "height": 1000})
