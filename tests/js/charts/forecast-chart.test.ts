@@ -107,6 +107,7 @@ describe("dragging a period", () => {
   it("moves by keys, and back by Delete or double click", async () => {
     drawn();
     key(slider(root, FIRST), "ArrowUp");
+    key(slider(root, FIRST), "Control", { ctrlKey: true });
     expect(committed()?.units).toBe(610);
     await nextFrame();
     key(slider(root, FIRST), "Delete");

@@ -46,10 +46,6 @@ export function key(target: EventTarget, name: string, more: KeyboardEventInit =
   target.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
 }
 
-export function keyUp(target: EventTarget, name: string): void {
-  target.dispatchEvent(new KeyboardEvent("keyup", { key: name, bubbles: true }));
-}
-
 export function slider(root: Element, label: string): HTMLElement & SVGElement {
   const found = [...root.querySelectorAll('[role="slider"]')].find((one) =>
     one.getAttribute("aria-label")?.includes(label),

@@ -149,8 +149,10 @@ describe("other handles", () => {
   it("keys move by a step and by a case", () => {
     drawn();
     key(slider(root, "Mean"), "ArrowRight");
+    key(slider(root, "Mean"), "Enter");
     expect(commit).toHaveBeenLastCalledWith({ mean: 1210 });
     key(slider(root, "Order"), "ArrowUp");
+    key(slider(root, "Order"), "Enter");
     expect(commit).toHaveBeenLastCalledWith({ order_quantity: 1300 });
   });
 

@@ -57,10 +57,13 @@ describe("dragging the quantity", () => {
     drag(order(), { by: [-60, 0] });
     expect(ordered()).toBe(1160);
     key(order(), "ArrowDown");
+    key(order(), "Enter");
     expect(ordered()).toBe(0);
     key(order(), "ArrowUp");
+    key(order(), "Enter");
     expect(ordered()).toBe(1160);
     key(order(), "End");
+    key(order(), "Enter");
     expect(ordered()).toBe(1300);
   });
 

@@ -86,9 +86,12 @@ it.each([
   ["PageDown", 4.5],
   ["Home", 4],
   ["End", 6],
-])("%s sets %d", (name, value) => {
+])("%s sets %d", async (name, value) => {
   drawn();
   key(track(), name);
+  await nextFrame();
+  expect(shown()).toBe(`$ ${value.toFixed(2)}`);
+  key(track(), "Enter");
   expect(commit.mock.calls).toEqual([[{ value }]]);
 });
 

@@ -1,6 +1,6 @@
 /**
  * A value that a person moves: by mouse, pen or touch, or as an ARIA slider by keyboard.
- * Many previews, then one commit; Escape takes the gesture back.
+ * Many previews, then one commit; Escape takes the gesture back. Keys that follow each other are one gesture.
  */
 import { Disposer } from "../../base/disposer";
 import { clamped } from "./snap";
@@ -33,6 +33,8 @@ export interface HandleSpec {
 }
 
 const DOUBLE_TAP_MS = 350;
+/** A pause after which the next key is another gesture. */
+const KEY_PAUSE_MS = 1000;
 
 type Target = HTMLElement | SVGElement;
 
@@ -43,6 +45,8 @@ export class Handle {
   private present = 0;
   private isPreviewed = false;
   private isSelected = false;
+  /** Runs while keys are pressed one after the other. */
+  private pause: ReturnType<typeof setTimeout> | undefined;
   private lastTap = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -55,8 +59,9 @@ export class Handle {
     this.disposer.listen<KeyboardEvent>(target, "keydown", (event) => this.key(event));
     this.disposer.listen<MouseEvent>(target, "dblclick", (event) => this.doubleClick(event));
     this.disposer.listen(target, "focus", () => this.select(true));
-    this.disposer.listen(target, "blur", () => this.select(false));
-    this.disposer.add(() => this.select(false));
+    this.disposer.listen(target, "blur", () => this.leave());
+    this.disposer.listen(target.ownerDocument.defaultView ?? window, "pagehide", () => this.settle());
+    this.disposer.add(() => this.leave());
     // `touch-action` is not honoured on every SVG node: without this the page scrolls away under the finger.
     const hold = (event: TouchEvent) => event.cancelable && event.preventDefault();
     this.disposer.listen<TouchEvent>(target, "touchstart", hold, { passive: false });
@@ -82,6 +87,11 @@ export class Handle {
     this.disposer.dispose();
   }
 
+  private leave(): void {
+    this.settle();
+    this.select(false);
+  }
+
   private select(isSelected: boolean): void {
     if (isSelected !== this.isSelected) this.spec.select?.(isSelected);
     this.isSelected = isSelected;
@@ -100,7 +110,9 @@ export class Handle {
   }
 
   private grab(event: PointerEvent): void {
-    if (event.button !== 0 || this.gesture !== null) return;
+    if (event.button !== 0) return;
+    this.settle();
+    if (this.gesture !== null) return;
     event.preventDefault();
     event.stopPropagation();
     this.target.focus({ preventScroll: true });
@@ -184,6 +196,8 @@ export class Handle {
   }
 
   private end(): void {
+    clearTimeout(this.pause);
+    this.pause = undefined;
     this.gesture?.dispose();
     this.gesture = null;
   }
@@ -197,7 +211,11 @@ export class Handle {
 
   private key(event: KeyboardEvent): void {
     this.target.classList.remove("ltoplan-pointed");
-    if (event.ctrlKey || event.metaKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      // Such as undo, which takes back what is decided.
+      this.settle();
+      return;
+    }
     const act = this.act(event);
     if (act === undefined) return;
     event.preventDefault();
@@ -207,11 +225,22 @@ export class Handle {
 
   private act(event: KeyboardEvent): (() => void) | undefined {
     const { spec } = this;
-    if (event.key === "Enter" && spec.open) return () => spec.open?.();
-    if ((event.key === "Delete" || event.key === "Backspace") && spec.remove) return () => spec.remove?.();
-    if (event.key.toLowerCase() === "c" && !event.altKey && spec.comment) return () => spec.comment?.();
+    const isPressed = this.pause !== undefined;
+    if (event.key === "Enter" && (spec.open || isPressed)) return () => this.decide(spec.open);
+    if ((event.key === "Delete" || event.key === "Backspace") && spec.remove) return () => this.remove();
+    if (event.key.toLowerCase() === "c" && !event.altKey && spec.comment) return () => this.decide(spec.comment);
     const value = this.valueOf(event);
     return value === undefined ? undefined : () => this.press(value, event);
+  }
+
+  private decide(then: (() => void) | undefined): void {
+    this.settle();
+    then?.call(this.spec);
+  }
+
+  private remove(): void {
+    if (this.pause !== undefined) this.cancel();
+    this.spec.remove?.();
   }
 
   private valueOf({ key, shiftKey }: KeyboardEvent): number | undefined {
@@ -223,20 +252,25 @@ export class Handle {
     return steps === undefined ? undefined : this.spec.stepped(present, steps * (shiftKey ? 10 : 1));
   }
 
-  /** A key commits at once; while it is held down its repeats only preview, and commit when it comes up. */
+  /** Shown at once, decided after a pause or with whatever else the user turns to. */
   private press(value: number, event: KeyboardEvent): void {
-    const isFirst = this.gesture === null;
-    if (isFirst) this.begin();
+    const isWithPointer = this.gesture !== null && this.pause === undefined;
+    if (this.gesture === null) this.beginPresses();
     this.moveTo(value, event);
-    if (!event.repeat) this.release("key");
-    else if (isFirst) this.holdKey();
+    if (isWithPointer) return;
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.settle(), KEY_PAUSE_MS);
   }
 
-  private holdKey(): void {
-    this.gesture?.listen<KeyboardEvent>(this.target, "keyup", () => this.release("key"));
-    this.gesture?.listen(this.target, "blur", () => this.release("key"));
+  private beginPresses(): void {
+    this.begin();
     const view = this.target.ownerDocument.defaultView ?? window;
     this.gesture?.listen<KeyboardEvent>(view, "keydown", (pressed) => this.escape(pressed), { capture: true });
+  }
+
+  /** Decide what keys led to; a pointer's gesture goes on. */
+  private settle(): void {
+    if (this.pause !== undefined) this.release("key");
   }
 
   private doubleClick(event: MouseEvent): void {

@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Handle, type HandleSpec } from "../../../../js/src/charts/parts/handle";
 import { snapped } from "../../../../js/src/charts/parts/snap";
-import { host, key, keyUp, letGo, listenersLeftBy, pointer } from "../gestures";
+import { host, key, letGo, listenersLeftBy, pointer } from "../gestures";
 
 let target: HTMLElement;
 let value: number;
@@ -106,6 +106,13 @@ describe("by pointer", () => {
 });
 
 describe("by keyboard", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it.each([
     ["ArrowRight", 55],
     ["ArrowUp", 55],
@@ -115,18 +122,70 @@ describe("by keyboard", () => {
     ["PageDown", 0],
     ["Home", 0],
     ["End", 100],
-  ])("%s commits %d", (name, result) => {
+  ])("%s shows %d at once and commits it after a pause", (name, result) => {
     new Handle(target, spec());
     key(target, name);
+    expect(preview.mock.calls).toEqual([[result]]);
+    expect(commit).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1000);
     expect(commit.mock.calls).toEqual([[result, "key"]]);
   });
 
-  it("commits once when a held key comes up", () => {
-    new Handle(target, spec());
-    for (let i = 0; i < 3; i++) key(target, "ArrowRight", { repeat: true });
+  it("takes keys that follow each other for one gesture, pressed again or held down", () => {
+    const handle = new Handle(target, spec());
+    for (const repeat of [false, false, true, true]) {
+      key(target, "ArrowRight", { repeat });
+      vi.advanceTimersByTime(900);
+    }
+    expect(handle.isHeld).toBe(true);
+    expect(preview.mock.calls).toEqual([[55], [60], [65], [70]]);
     expect(commit).not.toHaveBeenCalled();
-    keyUp(target, "ArrowRight");
-    expect(commit.mock.calls).toEqual([[65, "key"]]);
+    vi.advanceTimersByTime(100);
+    expect(commit.mock.calls).toEqual([[70, "key"]]);
+  });
+
+  it.each([
+    ["Enter", () => key(target, "Enter")],
+    ["the focus going elsewhere", () => target.dispatchEvent(new FocusEvent("blur"))],
+    ["Control, before a shortcut", () => key(target, "Control", { ctrlKey: true })],
+    ["leaving the page", () => window.dispatchEvent(new Event("pagehide"))],
+    ["taking hold by pointer", () => pointer(target, "pointerdown", [55, 0])],
+  ])("%s commits at once, and once", (_, act) => {
+    new Handle(target, spec());
+    key(target, "ArrowRight");
+    act();
+    expect(commit.mock.calls).toEqual([[55, "key"]]);
+    vi.advanceTimersByTime(2000);
+    expect(commit).toHaveBeenCalledTimes(1);
+  });
+
+  it("keeps what was decided when the chart is drawn anew meanwhile", () => {
+    const handle = new Handle(target, spec());
+    key(target, "ArrowRight");
+    handle.destroy();
+    expect(commit.mock.calls).toEqual([[55, "key"]]);
+  });
+
+  it.each([
+    ["Escape", () => key(target, "Escape")],
+    ["the way back", () => key(target, "ArrowLeft")],
+  ])("%s leaves nothing to commit", (_, act) => {
+    new Handle(target, spec());
+    key(target, "ArrowRight");
+    act();
+    vi.advanceTimersByTime(2000);
+    expect(preview).toHaveBeenLastCalledWith(null);
+    expect(commit).not.toHaveBeenCalled();
+  });
+
+  it("does not commit a value that is then taken back", () => {
+    const remove = vi.fn();
+    new Handle(target, spec({ remove }));
+    key(target, "ArrowRight");
+    key(target, "Delete");
+    vi.advanceTimersByTime(2000);
+    expect(commit).not.toHaveBeenCalled();
+    expect(remove).toHaveBeenCalledTimes(1);
   });
 
   it("removes and opens where that means something", () => {
@@ -161,6 +220,9 @@ it("leaves no listener, also when it is destroyed in the middle of a gesture", (
     pointer(target, "pointerdown", [50, 0]);
     pointer(window, "pointermove", [70, 0]);
     handle.destroy();
+    const pressed = new Handle(target, spec());
+    key(target, "ArrowRight");
+    pressed.destroy();
   });
   expect(left).toBe(0);
 });
