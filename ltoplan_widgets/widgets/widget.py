@@ -182,7 +182,9 @@ class Widget(anywidget.AnyWidget):
                 cls.class_traits()[name].validate(None, value)
             except t.TraitError as error:
                 raise InputError(
-                    Finding(code="bad-parameter", severity="error", column=name, message=f"{name}: {error}", mend="correct it or leave it out")
+                    Finding(
+                        code="bad-parameter", severity="error", column=name, message=f"{name}: {error}", mend="correct it or leave it out"
+                    )
                 ) from None
 
     def _refuse_fields(self, given: Iterable[str]) -> None:
