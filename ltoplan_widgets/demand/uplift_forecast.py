@@ -18,6 +18,10 @@ Codes = NDArray[np.int64]
 
 _LEAST = 0.05
 _ONE_PLACE = 0.999
+_BEYOND = 0.5
+"""Lifts are foretold up to so far beyond those of the past, on the log scale."""
+_WIDEST = 1.5
+"""Largest variance on the log scale: a factor of three either way."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +67,11 @@ def uplift_forecast(
     setting, each = pool.planned(campaign, launch, place, base), np.repeat(place, base.shape[1])
     answer = pool.uplift.answer(setting, item=item, place=each)
     added = pool.boosted.added(setting, item=item, place=each) if is_boosted else 0.0
-    log = (answer.log_ratio + added).reshape(base.shape)
+    seen = pool.uplift.median
+    log = np.clip(answer.log_ratio + added, seen.min() - _BEYOND, seen.max() + _BEYOND).reshape(base.shape)
     share = (base * np.exp(log)).ravel() / max(float((base * np.exp(log)).sum()), 1e-9)
     doubt = _doubt(pool, answer, share.reshape(base.shape))
-    spread = doubt.launch + doubt.week + doubt.place[:, None] + pool.uplift.noise.ratio
+    spread = np.minimum(doubt.launch + doubt.week + doubt.place[:, None] + pool.uplift.noise.ratio, _WIDEST)
     mean = np.repeat(np.exp(log + spread / 2), step, axis=1)[:, : shaped.shape[1]] * shaped * pool.uplift.smearing
     influence = pool.uplift.influence(setting, share, item=item, place=each)
     return UpliftForecast(
@@ -96,9 +101,9 @@ def _doubt(pool: UpliftPool, answer: Answer, share: Array) -> _Doubt:
     variance, stretch = pool.uplift.variance, pool.uplift.stretch**2
     campaign = variance["campaign"] if pool.uplift.design.campaigns.size else 0.0
     return _Doubt(
-        launch=stretch * (variance["launch"] + shared),
-        week=stretch * variance.get("launch week", 0.0),
-        place=campaign + np.maximum(0.0, own - shared),
+        launch=min(_WIDEST, stretch * (variance["launch"] + shared)),
+        week=min(_WIDEST, stretch * variance.get("launch week", 0.0)),
+        place=np.minimum(_WIDEST, campaign + np.maximum(0.0, own - shared)),
     )
 
 

@@ -6,6 +6,7 @@ from ltoplan_widgets.demand.forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.samples.sample_data import sample_data
+from tests.python import chain
 from tests.python.juice import juice
 
 ROLES = {"item": "item", "location": "location", "date": "date", "units": "units"}
@@ -68,3 +69,12 @@ def test_an_early_read_finds_what_would_have_been_said_of_past_launches(deals):
     )
     assert np.corrcoef(np.log(sold), np.log(said))[0, 1] > 0.6
     assert said.sum() == pytest.approx(sold.sum(), rel=0.15)
+
+
+def test_bases_of_next_to_nothing_do_not_explode():
+    table = chain.sales()
+    history = SalesHistory.from_frame(table.assign(units=(table.units > 48).astype(float)), **ROLES)
+    library = chain.library()
+    found = forecast(library.campaign("rose"), history, library, method="eb_uplift", origin="2026-04-20")
+    assert float(found.total().mean()) < 3 * 3 * 56
+    assert np.isfinite(found.paths()).all()
