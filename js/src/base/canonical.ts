@@ -13,19 +13,20 @@ function isEmpty(value: unknown): boolean {
 }
 
 function recordsText(value: unknown): string {
-  if (!isRecord(value) || isEmpty(value)) return text(value);
+  if (!isRecord(value) || isEmpty(value)) return jsonText(value);
   const lines = Object.keys(value)
     .sort(byCodePoint)
-    .map((id) => `${JSON.stringify(id)}: ${text(value[id])}`);
+    .map((id) => `${JSON.stringify(id)}: ${jsonText(value[id])}`);
   return `{\n${lines.join(",\n")}\n}`;
 }
 
-function text(value: unknown): string {
+/** One value on one line. */
+export function jsonText(value: unknown): string {
   if (typeof value === "number") return numberText(value);
-  if (Array.isArray(value)) return `[${value.map(text).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map(jsonText).join(", ")}]`;
   if (!isRecord(value)) return JSON.stringify(value ?? null);
   const parts = Object.keys(value).sort(byCodePoint);
-  return `{${parts.map((name) => `${JSON.stringify(name)}: ${text(value[name])}`).join(", ")}}`;
+  return `{${parts.map((name) => `${JSON.stringify(name)}: ${jsonText(value[name])}`).join(", ")}}`;
 }
 
 /** Python writes an exponent of two digits from 1e-05 down, and whole numbers in full. */

@@ -18,6 +18,12 @@ export function defaultOf(path: string): unknown {
   return schemaOf(path)?.default ?? null;
 }
 
+/** Names of the fields of a record at a path; null where there is a mapping or a plain value. */
+export function fieldNamesOf(path: string): readonly string[] | null {
+  const { properties } = resolved(schemaOf(path) ?? {});
+  return properties ? Object.keys(properties) : null;
+}
+
 /** Whether the path addresses an entry of a mapping, which can be taken out, rather than a field of a record. */
 export function isEntry(path: string): boolean {
   const segments = split(path);

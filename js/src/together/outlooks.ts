@@ -1,8 +1,10 @@
 /** What kernels wrote down for readers without one: where it lies, and whether it still tells of the plan as it is. */
 import { isRecord, same } from "../base/json";
 import { join } from "../base/path";
-import type { PublishedOutlook, Scenario } from "../generated/contract";
+import type { Changes } from "../base/plan-port";
+import type { ChangeRequest, PublishedOutlook, Scenario } from "../generated/contract";
 import { type Entries, newestFirst, overlaps, type Read } from "./history";
+import { inputsOf } from "./inputs";
 
 /** Scenario in force; empty for the plan as it stands. */
 export function currentScenario(read: Read): string {
@@ -30,6 +32,27 @@ export function outlookOf(campaign: string, read: Read): PublishedOutlook | null
 
 /** Whether something that an outlook depends on is not any more as it was when the outlook was computed. */
 export function isBehind(outlook: PublishedOutlook, read: Read): boolean {
+  const digest = isDigest(outlook.inputs) ? inputsOf(outlook.campaign, read, assumed(outlook, read)) : null;
+  return digest === null ? isChangedSince(outlook, read) : digest !== outlook.inputs;
+}
+
+function isDigest(inputs: string | undefined): boolean {
+  return /^[0-9a-f]{8}-[0-9]+$/.test(inputs ?? "");
+}
+
+/** What an outlook was computed with beside the plan as it stands: a scenario, or what a request still proposes over it. */
+function assumed({ scenario, change_request: request }: PublishedOutlook, read: Read): Changes {
+  const current = request ? currentScenario(read) : scenario;
+  const { changes = {} } = ((current && read(join("scenarios", current))) || {}) as Partial<Scenario>;
+  const proposal = ((request && read(join("change_requests", request))) || {}) as Partial<ChangeRequest>;
+  const open = Object.entries(proposal.changes ?? {}).filter(
+    ([path]) => !Object.hasOwn(proposal.decisions ?? {}, path),
+  );
+  return { ...changes, ...Object.fromEntries(open.map(([path, { value }]) => [path, value])) };
+}
+
+/** The same by the history, where another program wrote a digest that this page does not know. */
+function isChangedSince(outlook: PublishedOutlook, read: Read): boolean {
   const offer = String(read(join("campaigns", outlook.campaign, "offer")) ?? "");
   const inputs = ["period", "sales", "past_campaigns", join("campaigns", outlook.campaign)];
   if (offer) inputs.push(join("offers", offer));

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Changes } from "../../../js/src/base/plan-port";
 import type { PublishedOutlook } from "../../../js/src/generated/contract";
+import { inputsOf } from "../../../js/src/together/inputs";
 import { currentScenario, isBehind, outlookKey, outlookOf } from "../../../js/src/together/outlooks";
-import { entry, reader, SEASON } from "./plan";
+import { entry, reader, SEASON, type Tree } from "./plan";
 
 const OUTLOOK: PublishedOutlook = {
   campaign: "launch",
@@ -46,5 +48,41 @@ describe("an outlook that a kernel wrote down", () => {
       "02": entry({ "offers/latte/price": { old: 5, new: 5.45 } }, { ...LATER, action: "undo" }),
     };
     expect(isBehind(OUTLOOK, reader({ ...SEASON, history }))).toBe(false);
+  });
+
+  describe("tells by its digest whether it is behind", () => {
+    const of = (tree: Tree, more: Partial<PublishedOutlook> = {}, changes: Changes = {}) => ({
+      ...OUTLOOK,
+      ...more,
+      inputs: inputsOf("launch", reader(tree), changes) ?? "",
+    });
+    const dearer = { ...SEASON, offers: { latte: { price: 6 } } };
+    const history = { "01": entry({ "offers/latte/price": { old: 5, new: 5.45 } }, LATER) };
+
+    it("whatever the clocks say, and where the history does not tell", () => {
+      expect(isBehind(of(SEASON), reader({ ...SEASON, history }))).toBe(false);
+      expect(isBehind(of(SEASON), reader(dearer))).toBe(true);
+    });
+
+    it("under its scenario", () => {
+      const changes = { "offers/latte/price": 5.25 };
+      const warm = of(SEASON, { scenario: "warm" }, changes);
+      expect(isBehind(warm, reader(SEASON))).toBe(false);
+      const warmer = { warm: { name: "Warm", changes: { "offers/latte/price": 5 } } };
+      expect(isBehind(warm, reader({ ...SEASON, scenarios: warmer }))).toBe(true);
+    });
+
+    it("with what a request still proposes over the scenario in force", () => {
+      const request = {
+        changes: { "campaigns/launch/demand_mean": { base: null, value: 9 }, name: { base: "Spring", value: "x" } },
+        decisions: { name: { accepted: false, by: "Ada", at: "" } },
+      };
+      const tree = { ...SEASON, current_scenario: "warm", change_requests: { r: request } };
+      const proposed = { "offers/latte/price": 5.25, "campaigns/launch/demand_mean": 9 };
+      const one = of(SEASON, { change_request: "r" }, proposed);
+      expect(isBehind(one, reader(tree))).toBe(false);
+      const decided = { r: { ...request, decisions: { "campaigns/launch/demand_mean": { accepted: false } } } };
+      expect(isBehind(one, reader({ ...tree, change_requests: decided }))).toBe(true);
+    });
   });
 });

@@ -15,6 +15,13 @@ def test_the_digest_is_that_of_the_canonical_text(case):
     assert inputs_of(plan, case["campaign"]) == case["inputs"]
 
 
+@cases("inputs", "assumed")
+def test_the_digest_is_that_of_the_plan_with_what_is_assumed(case):
+    plan = replaced(msgspec.convert(case["tree"], Plan), case["changes"])
+    assert inputs_text(plan, case["campaign"]) == case["text"]
+    assert inputs_of(plan, case["campaign"]) == case["inputs"]
+
+
 @pytest.mark.parametrize(
     ("path", "value", "matters"),
     [
