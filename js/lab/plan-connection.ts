@@ -8,6 +8,7 @@
  */
 import type { DocumentContext } from "@jupyterlab/docregistry";
 import type { PlanPort } from "../src/base/plan-port";
+import type { ProvidedDocument } from "../src/document/held-document";
 import { acquire } from "../src/document/link-registry";
 import type { Identity, Server } from "../src/document/server";
 import type { LinkRecord } from "../src/generated/contract";
@@ -51,12 +52,18 @@ async function onModel(context: DocumentContext, server: Server): Promise<Connec
   const provided = {
     doc: model.ydoc,
     awareness: model.awareness,
-    state: () => ({ kind: "local" as const, isSaved: !model.dirty }),
+    state: () => stateOf(context, model),
     observeState: (callback: () => void) => observed(context, callback),
     save: () => void context.save(),
   };
   const { link, release } = acquire(record, { provided });
   return { port: link, key: record.document, release };
+}
+
+/** A file that the server does not let this user write cannot be edited here either. */
+function stateOf({ contentsModel }: DocumentContext, { dirty }: SharedPlanModel): ReturnType<ProvidedDocument["state"]> {
+  if (contentsModel?.writable === false) return { kind: "read-only", why: "You may read this file, not write it." };
+  return { kind: "local", isSaved: !dirty };
 }
 
 function observed(context: DocumentContext, callback: () => void): () => void {
