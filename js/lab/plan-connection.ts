@@ -61,7 +61,10 @@ async function onModel(context: DocumentContext, server: Server): Promise<Connec
 }
 
 /** A file that the server does not let this user write cannot be edited here either. */
-function stateOf({ contentsModel }: DocumentContext, { dirty }: SharedPlanModel): ReturnType<ProvidedDocument["state"]> {
+function stateOf(
+  { contentsModel }: DocumentContext,
+  { dirty }: SharedPlanModel,
+): ReturnType<ProvidedDocument["state"]> {
   if (contentsModel?.writable === false) return { kind: "read-only", why: "You may read this file, not write it." };
   return { kind: "local", isSaved: !dirty };
 }

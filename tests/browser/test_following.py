@@ -26,7 +26,7 @@ def people(season, visit):
     return both
 
 
-def _waits_for(page, card, expression, wanted=True) -> None:
+def _waits_for(page, card, expression, *, wanted: object = True) -> None:
     page.wait_for_function(f"([card, wanted]) => ({expression})(card) === wanted", arg=[card.element_handle(), wanted], timeout=SOON_MS)
 
 
@@ -43,7 +43,7 @@ def test_who_follows_is_taken_to_chart_and_window_until_their_own_wheel(people):
 
     hers.get_by_role("button", name="Zoom in").press("Enter")
     _waits_for(ben.page, his, IS_SEEN)
-    _waits_for(ben.page, his, TICKS, hers.evaluate(TICKS))
+    _waits_for(ben.page, his, TICKS, wanted=hers.evaluate(TICKS))
     assert his.evaluate(TICKS) != whole
 
     her_demand.locator("[role=slider]").first.focus()
@@ -55,6 +55,6 @@ def test_who_follows_is_taken_to_chart_and_window_until_their_own_wheel(people):
     seen = his.evaluate(TICKS)
     hers.get_by_role("button", name="Reset the zoom").press("Enter")
     expect(hers.locator(".ltoplan-axes")).to_be_visible()
-    _waits_for(ada.page, hers, TICKS, whole)
+    _waits_for(ada.page, hers, TICKS, wanted=whole)
     assert his.evaluate(TICKS) == seen
     assert ada.errors == ben.errors == []
