@@ -1,6 +1,7 @@
 /** The style sheet of charts, panels and the plan view, put into the page once. */
 
 import chartCss from "../src/styles/chart.css";
+import conversationCss from "../src/styles/conversation.css";
 import noticeCss from "../src/styles/notice.css";
 import panelCss from "../src/styles/panel.css";
 import hostCss from "../src/widgets/host.css";
@@ -13,6 +14,6 @@ export function addStyle(): void {
   if (document.getElementById(ID)) return;
   const sheet = document.createElement("style");
   sheet.id = ID;
-  sheet.textContent = [chartCss, hostCss, pillCss, panelCss, noticeCss, labCss].join("\n");
+  sheet.textContent = [chartCss, conversationCss, hostCss, pillCss, panelCss, noticeCss, labCss].join("\n");
   document.head.append(sheet);
 }
