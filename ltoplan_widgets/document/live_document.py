@@ -23,7 +23,7 @@ from ltoplan_widgets.document.edit import Edit, prepared, writes_of
 from ltoplan_widgets.document.frame import AWARENESS, STEP1, SYNC, kind_of, payload_of, update_frame
 from ltoplan_widgets.document.journal import HISTORY, enter
 from ltoplan_widgets.document.listeners import Listeners
-from ltoplan_widgets.document.observer import observe, observe_deep
+from ltoplan_widgets.document.observer import observe, observe_deep, observe_updates
 from ltoplan_widgets.document.plan_content import Difference, PlanContent
 from ltoplan_widgets.document.plan_document import MERGED, NEWER, PlanDocument, digest
 from ltoplan_widgets.document.presence import Presence
@@ -116,7 +116,7 @@ class LiveDocument:
         self._merge_listeners: Listeners[[]] = Listeners("merges with the file")
         observe(self._document.ystate, self._on_state, self._on_unknown_state)
         self._subscriptions: list[tuple[Map[Any], Any]] = []
-        self._subscription = self._document.ydoc.observe(self._on_update)
+        self._subscription = observe_updates(self._document.ydoc, self._on_update)
         self._follow_roots()
         _ALIVE.add(self)
 
@@ -239,7 +239,7 @@ class LiveDocument:
     def _demand_places(self, values: Mapping[str, Any]) -> None:
         if self._document.read_only:
             raise ReadOnlyError(f"The plan cannot be edited here. {self._document.read_only}")
-        if self._document.is_empty and self._document.complaint:
+        if self._document.complaint and self._document.is_empty:
             raise PlanError(f"The plan's file cannot be read, so nothing can be edited. {self._document.complaint}")
         made = {split(path) for path, value in values.items() if value is not None}
         for path in values:
@@ -381,7 +381,7 @@ class LiveDocument:
                     self._content.hear_whole()
                     apply_update(self._document.ydoc, update)
             finally:
-                self._subscription = self._document.ydoc.observe(self._on_update)
+                self._subscription = observe_updates(self._document.ydoc, self._on_update)
                 self._follow_roots()
 
     def _follow_roots(self) -> None:
@@ -450,9 +450,9 @@ class LiveDocument:
         if batch.changes or batch.is_merged or batch.is_locked_or_freed:
             deliver(partial(self._tell, batch))
 
-    def _on_update(self, event: Any) -> None:  # noqa: ANN401 - pycrdt's event
+    def _on_update(self, update: bytes) -> None:
         if self._batch is not None:
-            self._batch.updates.append(event.update)
+            self._batch.updates.append(update)
 
     def _on_change(self, root: str, events: Any) -> None:  # noqa: ANN401 - pycrdt's events
         if self._batch is not None:

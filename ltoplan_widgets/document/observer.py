@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from pycrdt import Map, Subscription
+from pycrdt import Doc, Map, Subscription
 from pycrdt._base import observe_callback, observe_deep_callback
 
 Missed = Callable[[], object]
@@ -23,6 +23,16 @@ def observe(shared: Map[Any], callback: Callable[[Any], None], missed: Missed) -
 def observe_deep(shared: Map[Any], callback: Callable[[list[Any]], None], missed: Missed) -> Subscription:
     """As `Map.observe_deep`; see `observe`."""
     return _subscribed(shared, shared.integrated.observe_deep, partial(observe_deep_callback, callback, shared.doc, 1), missed)
+
+
+def observe_updates(doc: Doc[Any], callback: Callable[[bytes], None]) -> Subscription:
+    """Call back with the update of every transaction that changes something.
+
+    As `Doc.observe`, whose events encode the states before and after and all that was deleted as well, for nobody.
+    """
+    subscription: Subscription = doc._doc.observe(lambda event: callback(event.update))  # noqa: SLF001 - see above
+    doc._subscriptions.append(subscription)  # noqa: SLF001 - where `unobserve` looks for it
+    return subscription
 
 
 def _subscribed(shared: Map[Any], subscribe: Callable[[Any], Subscription], tell: Callable[[Any], None], missed: Missed) -> Subscription:
