@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ltoplan_widgets.demand.library import CampaignLibrary
     from ltoplan_widgets.demand.panel import Panel, panel
     from ltoplan_widgets.demand.past_forecast import past_forecasts
+    from ltoplan_widgets.demand.price_response import PriceResponse, price_response
     from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, value_added
     from ltoplan_widgets.engine.plan_evaluation import PlanEvaluation, evaluate_plans
     from ltoplan_widgets.engine.series_base import BaseWindow, series_bases
@@ -110,6 +111,7 @@ __all__ = [
     "PlanEvaluation",
     "PoissonDemand",
     "PriceOption",
+    "PriceResponse",
     "Retrospect",
     "SalesHistory",
     "SampleDemand",
@@ -148,6 +150,7 @@ __all__ = [
     "panel",
     "past_forecasts",
     "price_options",
+    "price_response",
     "review",
     "sample_data",
     "second_order",
@@ -159,6 +162,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "demand.price_response": ("PriceResponse", "price_response"),
     "demand.anomaly": ("Anomaly", "anomalies"),
     "demand.backtest": ("Backtest", "backtest"),
     "demand.cannibalization": ("Decomposition", "decompose"),

@@ -32,7 +32,9 @@ _STEP_DAYS = {"D": 1, "W": 7}
     "--items", type=_FILE, help="Items as Parquet or CSV: item and what is known of it, such as category and price; for new items."
 )
 @click.option(
-    "--methods", metavar="A,B", help="Names of methods, separated by commas.  [default: all; those for new items where there are any]"
+    "--methods",
+    metavar="A,B",
+    help="Names of methods, separated by commas.  [default: all but the boosted ones; those for new items where there are any]",
 )
 @click.option(
     "--test-from", metavar="DATE", help="First day of the launches to be tested.  [default: the day by which half of them have begun]"

@@ -14,7 +14,7 @@ from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.leaderboard import Leaderboard, leaderboard
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
-from ltoplan_widgets.demand.methods.registry import METHODS, method_named
+from ltoplan_widgets.demand.methods.registry import METHODS, ON_REQUEST, method_named
 from ltoplan_widgets.demand.new_item import sold_by
 from ltoplan_widgets.demand.prediction import Predictions
 from ltoplan_widgets.demand.refusal import refusal
@@ -85,7 +85,8 @@ def backtest(  # noqa: PLR0913 - the public call
     Args:
         history: Checked sales, daily or weekly.
         library: Campaigns, those to be tested among them.
-        methods: Names of methods, see `demand/methods/registry.py`; by default all, those for new items only where there are any.
+        methods: Names of methods, see `demand/methods/registry.py`; by default all but the boosted ones, those
+            for new items only where there are any.
         lead: Days from the origin (the last day whose sales are known) to the start, at least 1.
         test_from: First day of the launches to be tested, ISO date; by default the day by which half of them have begun.
         early_read: Numbers of periods, each at least 1: after so many periods of its own sales each launch is forecast again,
@@ -96,7 +97,11 @@ def backtest(  # noqa: PLR0913 - the public call
         InputError: Unknown method, a lead below 1, a day that is not in the calendar, no launch to test, or an argument
             that nothing uses.
     """
-    names = tuple(METHODS) if methods is None else tuple(dict.fromkeys([methods] if isinstance(methods, str) else methods))
+    names = (
+        tuple(name for name in METHODS if name not in ON_REQUEST)
+        if methods is None
+        else tuple(dict.fromkeys([methods] if isinstance(methods, str) else methods))
+    )
     _check(names, lead, early_read)
     since, tested = _tested(library, lead, test_from)
     if methods is None and all(sold_by(history, trial.item, trial.origin) for trial in tested):

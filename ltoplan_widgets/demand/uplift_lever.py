@@ -105,11 +105,13 @@ class Levers:
     @property
     def main(self) -> list[int]:
         """Positions of the columns that items may answer to differently: prices and flags, at most three."""
-        ranked = sorted(range(len(self.of)), key=lambda index: self.of[index].kind not in _PRICES)
-        return [index for index in ranked if self.of[index].kind in {*_PRICES, "flag"}][:3]
+        ranked = sorted(range(len(self.of)), key=lambda index: self.of[index].kind not in PRICES)
+        return [index for index in ranked if self.of[index].kind in {*PRICES, "flag"}][:3]
 
 
-_PRICES = ("price", "own_price", "cut")
+PRICES = ("price", "own_price", "cut")
+"""Kinds of levers whose number is the log of a price."""
+"""Kinds of levers whose number is the log of a price."""
 
 
 def learned_levers(values: Mapping[str, Sequence[Scalar]], usual: Array) -> Levers:
@@ -121,7 +123,7 @@ def learned_levers(values: Mapping[str, Sequence[Scalar]], usual: Array) -> Leve
     """
     found = [fitted for name, column in values.items() for lever in _levers(name, column) if (fitted := _fitted(lever, column, usual))]
     alone = [lever.standardised(lever.numbers(values[lever.name], usual)) for lever in found]
-    prices = [index for index, lever in enumerate(found) if lever.kind in _PRICES]
+    prices = [index for index, lever in enumerate(found) if lever.kind in PRICES]
     flags = [index for index, lever in enumerate(found) if lever.kind in {"flag", "word"}][:3]
     pairs = [
         pair

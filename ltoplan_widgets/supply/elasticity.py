@@ -1,11 +1,13 @@
 """How demand follows the price."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from ltoplan_widgets.demand.price_response import PriceResponse
 from ltoplan_widgets.supply.amount import amount
 
 _POINTS = 9
@@ -36,6 +38,11 @@ class Elasticity:
         """Check both numbers."""
         object.__setattr__(self, "mean", amount("elasticity", self.mean, maximum=20.0))
         object.__setattr__(self, "std_dev", amount("elasticity_std_dev", self.std_dev, maximum=10.0))
+
+    @classmethod
+    def of(cls, response: PriceResponse) -> Self:
+        """What past campaigns tell; where dearer ones sold more, the price counts for nothing."""
+        return cls(min(max(response.elasticity, 0.0), 20.0), min(response.std_dev, 10.0))
 
     def lifts(self, price_ratio: float) -> NDArray[np.float64]:
         """Equally likely factors of demand at ``price_ratio`` times today's price, shape (1,) or (9,); an elasticity is never below 0."""

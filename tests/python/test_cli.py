@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from ltoplan_widgets.cli import lab as lab_command
 from ltoplan_widgets.cli import main
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
-from ltoplan_widgets.demand.methods.registry import METHODS
+from ltoplan_widgets.demand.methods.registry import METHODS, ON_REQUEST
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.field import replaced
 from tests.python import chain
@@ -113,7 +113,7 @@ class TestBacktest:
         result = run(*self.arguments(folder, "--out", tmp_path / "p.csv"))
         assert result.exit_code == 0, result.output
         table = pd.read_csv(tmp_path / "p.csv")
-        assert set(table.method) == set(METHODS).difference(FOR_NEW_ITEMS)
+        assert set(table.method) == set(METHODS).difference(FOR_NEW_ITEMS, ON_REQUEST)
         assert set(table.event) == {"mango", "plum", "rose"}
 
     @pytest.mark.parametrize(

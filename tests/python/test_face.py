@@ -11,6 +11,8 @@ import ltoplan_widgets as lto
 ROOT = Path(lto.__file__).parent.parent
 HEAVY = ("numpy", "pandas", "scipy", "pyarrow", "anywidget", "ipywidgets")
 PROMISED = (
+    "PriceResponse",
+    "price_response",
     "ItemTable",
     "EarlyRead",
     "early_read",

@@ -34,6 +34,9 @@ METHODS: dict[str, Method] = {
 }
 """Every method by the name that `forecast(..., method=name)` takes."""
 
+ON_REQUEST = ("boosted_uplift", "new_item_boosted")
+"""Methods that run only where they are named: slow, and from an extra."""
+
 
 def method_named(name: str) -> Method:
     """The method with a name; raises `InputError` with the nearest name where there is none.

@@ -9,7 +9,7 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.losses import bias, coverage, newsvendor_cost, wape, weighted_quantile_loss
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
-from ltoplan_widgets.demand.methods.registry import METHODS
+from ltoplan_widgets.demand.methods.registry import METHODS, ON_REQUEST
 from ltoplan_widgets.plan.errors import InputError
 from tests.python import chain
 
@@ -69,7 +69,7 @@ def spy(monkeypatch):
 
 def test_there_is_a_row_a_campaign_and_method_and_one_a_launch(table):
     assert list(table.columns) == COLUMNS
-    assert set(table.method) == set(METHODS).difference(FOR_NEW_ITEMS)
+    assert set(table.method) == set(METHODS).difference(FOR_NEW_ITEMS, ON_REQUEST)
     assert len(table) == table.method.nunique() * 2 * (3 + 1)
     assert not table.duplicated(["campaign", "method", "periods_seen"]).any()
     assert (table.periods_seen == 0).all()

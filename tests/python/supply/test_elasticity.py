@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 
+from ltoplan_widgets.demand.price_response import PriceResponse
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.supply.elasticity import Elasticity
 from tests.python.supply.demands import numbers
@@ -25,3 +26,9 @@ def test_what_is_not_known_spreads_the_lift():
 def test_a_number_out_of_range_is_refused(mean, std_dev):
     with pytest.raises(InputError, match="elasticity"):
         Elasticity(mean, std_dev)
+
+
+def test_it_is_what_past_campaigns_tell_but_never_below_nothing():
+    told = PriceResponse(elasticity=2.1, std_dev=0.3, lever="discount", launches=30)
+    assert Elasticity.of(told) == Elasticity(2.1, 0.3)
+    assert Elasticity.of(PriceResponse(elasticity=-0.4, std_dev=0.3, lever="price", launches=5)) == Elasticity(0.0, 0.3)
