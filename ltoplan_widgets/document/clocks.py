@@ -74,7 +74,7 @@ def demand_sound(update: bytes) -> None:
 
 def _needs_a_past(update: bytes) -> bool:
     """Whether an empty document would only lay the update aside: it goes on from a client's past, or only deletes."""
-    head = _numbers(update[:_HEAD_BYTES])[:4]
+    head = _numbers(update[:_HEAD_BYTES], most=4)
     if head[:1] == [1]:
         return len(head) == 4 and 0 < head[3] < _LARGEST_CLOCK  # noqa: PLR2004 - the numbers of a head
     return head[:1] == [0]
@@ -106,12 +106,12 @@ def _encoded(clocks: Clocks) -> bytes:
 
 def _head(update: bytes) -> tuple[int, int, int, int] | None:
     """Number of clients, and of the first one the number of operations, the id and the first clock; None for no client."""
-    head = _numbers(update[:_HEAD_BYTES])[:4]
+    head = _numbers(update[:_HEAD_BYTES], most=4)
     return (head[0], head[1], head[2], head[3]) if len(head) == 4 and head[0] else None  # noqa: PLR2004 - as many as its numbers
 
 
-def _numbers(encoded: bytes) -> list[int]:
-    """The variable-length numbers that bytes begin with, whole ones only."""
+def _numbers(encoded: bytes, *, most: int | None = None) -> list[int]:
+    """The variable-length numbers that bytes begin with, whole ones only, and no more than so many."""
     numbers: list[int] = []
     number = shift = 0
     for byte in encoded:
@@ -119,5 +119,7 @@ def _numbers(encoded: bytes) -> list[int]:
         shift += 7
         if byte < 128:  # noqa: PLR2004 - the highest bit says that more follows
             numbers.append(number)
+            if len(numbers) == most:
+                break
             number = shift = 0
     return numbers

@@ -46,15 +46,16 @@ def _assign(parent: Map[Any], key: str, value: object, shape: Shape) -> None:
     present = parent.get(key)
     if isinstance(present, Map) and shape.kind != "plain" and isinstance(value, dict):
         _fill(present, value, shape)
-    elif key not in parent or not same(plain(present), value):
+    elif (present is None and key not in parent) or not same(plain(present), value):
         parent[key] = _built(value, shape)
 
 
 def _container(parent: Map[Any], key: str, shape: Shape) -> Map[Any]:
     present = parent.get(key)
-    if not isinstance(present, Map):
-        # What another release wrote as one value keeps its entries.
-        parent[key] = _built(present if isinstance(present, dict) else {}, shape)
+    if isinstance(present, Map):
+        return present
+    # What another release wrote as one value keeps its entries.
+    parent[key] = _built(present if isinstance(present, dict) else {}, shape)
     container: Map[Any] = parent[key]
     return container
 

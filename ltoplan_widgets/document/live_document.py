@@ -23,7 +23,7 @@ from ltoplan_widgets.document.edit import Edit, prepared, writes_of
 from ltoplan_widgets.document.frame import AWARENESS, STEP1, SYNC, kind_of, payload_of, update_frame
 from ltoplan_widgets.document.journal import HISTORY, enter
 from ltoplan_widgets.document.listeners import Listeners
-from ltoplan_widgets.document.observer import observe, observe_deep, observe_updates
+from ltoplan_widgets.document.observer import observe, observe_maps, observe_updates
 from ltoplan_widgets.document.plan_content import Difference, PlanContent
 from ltoplan_widgets.document.plan_document import MERGED, NEWER, PlanDocument, digest
 from ltoplan_widgets.document.presence import Presence
@@ -386,7 +386,7 @@ class LiveDocument:
 
     def _follow_roots(self) -> None:
         for name, root in self._document.roots.items():
-            self._subscriptions.append((root, observe_deep(root, partial(self._on_change, name), self._content.hear_whole)))
+            self._subscriptions.append((root, observe_maps(root, partial(self._on_change, name), self._content.hear_whole)))
 
     def _leave_roots(self) -> None:
         for root, subscription in self._subscriptions:

@@ -62,9 +62,9 @@ class Mirror:
 def _entries(event: Any, parents: Segments, container: dict[str, Any]) -> Iterator[Step]:  # noqa: ANN401 - pycrdt's event
     for key in event.keys:
         old = container.get(key)
-        if key in event.target:
+        try:
             container[key] = plain(event.target[key])
-        else:
+        except KeyError:
             container.pop(key, None)
         yield (*parents, key), old, copied(container.get(key))
 

@@ -6,11 +6,13 @@ unusable. Caught here it only means that the events of this transaction are not 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from pycrdt import Doc, Map, Subscription
 from pycrdt._base import observe_callback, observe_deep_callback
+from pycrdt._pycrdt import MapEvent
 
 Missed = Callable[[], object]
 
@@ -23,6 +25,42 @@ def observe(shared: Map[Any], callback: Callable[[Any], None], missed: Missed) -
 def observe_deep(shared: Map[Any], callback: Callable[[list[Any]], None], missed: Missed) -> Subscription:
     """As `Map.observe_deep`; see `observe`."""
     return _subscribed(shared, shared.integrated.observe_deep, partial(observe_deep_callback, callback, shared.doc, 1), missed)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A shared type of which something changed.
+
+    Attributes:
+        path: Keys that lead to it from the observed one.
+        target: It itself.
+        keys: Keys of which the values changed; none of what is no map.
+    """
+
+    path: tuple[str | int, ...]
+    target: Any
+    keys: tuple[str, ...]
+
+
+def observe_maps(shared: Map[Any], callback: Callable[[list[Touched]], None], missed: Missed) -> Subscription:
+    """As `observe_deep`, but only says where something changed: old and new values are not made into objects for nobody."""
+
+    def tell(events: list[Any]) -> None:
+        with shared.doc._read_transaction(events[0].transaction):  # noqa: SLF001 - as pycrdt's own callbacks
+            touched = [_touched(shared.doc, event) for event in events]
+            try:
+                callback(touched)
+            except Exception as error:  # noqa: BLE001 - raised again when the transaction ends, as pycrdt does
+                shared.doc._exceptions.append(error)  # noqa: SLF001 - see above
+
+    return _subscribed(shared, shared.integrated.observe_deep, tell, missed)
+
+
+def _touched(doc: Doc[Any], event: Any) -> Touched:  # noqa: ANN401 - pycrdt's event
+    if isinstance(event, MapEvent):
+        told: Any = event  # whose attributes the stubs do not tell
+        return Touched(tuple(told.path), Map(_doc=doc, _integrated=told.target), tuple(told.keys))
+    return Touched(tuple(event.path), None, ())
 
 
 def observe_updates(doc: Doc[Any], callback: Callable[[bytes], None]) -> Subscription:

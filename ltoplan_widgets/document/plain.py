@@ -8,12 +8,16 @@ from pycrdt import Array, Map, Text
 
 from ltoplan_widgets.plan.errors import PlanError
 
+_AS_IT_IS = frozenset({str, bool, type(None)})
+
 MAX_DEPTH = 32
 """Deepest nesting of a value in a plan."""
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any value that a shared type can hold
     """The value as plain JSON; what JSON cannot say (NaN, infinity) reads as None."""
+    if type(value) in _AS_IT_IS:  # the most frequent first: shared types are slow to ask for
+        return value
     if isinstance(value, Map | Array):
         return json.loads(str(value), parse_int=float)  # the Rust core writes JSON ten times faster than `to_py` makes objects
     if isinstance(value, Text):
@@ -22,9 +26,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any value that a shared type can
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    if isinstance(value, bool | str) or value is None:
-        return value
-    return _number(value)
+    return value if isinstance(value, str) else _number(value)
 
 
 def _number(value: Any) -> float | None:  # noqa: ANN401 - see above
@@ -39,26 +41,33 @@ def _number(value: Any) -> float | None:  # noqa: ANN401 - see above
 
 def refined(value: Any, path: str = "", *, depth: int = MAX_DEPTH) -> Any:  # noqa: ANN401 - any JSON value
     """The value as a shared type can hold it; raises `PlanError` for what JSON or Yjs cannot say, naming the path."""
-    where = f"{path}: " if path else ""
     if depth < 0:
-        raise PlanError(f"{where}nested deeper than {MAX_DEPTH} levels. Mend: flatten the value.")
+        raise PlanError(f"{_named(path)}nested deeper than {MAX_DEPTH} levels. Mend: flatten the value.")
+    if type(value) is float and math.isfinite(value):
+        return value
     if isinstance(value, dict):
         return {refined(key, path): refined(item, f"{path}/{key}".lstrip("/"), depth=depth - 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [refined(item, path, depth=depth - 1) for item in value]
     if isinstance(value, str):
-        return _text(value, where)
+        return _text(value, path)
     if value is None or isinstance(value, bool):
         return value
     number = _number(value)
     if number is None:
-        raise PlanError(f"{where}{str(value)[:40]} is not a number that a plan can hold. Mend: give a finite number.")
+        raise PlanError(f"{_named(path)}{str(value)[:40]} is not a number that a plan can hold. Mend: give a finite number.")
     return number
 
 
-def _text(value: str, where: str) -> str:
+def _named(path: str) -> str:
+    return f"{path}: " if path else ""
+
+
+def _text(value: str, path: str) -> str:
+    if value.isascii():
+        return value
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise PlanError(f"{where}{value[:40]!r} holds half a character (a lone surrogate). Mend: type the text again.") from None
+        raise PlanError(f"{_named(path)}{value[:40]!r} holds half a character (a lone surrogate). Mend: type the text again.") from None
     return value

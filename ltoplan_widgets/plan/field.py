@@ -42,6 +42,7 @@ def split(path: str) -> tuple[str, ...]:
     return tuple(segment.replace("~1", "/").replace("~0", "~") for segment in path.split("/"))
 
 
+@functools.lru_cache(maxsize=4096)
 def annotation_of(path: str) -> Any:  # noqa: ANN401 - a type annotation has no narrower type
     """Type annotation of the field at a path; raises `PlanError` where a plan has no such field."""
     annotation: Any = Plan

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import Doc, Map, merge_updates
 
-from ltoplan_widgets.document.clocks import author_of, clocks_of, demand_sound, gaps_after, is_in_turn, spans_of
+from ltoplan_widgets.document.clocks import apply_update, author_of, clocks_of, demand_sound, gaps_after, is_in_turn, spans_of
 from ltoplan_widgets.document.frame import FrameError
 
 
@@ -74,3 +74,28 @@ def test_any_bytes_are_an_update_or_refused(junk):
     except FrameError:
         return
     Doc().apply_update(junk)
+
+
+def _grown():
+    """Updates that go on from a client's past, and one that only deletes."""
+    doc, updates = history(300)
+    doc.observe(lambda event: updates.append(event.update))
+    doc["m"]["d"] = {"nested": [1.0, "ü", None, True]}
+    doc["m"]["e"] = Map({"f": Map({"g": 1.0})})
+    return updates[1:]
+
+
+@given(st.sampled_from(_grown()), st.data())
+def test_a_damaged_update_is_refused_just_where_a_document_would_refuse_it(update, data):
+    damaged = bytearray(update[: data.draw(st.integers(0, len(update)))])
+    for place in data.draw(st.lists(st.integers(0, max(len(damaged) - 1, 0)), max_size=3)) if damaged else ():
+        damaged[place] = data.draw(st.integers(0, 255))
+    assert _refuses(demand_sound, bytes(damaged)) == _refuses(lambda one: apply_update(Doc(), one), bytes(damaged))
+
+
+def _refuses(take, update):
+    try:
+        take(update)
+    except FrameError:
+        return True
+    return False
