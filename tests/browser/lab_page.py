@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FloatRect, Locator, Page
 
 OPEN = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
 PATIENCE_MS = 120_000
+MOST_FRAMES = 600
+"""Ten seconds of drawing: so long a handle may be off the page while its chart is put in anew."""
 WITHIN = """async (body, argument, patience) => {
   const late = new Promise((_, reject) => setTimeout(() => reject(new Error("JupyterLab did not answer in time")), patience));
   return Promise.race([body(argument), late]);
@@ -46,7 +48,12 @@ EXECUTE = """async ([code, wait]) => {
       if (kind === "error") lines.push(message.content.traceback.join("\\n"));
     };
   });
-  if (!wait) { await started; return ""; }
+  if (!wait) {
+    window.isCellDone = false;
+    future.done.finally(() => { window.isCellDone = true; });
+    await started;
+    return "";
+  }
   const reply = await future.done;
   if (reply.content.status !== "ok") throw new Error(lines.join(""));
   return lines.join("");
@@ -110,6 +117,11 @@ class LabPage:
         """Occupy the kernel's main thread with a cell that does not give way; returns once it runs."""
         self._evaluate(EXECUTE, [f"import time; time.sleep({seconds})", False])
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether that cell still runs; the kernel's status does not tell, for messages of widgets are answered beside it."""
+        return self.page.evaluate("window.isCellDone") is False
+
     def _evaluate(self, body: str, argument: object = None) -> Any:
         """Run an asynchronous function in the page, with a limit: Playwright itself sets none."""
         return self.page.evaluate(f"(argument) => ({WITHIN})({body}, argument, {PATIENCE_MS})", argument)
@@ -122,12 +134,21 @@ class LabPage:
 
 def drag(page: Page, handle: Locator, *, by: tuple[float, float], steps: int = 12, release: bool = True) -> None:
     """Drag a handle by so many pixels with real pointer events."""
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    assert box is not None, "the handle is not on the page"
+    box = _box(page, handle)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + by[0], y + by[1], steps=steps)
     if release:
         page.mouse.up()
+
+
+def _box(page: Page, handle: Locator) -> FloatRect:
+    """Where a handle is drawn, once it is: while a page is being laid out its charts are taken out and put back."""
+    for _ in range(MOST_FRAMES):
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        if box is not None:
+            return box
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    raise AssertionError("the handle is not on the page")

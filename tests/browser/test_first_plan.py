@@ -161,8 +161,7 @@ def test_a_busy_kernel_does_not_stop_live_editing(server, root, visit):
     moved = _shown_mean(ada)
     expect(_mean(ben)).to_have_attribute("aria-valuenow", f"{moved:g}", timeout=SOON_MS)
     _on_disk(ada, root, lambda launch: launch.demand_mean == moved)
-    is_busy = "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status"
-    assert ada.page.evaluate(is_busy) == "busy"
+    assert ada.is_busy
 
 
 def test_python_edits_reach_the_browser_while_a_cell_runs(server, visit):
