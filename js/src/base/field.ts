@@ -24,6 +24,11 @@ export function fieldNamesOf(path: string): readonly string[] | null {
   return properties ? Object.keys(properties) : null;
 }
 
+/** Whether a record at a path cannot do without a field. */
+export function isRequired(path: string, name: string): boolean {
+  return resolved(schemaOf(path) ?? {}).required?.includes(name) ?? false;
+}
+
 /** Whether the path addresses an entry of a mapping, which can be taken out, rather than a field of a record. */
 export function isEntry(path: string): boolean {
   const segments = split(path);

@@ -15,6 +15,7 @@ import type { FieldChange } from "../generated/contract";
 import { PLAN_LAYOUT, type RecordLayout } from "../generated/plan-layout";
 import { entryOf, overdue } from "../together/history";
 import type { Step } from "../together/undo-stack";
+import { PlanReader } from "./plan-reader";
 
 export interface DocumentChange {
   /** Paths of the fields that changed; a record that came or went is named by its own path. */
@@ -48,6 +49,7 @@ export class PlanDocument {
   /** Whoever edits here, as the history names them. */
   signature: () => { author: string; username: string } = () => ({ author: "", username: "" });
   readonly #isOwn: boolean;
+  readonly #reader = new PlanReader();
   readonly #roots: ReadonlyMap<string, Y.Map<unknown>>;
   readonly #listeners = new Set<(change: DocumentChange) => void>();
   readonly #unobserve: () => void;
@@ -61,8 +63,22 @@ export class PlanDocument {
     this.#unobserve = this.#watch();
   }
 
-  /** Plain value at a path; undefined where the document holds nothing. */
+  /** Plain value at a path, checked; undefined where the document holds nothing that a plan can hold. */
   read(path: string): unknown {
+    const [first = "", id, ...rest] = split(path);
+    const records = first === "plan" ? undefined : this.#roots.get(first);
+    if (!records) return id === undefined ? this.#reader.field(first, this.#root("plan").get(first)) : undefined;
+    if (id === undefined) return this.#reader.collection(first, records);
+    return rest.reduce<unknown>(child, this.#reader.record(first, id, records.get(id)));
+  }
+
+  /** What is wrong with values that some client wrote, as far as they were read. */
+  get complaints(): readonly string[] {
+    return this.#reader.complaints;
+  }
+
+  /** What the document holds at a path, good or not. */
+  #held(path: string): unknown {
     const [first = "", ...rest] = split(path);
     const records = first === "plan" ? undefined : this.#roots.get(first);
     if (!records) return rest.length ? undefined : plain(this.#root("plan").get(first));
@@ -149,7 +165,7 @@ export class PlanDocument {
   #recordLeaves(path: string, { isAtomic, mappings }: RecordLayout, value: unknown, made: MadeRecords): Leaf[] {
     if (value === null) return [{ path, value: REMOVED }];
     if (isAtomic) return [{ path, value }];
-    if (this.read(path) === undefined) {
+    if (this.#held(path) === undefined) {
       const empty = Object.fromEntries(mappings.map((mapping) => [mapping, {}]));
       const record: Record<string, unknown> = { ...empty, ...structuredClone(value as object) };
       made.set(path, record);
@@ -163,7 +179,7 @@ export class PlanDocument {
   #fieldLeaves(path: string, isMapping: boolean, value: unknown): Leaf[] {
     if (!isMapping) return [{ path, value }];
     const entries = isRecord(value) ? value : {};
-    const gone = Object.keys((this.read(path) as object | undefined) ?? {}).filter(
+    const gone = Object.keys((this.#held(path) as object | undefined) ?? {}).filter(
       (key) => !Object.hasOwn(entries, key),
     );
     const taken = gone.map((key) => ({ path: `${path}/${join(key)}`, value: REMOVED }));
@@ -174,7 +190,7 @@ export class PlanDocument {
   }
 
   #holds(path: string, value: unknown): boolean {
-    const present = this.read(path);
+    const present = this.#held(path);
     return value === REMOVED ? present === undefined : present !== undefined && same(present, value);
   }
 
@@ -182,7 +198,7 @@ export class PlanDocument {
     const decided = leaves.filter(({ path }) => !PLAN_LAYOUT.conversation.includes(path.split("/")[0] ?? ""));
     const changes: Record<string, FieldChange> = {};
     for (const { path, value } of decided) {
-      const change = { old: this.read(path) ?? defaultOf(path), new: value === REMOVED ? null : value };
+      const change = { old: this.#held(path) ?? defaultOf(path), new: value === REMOVED ? null : value };
       if (!same(change.old, change.new)) changes[path] = change;
     }
     if (Object.keys(changes).length === 0) return null;
@@ -215,7 +231,12 @@ export class PlanDocument {
     const collectors = new Map<string, Collector>();
     for (const [name, root] of this.#roots) {
       const collect: Collector = (events) => {
-        for (const event of events) for (const key of event.keys.keys()) paths.add(pathOf(name, event.path, key));
+        for (const event of events) {
+          for (const key of event.keys.keys()) {
+            paths.add(pathOf(name, event.path, key));
+            this.#reader.forget(name, String(event.path[0] ?? key));
+          }
+        }
       };
       collectors.set(name, collect);
       root.observeDeep(collect);

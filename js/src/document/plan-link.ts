@@ -67,7 +67,8 @@ export class PlanLink extends LinkCompany implements PlanPort {
   get state(): ConnectionState {
     const { isUnreadable, complaint } = this.#document;
     const kind = isUnreadable ? "read-only" : this.#kind();
-    const why = this.#transports.map(({ why: reason }) => reason).find(Boolean) || complaint;
+    const [faulty = ""] = this.#document.complaints;
+    const why = this.#transports.map(({ why: reason }) => reason).find(Boolean) || complaint || faulty;
     return { kind, unsent: this.unsent, why, isSaved: this.#transports.every(({ isSaved }) => isSaved) };
   }
 
