@@ -147,7 +147,7 @@ class View {
     patch(this.#places.titles, planTitles(parts));
     patch(this.#places.presence, planPresence(parts));
     patch(this.#places.tools, planTools(parts));
-    patch(this.#places.top, [this.#alert(), this.#top(unreadable)]);
+    patch(this.#places.top, [this.#alert(), this.#complaint(), this.#top(unreadable)]);
     this.#grid.update(unreadable ? "" : this.#campaign);
     this.#side.draw();
     if (this.#wanted && this.#grid.focus(this.#wanted)) this.#wanted = "";
@@ -183,6 +183,13 @@ class View {
       );
     const hint = drawnOutlook(this.#port, this.#campaign) ? null : forecastHint(this.#options.file ?? "my.ltoplan");
     return [strip, note, hint];
+  }
+
+  /** What a file or another client brought that no plan can hold; the last good values stay in force. */
+  #complaint() {
+    const { kind, why, isSaved } = this.#port.state;
+    const isSaid = !why || !isSaved || !(kind === "live" || kind === "local");
+    return isSaid ? null : h("div", { class: "ltoplan-trouble", role: "status", key: "complaint" }, h("span", {}, why));
   }
 
   #alert() {

@@ -186,6 +186,17 @@ describe("a plan view", () => {
     expect(root.querySelectorAll(".ltoplan-tab-panel > .ltoplan-panel")).toHaveLength(1);
   });
 
+  it("names a value that no plan can hold, while the last good one stays in force", () => {
+    const { root, port } = showPlan(computed());
+    const why = "offers/latte/price: cheap is not allowed.";
+    port.setState({ kind: "live", why });
+    frame();
+    expect(find(root, ".ltoplan-trouble").textContent).toBe(why);
+    port.setState({ kind: "live", why: "" });
+    frame();
+    expect(root.querySelector(".ltoplan-trouble")).toBeNull();
+  });
+
   it("leaves nothing behind", () => {
     const { root, view, port } = showPlan();
     view.destroy();
