@@ -25,6 +25,8 @@ const OFFER_FIELDS = [
   "lead_days",
   "shelf_life_days",
 ];
+/** So many fields are offered to choose from. */
+const MOST_CANDIDATES = 200;
 const CAMPAIGN_FIELDS = ["start", "end", "demand_mean", "demand_std_dev", "order_quantity"];
 
 /** Rows of the fields that some scenario changes, and of those that somebody has added. */
@@ -69,17 +71,21 @@ export function newField(sheet: Sheet, state: ScenarioState, shown: readonly Col
   );
 }
 
-/** Fields that a scenario can sensibly change. */
+/** Fields that a scenario can sensibly change, those of what campaigns sell first; a list that nobody can read is cut. */
 export function candidates(port: PlanPort): string[] {
+  const campaigns = campaignsOf(port).slice(0, MOST_CANDIDATES);
+  const sold = new Set(campaigns.map(([, { offer }]) => offer));
   const offers = Object.entries((port.read("offers") as Record<string, Offer> | undefined) ?? {}).filter(
     ([, { deleted }]) => !deleted,
   );
-  const ofOffers = offers.flatMap(([id]) => OFFER_FIELDS.map((field) => join("offers", id, field)));
-  const ofCampaigns = campaignsOf(port).flatMap(([id, campaign]) => [
+  const [first, rest] = [offers.filter(([id]) => sold.has(id)), offers.filter(([id]) => !sold.has(id))];
+  const shown = [...first, ...rest].slice(0, MOST_CANDIDATES);
+  const ofOffers = shown.flatMap(([id]) => OFFER_FIELDS.map((field) => join("offers", id, field)));
+  const ofCampaigns = campaigns.flatMap(([id, campaign]) => [
     ...levers(id, campaign),
     ...CAMPAIGN_FIELDS.map((field) => join("campaigns", id, field)),
   ]);
-  return [...ofCampaigns, ...ofOffers];
+  return [...ofCampaigns, ...ofOffers].slice(0, MOST_CANDIDATES);
 }
 
 function levers(id: string, { covariates }: Campaign): string[] {
