@@ -39,7 +39,7 @@ function page(server: FakeServer) {
   });
   const edit = (path: string, value: unknown) => {
     edits += 1;
-    document.apply({ [path]: value }, PATIENCE_MS);
+    document.apply({ [path]: value });
   };
   const close = () => {
     room.destroy();
