@@ -83,4 +83,5 @@ it.each(SEEDS)(
     }
     for (const { close } of pages) close();
   },
+  PATIENCE_MS,
 );
