@@ -13,11 +13,11 @@ from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.trial import trials
 from ltoplan_widgets.plan.campaign import Campaign
 
-_MOST = 24
+_MOST = 16
 
 
 def past_forecasts(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, method: str) -> tuple[Hindsight, ...]:
-    """Forecast the last 24 launches that had ended by a campaign's origin, for `early_read` to learn from.
+    """Forecast the last 16 launches that had ended by a campaign's origin, for `early_read` to learn from.
 
     Args:
         campaign: The campaign to be updated; nothing from its start on is read.
