@@ -115,6 +115,8 @@ def _at(segments: Segments, base: object, new: object, shape: Shape) -> Iterator
         new = {} if new is REMOVED else new
     if shape.kind != "plain" and isinstance(base, dict) and isinstance(new, dict):
         for key in sorted(base.keys() | new.keys()):
-            yield from _at((*segments, key), base.get(key, REMOVED), new.get(key, REMOVED), shape.child(key))
+            before, after = base.get(key, REMOVED), new.get(key, REMOVED)
+            if before is not after:
+                yield from _at((*segments, key), before, after, shape.child(key))
     elif (new is REMOVED or base is REMOVED or not same(base, new)) and base is not new:
         yield segments, new

@@ -1,5 +1,6 @@
 """Ids that ascend with time (ULID): 48 bits of milliseconds, then 80 random bits, in Crockford's base 32."""
 
+import base64
 import re
 import secrets
 import threading
@@ -11,6 +12,11 @@ TRUSTED_MS = 24 * 3600 * 1000
 """An id from further ahead than this comes from a broken clock, and nobody follows it."""
 
 _RANDOM_BITS = 80
+_BYTES = 20
+"""A number of so many bytes is 32 signs without padding; the last ones are the id."""
+_RFC_4648 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_TO_CROCKFORD = bytes.maketrans(_RFC_4648, SIGNS.encode())
+_FROM_CROCKFORD = bytes.maketrans(SIGNS.encode(), _RFC_4648)
 _FORM = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _lock = threading.Lock()
 _latest = ""
@@ -49,11 +55,8 @@ def _is_trusted(identifier: str, now: int) -> bool:
 
 
 def _written(number: int) -> str:
-    return "".join(SIGNS[number >> 5 * place & 31] for place in reversed(range(LENGTH)))
+    return base64.b32encode(number.to_bytes(_BYTES))[-LENGTH:].translate(_TO_CROCKFORD).decode()
 
 
 def _number(identifier: str) -> int:
-    number = 0
-    for sign in identifier:
-        number = number << 5 | SIGNS.index(sign)
-    return number
+    return int.from_bytes(base64.b32decode(identifier.encode().translate(_FROM_CROCKFORD).rjust(8 * _BYTES // 5, b"A")))
