@@ -91,7 +91,7 @@ def test_screenshots_of_every_widget_in_jupyterlab(tmp_path, visit):
 
 def _is_as_wide_as_its_place(widget) -> bool:
     """Whether the plot fills its card, also after the page had been hidden meanwhile."""
-    fits = "(card) => [...card.querySelectorAll('svg[width]')].every((svg) => +svg.getAttribute('width') === svg.parentElement.clientWidth)"
+    fits = "(card) => [...card.querySelectorAll('svg.ltoplan-plot')].every((svg) => +svg.getAttribute('width') === svg.parentElement.clientWidth)"
     for _ in range(50):
         if widget.evaluate(fits):
             return True
