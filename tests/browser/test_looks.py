@@ -92,7 +92,7 @@ def test_screenshots_of_every_widget_in_jupyterlab(tmp_path, visit):
 def _is_as_wide_as_its_place(widget) -> bool:
     """Whether the plot fills its card, also after the page had been hidden meanwhile."""
     fits = "(card) => [...card.querySelectorAll('svg.ltoplan-plot')].every((svg) => +svg.getAttribute('width') === svg.parentElement.clientWidth)"
-    for _ in range(50):
+    for _ in range(200):
         if widget.evaluate(fits):
             return True
         widget.page.wait_for_timeout(50)  # layout after a change of theme announces nothing
