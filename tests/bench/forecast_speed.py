@@ -27,7 +27,7 @@ from tests.python import chain
 
 SECTION = "Forecasts"
 PLACES, EVENTS, WEEKS = 300, 50, 156
-TESTED = 10
+TESTED = 4
 LEVELS = [0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975]
 SERIES_OF_PEERS = {"AutoETS": 12, "SeasonalNaive": 300, "CrostonClassic": 300}
 NEXT = Campaign(item="a", start="2026-12-28", end="2027-01-03", event="next", covariates={"discount": 0.2})
