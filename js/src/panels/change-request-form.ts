@@ -35,12 +35,12 @@ export class ProposalForm {
     const draft = this.#draft;
     if (!draft) return null;
     const set = (change: Partial<Draft>) => {
-      this.#draft = { ...draft, ...change };
+      this.#draft = { ...this.#latest(draft), ...change };
       this.#sheet.redraw();
     };
     const submit = (event: Event) => {
       event.preventDefault();
-      this.#propose(draft);
+      this.#propose(this.#latest(draft));
     };
     const isReady = draft.title.trim() !== "" && Object.keys(draft.fields).length > 0;
     return h(
@@ -69,13 +69,18 @@ export class ProposalForm {
     );
   }
 
+  /** What was typed since the form was drawn is in it: drawing waits for the next frame, people do not. */
+  #latest(drawn: Draft): Draft {
+    return this.#draft ?? drawn;
+  }
+
   #fields(draft: Draft, set: (change: Partial<Draft>) => void): Child {
     const { port, format } = this.#sheet;
     const rows = Object.entries(draft.fields).map(([path, text]) => {
       const words = fieldWords(port, path);
-      const type = (typed: string) => set({ fields: { ...draft.fields, [path]: typed } });
+      const type = (typed: string) => set({ fields: { ...this.#latest(draft).fields, [path]: typed } });
       const drop = () =>
-        set({ fields: Object.fromEntries(Object.entries(draft.fields).filter(([one]) => one !== path)) });
+        set({ fields: Object.fromEntries(Object.entries(this.#latest(draft).fields).filter(([one]) => one !== path)) });
       return h(
         "li",
         { key: path, class: "ltoplan-draft-field" },
@@ -97,7 +102,7 @@ export class ProposalForm {
     const free = candidates(port).filter((path) => !(path in draft.fields));
     const choose = (path: string) => {
       if (!path) return;
-      set({ fields: { ...draft.fields, [path]: valueText(port.read(path), format) } });
+      set({ fields: { ...this.#latest(draft).fields, [path]: valueText(port.read(path), format) } });
       this.#sheet.focusOn(`[name=${quoted(`field ${path}`)}]`);
     };
     return choice(
@@ -116,7 +121,8 @@ export class ProposalForm {
       const scenario = listed.find((one) => one.id === id)?.scenario;
       if (!scenario) return;
       const taken = Object.entries(scenario.changes).map(([path, value]) => [path, valueText(value, format)] as const);
-      set({ fields: { ...draft.fields, ...Object.fromEntries(taken) }, title: draft.title || scenario.name });
+      const { fields, title } = this.#latest(draft);
+      set({ fields: { ...fields, ...Object.fromEntries(taken) }, title: title || scenario.name });
     };
     return choice(
       "Take from a scenario",
