@@ -12,6 +12,7 @@ import { type DocumentChange, PlanDocument } from "./plan-document";
 import { Presence } from "./presence";
 import { Relay, type RelayPort } from "./relay";
 import { Room } from "./room";
+import { noteLive, wasSeenLive } from "./seen-live";
 import type { Server } from "./server";
 import type { Transport } from "./transport";
 
@@ -210,9 +211,10 @@ export class PlanLink extends LinkCompany implements PlanPort {
   }
 
   #openRoom(): void {
-    const { path, session } = this.#record;
+    const { path, session, document } = this.#record;
     if (this.#room || !this.#server || !(path || session)) return;
-    this.#room = new Room({ ...this.#parts(), server: this.#server, path, session });
+    const isKnown = wasSeenLive(document);
+    this.#room = new Room({ ...this.#parts(), server: this.#server, path, session, isKnown });
   }
 
   #kind(): ConnectionState["kind"] {
@@ -228,6 +230,7 @@ export class PlanLink extends LinkCompany implements PlanPort {
     else this.#relay.unmute();
     const kind = this.#kind();
     if (kind === "live" || kind === "local") this.#wasLive = true;
+    if (kind === "live") noteLive(this.#record.document);
     tell(this.#stateListeners);
   }
 

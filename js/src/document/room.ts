@@ -33,6 +33,8 @@ export interface RoomOptions {
   server: Server;
   path: string;
   session: SessionRecord | null;
+  /** Whether the page was in this room before, so that not getting in means that the server is away. */
+  isKnown?: boolean;
   /** Count of edits made in this page so far. */
   edits(): number;
   onState(): void;
@@ -146,6 +148,7 @@ export class Room implements Transport {
 
   #onNoSession(error: unknown): void {
     if (!(error instanceof NoSessionError)) {
+      this.#goOffline();
       this.#retry();
     } else if (this.#session && error.kind === "refused") {
       // A dashboard page may not ask for a session, but the one that the kernel handed over can become good again.
@@ -252,8 +255,13 @@ export class Room implements Transport {
   #lose(): void {
     this.#drop();
     this.#options.presence.forgetOthers();
-    if (this.state === "live") this.#settle("offline");
+    this.#goOffline();
     this.#retry();
+  }
+
+  #goOffline(): void {
+    const isAway = this.state === "connecting" && this.#options.isKnown;
+    if (this.state === "live" || isAway) this.#settle("offline");
   }
 
   #drop(): void {

@@ -94,6 +94,41 @@ describe("a link", () => {
     expect(kinds).toEqual(["connecting", "live", "offline", "live"]);
   });
 
+  it("made anew while the server is away says so, and still holds back what is edited early", async () => {
+    const { release } = hold(RECORD);
+    await pass(10);
+    release();
+    server.isUp = false;
+    const { link } = hold(RECORD);
+    expect(link.state.kind).toBe("connecting");
+    await pass(50);
+    link.apply({ "offers/latte/price": 6 });
+    expect(link.state).toMatchObject({ kind: "offline", unsent: 1 });
+    server.isUp = true;
+    await pass(3000);
+    expect(link.state).toMatchObject({ kind: "live", unsent: 0 });
+    expect((server.doc.getMap("offers").get("latte") as Y.Map<unknown>).get("price")).toBe(6);
+  });
+
+  it("tells its listeners when it finds the server away", async () => {
+    const { release } = hold(RECORD);
+    await pass(10);
+    release();
+    server.isUp = false;
+    const { link } = hold(RECORD);
+    const kinds: string[] = [];
+    link.observeState(() => kinds.push(link.state.kind));
+    await pass(50);
+    expect(kinds).toEqual(["offline"]);
+  });
+
+  it("goes on connecting to a plan that this page has never seen", async () => {
+    server.isUp = false;
+    const { link } = hold({ ...RECORD, document: "text:ltoplan:file-9" });
+    await pass(3000);
+    expect(link.state.kind).toBe("connecting");
+  });
+
   it("holds back what is edited before the plan has arrived, and shows it already", async () => {
     const { link } = hold(RECORD);
     let told = 0;
