@@ -8,13 +8,14 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.early_read import EarlyRead
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.judgement_check import judgement_findings
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.running_launch import running_launch
+from ltoplan_widgets.demand.running_launch import RunningLaunch, running_launch
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.check import findings_of
 from ltoplan_widgets.plan.errors import Finding, InputError
@@ -25,6 +26,8 @@ from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.order_plan import OrderPlan, order_plan
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
 from ltoplan_widgets.supply_outlook import SupplyOutlook
+
+Array = NDArray[np.float64]
 
 LEVELS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 """Quantile levels of `Outlook.to_json`: every 5 %, from 5 % to 95 %."""
@@ -125,7 +128,7 @@ class Evaluator:
         """Evaluate against checked sales and past campaigns, which must not change meanwhile."""
         self.history = history
         self.library = library
-        self._launches: OrderedDict[bytes, tuple[Forecast, Forecast, EarlyRead | None]] = OrderedDict()
+        self._launches: OrderedDict[bytes, tuple[RunningLaunch, Forecast]] = OrderedDict()
         self._lock = threading.Lock()
 
     def evaluate(
@@ -139,7 +142,8 @@ class Evaluator:
             campaign: Id or name of the campaign; None for the plan's only one.
             seed: Seed of the forecast's sample paths.
             as_of: Last day whose sales are known, ISO date. Where the campaign runs by then, what remains of it is
-                updated with its first periods; by default nothing from its start on is read.
+                updated with its first periods; by default nothing from its start on is read. ``latest`` is the last day of
+                the sales, as long as the campaign runs.
 
         Raises:
             InputError: Which campaign or scenario is not clear or not known, `as_of` is no day, the campaign or its offer has an error,
@@ -153,24 +157,23 @@ class Evaluator:
         if any(finding.severity == "error" for finding in odd):
             raise InputError(odd)
         try:
-            launch, chain, read = self._launch(applied.campaigns[chosen], seed=seed, as_of=as_of)
+            launch, chain = self._launch(applied.campaigns[chosen], seed=seed, as_of=as_of)
         except InputError as error:
             raise InputError([_at_field(finding, applied, chosen) for finding in error.findings]) from None
-        statistical = chain.by_period(applied.period)
-        return _outlook(applied, chosen, scenario=scenario_id, launch=launch, statistical=statistical, odd=odd, read=read)
+        return _outlook(applied, chosen, scenario=scenario_id, launch=launch, chain=chain, odd=odd)
 
-    def _launch(self, campaign: Campaign, *, seed: int, as_of: str | None) -> tuple[Forecast, Forecast, EarlyRead | None]:
-        """Forecasts by place and of the chain, by the history's periods, kept by all that they depend on."""
+    def _launch(self, campaign: Campaign, *, seed: int, as_of: str | None) -> tuple[RunningLaunch, Forecast]:
+        """The campaign by place, and of the chain, by the history's periods; kept by all that they depend on."""
         key = msgspec.msgpack.encode(
             (campaign.item, campaign.start, campaign.end, campaign.event_key, campaign.locations, campaign.covariates, seed, as_of),
             order="sorted",
         )
         with self._lock:
             if key not in self._launches:
-                launch, read = running_launch(campaign, self.history, self.library, seed=seed, as_of=as_of)
-                chain = launch.by_period(None)
+                launch = running_launch(campaign, self.history, self.library, seed=seed, as_of=as_of)
+                chain = launch.forecast.by_period(None)
                 chain.paths()  # drawn once here, so that an evaluation only sums and scales them
-                self._launches[key] = launch, chain, read
+                self._launches[key] = launch, chain
             self._launches.move_to_end(key)
             while len(self._launches) > LAUNCHES_KEPT:
                 self._launches.popitem(last=False)
@@ -192,18 +195,19 @@ def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
 
 
 def _outlook(  # noqa: PLR0913 - the parts of an outlook
-    plan: Plan, campaign_id: str, *, scenario: str, launch: Forecast, statistical: Forecast, odd: list[Finding], read: EarlyRead | None
+    plan: Plan, campaign_id: str, *, scenario: str, launch: RunningLaunch, chain: Forecast, odd: list[Finding]
 ) -> Outlook:
-    campaign = plan.campaigns[campaign_id]
-    overridden = statistical.overridden(_said(campaign, statistical, since=read.remaining.starts[0] if read else ""))
-    judged = overridden.judged(campaign.demand_mean, campaign.demand_std_dev)
-    total = judged.total()
+    campaign, statistical = plan.campaigns[campaign_id], chain.by_period(plan.period)
+    sold = _by_period(launch.sold, statistical)
+    overridden, judged = (statistical, statistical) if launch.is_over else _judged(campaign, statistical, sold)
+    unjudged = overridden.total()
+    total = unjudged if judged is overridden else judged.total()
     offer = plan.offers.get(campaign.offer)
     recommended, missing = _order(total, offer, join("campaigns", campaign_id, "offer"), campaign.offer)
     order = recommended
     if recommended and offer and campaign.order_quantity is not None:
         order = order_plan(total, Costs.of(offer), SupplyTerms.of(offer), quantity=campaign.order_quantity)
-    judgements = judgement_findings(statistical, campaign.overrides)
+    judgements = [] if launch.is_over else [*judgement_findings(statistical, campaign.overrides), *_below_sold(campaign, float(sold.sum()))]
     of_result = [
         _at_field(finding, plan, campaign_id) for finding in (*statistical.findings, *judgements, *(order.findings if order else ()))
     ]
@@ -213,19 +217,45 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
         scenario=scenario,
         forecast=judged,
         statistical=statistical,
-        launch=launch,
+        launch=launch.forecast,
         total=total,
-        unjudged_total=total if judged is overridden else overridden.total(),
+        unjudged_total=unjudged,
         order=order,
         recommended=recommended,
         findings=(*odd, *missing, *of_result),
-        early_read=read,
+        early_read=launch.read,
     )
 
 
-def _said(campaign: Campaign, statistical: Forecast, *, since: str) -> dict[str, float]:
-    """Units of the overrides that have an effect: those of days on which a period starts that is not known yet."""
-    return {start: one.units for start, one in campaign.overrides.items() if start in statistical.starts and start >= since}
+def _by_period(sold: Array, statistical: Forecast) -> Array:
+    """Units known to be sold by the plan's period, from those by the history's."""
+    step = -(-len(sold) // len(statistical.starts)) if len(sold) > len(statistical.starts) else 1
+    return np.asarray(np.add.reduceat(sold, np.arange(0, len(sold), step)))
+
+
+def _judged(campaign: Campaign, statistical: Forecast, sold: Array) -> tuple[Forecast, Forecast]:
+    """The forecast with overrides, and with the judged total too; both move the rest only, what is sold stays sold."""
+    rest = statistical.shifted(-sold)
+    said = {
+        start: max(0.0, campaign.overrides[start].units - float(known))
+        for start, known, left in zip(statistical.starts, sold, rest.mean(), strict=True)
+        if start in campaign.overrides and (left > 0 or not known)
+    }
+    overridden = rest.overridden(said)
+    mean = None if campaign.demand_mean is None else max(0.0, campaign.demand_mean - float(sold.sum()))
+    judged = overridden.judged(mean, campaign.demand_std_dev)
+    whole = overridden.shifted(sold)
+    return whole, whole if judged is overridden else judged.shifted(sold)
+
+
+def _below_sold(campaign: Campaign, sold: float) -> list[Finding]:
+    """A judged total that is sold already."""
+    said = campaign.demand_mean
+    if said is None or said >= sold:
+        return []
+    message = f"{said:,.0f} units are expected of the whole campaign, but {sold:,.0f} are sold already, so nothing more is expected"
+    mend = "raise the judged total, or take it back"
+    return [Finding(code="judged-below-sold", severity="warning", column="demand_mean", value=f"{said:g}", message=message, mend=mend)]
 
 
 def _order(total: Forecast, offer: Offer | None, path: str, offer_id: str) -> tuple[OrderPlan | None, list[Finding]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.running_launch import LATEST
 from ltoplan_widgets.demand.table_file import is_there
 from ltoplan_widgets.outlook import Evaluator, Outlook
 from ltoplan_widgets.plan.errors import Finding, InputError
@@ -23,13 +24,13 @@ class PlanSources:
         self._evaluator: Evaluator | None = None
         self._aside: Evaluator | None = None
 
-    def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
-        """What the plan leads to; see `outlook.Evaluator.evaluate`.
+    def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, as_of: str | None = LATEST) -> Outlook:
+        """What the plan leads to, with the sales of a running campaign; see `outlook.Evaluator.evaluate`.
 
         Raises:
             InputError: A file that the plan names is missing, wrong, or not in its folder.
         """
-        return self._evaluator_for(plan).evaluate(plan, scenario, campaign=campaign)
+        return self._evaluator_for(plan).evaluate(plan, scenario, campaign=campaign, as_of=as_of)
 
     def evaluate_aside(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
         """As `evaluate`, without pushing out the forecasts that it keeps for the plan as it is."""
@@ -38,7 +39,7 @@ class PlanSources:
             if self._aside is None or self._aside.history is not beside.history or self._aside.library is not beside.library:
                 self._aside = Evaluator(beside.history, beside.library)
             aside = self._aside
-        return aside.evaluate(plan, scenario, campaign=campaign)
+        return aside.evaluate(plan, scenario, campaign=campaign, as_of=LATEST)
 
     def use(self, history: SalesHistory | None, library: CampaignLibrary | None) -> bool:
         """Evaluate against other sales or past campaigns, where they are given; returns whether something is other."""

@@ -15,6 +15,7 @@ import msgspec
 
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.running_launch import LATEST
 from ltoplan_widgets.document.change import Change, is_record
 from ltoplan_widgets.document.edit import Edit, prepared
 from ltoplan_widgets.document.live_document import LiveDocument
@@ -192,9 +193,13 @@ class SharedPlan:
         """
         return self._live.outlook.current()
 
-    def evaluate(self, scenario: str | None = None, *, campaign: str | None = None) -> Outlook:
-        """What the plan leads to under a scenario, for one of its campaigns; see `outlook.Evaluator.evaluate`."""
-        found = self._live.sources.evaluate(self.plan, scenario, campaign=campaign)
+    def evaluate(self, scenario: str | None = None, *, campaign: str | None = None, as_of: str | None = LATEST) -> Outlook:
+        """What the plan leads to under a scenario, for one of its campaigns; see `outlook.Evaluator.evaluate`.
+
+        While a campaign runs, the sales that are known of it count, and the rest is updated with them; `as_of=None` asks what
+        was expected before its launch.
+        """
+        found = self._live.sources.evaluate(self.plan, scenario, campaign=campaign, as_of=as_of)
         self._live.publisher.start()
         return found
 

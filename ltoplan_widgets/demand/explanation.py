@@ -271,7 +271,7 @@ def _base_error(known: SalesHistory, library: CampaignLibrary, launch: Launch) -
     units, busy = known.matrix(launch.item)[places], running(known, library, launch.item)[places]
     hidden = np.isnan(units) | busy | known.mask("closed", launch.item)[places] | known.mask("stock_out", launch.item)[places]
     errors = []
-    last = (launch.origin - known.first) // step + 1 - periods
+    last = min((launch.origin - known.first) // step + 1, units.shape[1]) - periods
     for start in range(last, 0, -periods):
         first = known.first + start * step
         expected = everyday_units(known, library, launch.item, first, periods, first - (launch.first - launch.origin))[places]

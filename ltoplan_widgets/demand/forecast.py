@@ -244,6 +244,24 @@ class Forecast:
             return self
         return self._derived(lambda n: self._judged_paths(n, mean, std_dev), mean=None)
 
+    def shifted(self, units: ArrayLike) -> "Forecast":
+        """The forecast with known units added, or (below 0) taken out; no path falls below 0.
+
+        Args:
+            units: Of each period (and place), with the axes of the mean.
+
+        Raises:
+            InputError: The places are not summed.
+        """
+        known = np.asarray(units, dtype=np.float64)
+        if not known.any():
+            return self
+        if self._mean.ndim == _PLACES_AND_PERIODS:
+            raise refusal("axes-left", self.shape, "units are added to all places together", "call by_period first", column="units")
+        return self._derived(
+            lambda n: (np.maximum(block + known, 0.0) for block in self._blocks(n)), mean=np.maximum(self._mean + known, 0.0)
+        )
+
     def _judged_paths(self, n: int, mean: float | None, std_dev: float | None) -> Iterable[NDArray[np.floating]]:
         paths = self.paths(n)
         totals = paths.reshape(n, -1).sum(axis=1, dtype=np.float64)

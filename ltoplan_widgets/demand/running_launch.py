@@ -1,6 +1,9 @@
 """The forecast of a campaign as of some day: before launch, or while it runs."""
 
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.early_read import EarlyRead, actuals_of, early_read, with_known
@@ -12,10 +15,28 @@ from ltoplan_widgets.demand.past_forecast import past_forecasts
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.plan.campaign import Campaign
 
+LATEST = "latest"
+"""As of the last day of the sales, where the campaign runs by then and has not ended; else as of the day before its start."""
 
-def running_launch(
-    campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, seed: int, as_of: str | None
-) -> tuple[Forecast, EarlyRead | None]:
+
+@dataclass(frozen=True, kw_only=True)
+class RunningLaunch:
+    """A campaign as of some day.
+
+    Attributes:
+        forecast: The whole campaign by place and period: what was sold where that is known, and the updated rest.
+        read: What the update changed; None where no period is known or none is left to forecast.
+        sold: Units known to be sold, by period over all places; 0 where nothing is known.
+        is_over: Whether no period is left to forecast.
+    """
+
+    forecast: Forecast
+    read: EarlyRead | None
+    sold: NDArray[np.float64]
+    is_over: bool = False
+
+
+def running_launch(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, seed: int, as_of: str | None) -> RunningLaunch:
     """Forecast a campaign, and update it with its own sales so far where it runs.
 
     Args:
@@ -23,26 +44,30 @@ def running_launch(
         history: Checked sales; nothing after `as_of` is read.
         library: Past campaigns.
         seed: Seed of the sample paths.
-        as_of: Last day whose sales are known, ISO date; None for the day before the start.
-
-    Returns:
-        The forecast of the whole campaign by place and period, what was sold in its place where that is known, and what
-        the update changed; None where no period is known or none is left to forecast.
+        as_of: Last day whose sales are known, ISO date; None for the day before the start; see also `LATEST`.
 
     Raises:
         InputError: As `forecast` raises it, or `as_of` is no day.
     """
+    if as_of == LATEST:
+        as_of = history.last_day if campaign.start <= history.last_day < campaign.end else None
     if as_of is None or _day(as_of) < day_number(campaign.start):
-        return forecast(campaign, history, library, seed=seed, origin=as_of), None
+        return _unread(forecast(campaign, history, library, seed=seed, origin=as_of))
     before = forecast(campaign, history, library, seed=seed)
-    sold = actuals_of(history.known_by(_day(as_of)), campaign.item, before)
-    if not sold.shape[1] or np.isnan(sold).all():
-        return before, None
-    if sold.shape[1] >= len(before.starts):
-        return with_known(before, sold), None
+    units = actuals_of(history.known_by(_day(as_of)), campaign.item, before)
+    if not units.shape[1] or np.isnan(units).all():
+        return _unread(before)
+    sold = np.zeros(len(before.starts))
+    sold[: units.shape[1]] = np.nansum(units, axis=0)
+    if units.shape[1] >= len(before.starts):
+        return RunningLaunch(forecast=with_known(before, units), read=None, sold=sold, is_over=True)
     past = () if before.method in FOR_NEW_ITEMS else past_forecasts(campaign, history, library, method=before.method)
-    read = early_read(before, sold, past=past)
-    return read.total, read
+    read = early_read(before, units, past=past)
+    return RunningLaunch(forecast=read.total, read=read, sold=sold)
+
+
+def _unread(before: Forecast) -> RunningLaunch:
+    return RunningLaunch(forecast=before, read=None, sold=np.zeros(len(before.starts)))
 
 
 def _day(text: str) -> int:

@@ -274,6 +274,42 @@ class TestWhileItRuns:
         assert found.forecast.mean()[0] == pytest.approx(self.evaluated("2026-05-17").forecast.mean()[0])
         assert found.forecast.mean()[4] == pytest.approx(2000)
 
+    @pytest.mark.parametrize("period", ["week", "day"])
+    def test_a_judged_total_leaves_what_is_sold_and_moves_the_rest(self, period):
+        plan = replaced(self.plan(demand_mean=20_000.0, demand_std_dev=500.0), {"period": period})
+        found = evaluate(plan, chain.history(), chain.library(), as_of="2026-05-20")
+        known = found.forecast.mean()[: 2 if period == "week" else 17]
+        assert known.sum() == pytest.approx(self.sold("2026-05-17" if period == "week" else "2026-05-20"))
+        assert float(found.total.mean()) == pytest.approx(20_000)
+        assert float(found.total.std_dev()) == pytest.approx(500, rel=0.05)
+        assert found.forecast.paths().min() >= 0
+        running_week = found.forecast.by_period("week").mean()[2]
+        assert running_week > self.sold("2026-05-20") - self.sold("2026-05-17")
+
+    def test_a_judged_total_below_what_is_sold_expects_nothing_more_and_says_so(self):
+        found = self.evaluated("2026-05-17", demand_mean=100.0)
+        assert float(found.total.mean()) == pytest.approx(self.sold("2026-05-17"))
+        (said,) = [one for one in found.findings if one.code == "judged-below-sold"]
+        assert said.column == "campaigns/launch/demand_mean"
+
+    def test_an_override_of_the_week_that_runs_moves_the_rest_of_it(self):
+        found = self.evaluated("2026-05-20", overrides={"2026-05-18": Override(units=3000, reason="tv")})
+        week = found.forecast.paths()[:, 2]
+        assert found.forecast.mean()[2] == pytest.approx(3000)
+        assert week.min() >= self.sold("2026-05-20") - self.sold("2026-05-17") - 1e-6
+
+    def test_judgement_of_what_is_over_has_no_effect(self):
+        over = self.evaluated("2026-07-31", demand_mean=9.0, overrides={"2026-05-18": Override(units=3000, reason="tv")})
+        assert float(over.total.mean()) == pytest.approx(self.sold("2026-06-28"))
+
+    def test_the_latest_day_counts_while_the_campaign_runs(self):
+        until = SalesHistory.from_frame(
+            chain.sales().query("date <= '2026-05-20'"), item="item", location="location", date="date", units="units"
+        )
+        running = evaluate(self.plan(), until, chain.library(), as_of="latest")
+        assert running.early_read.periods_seen == 17
+        assert self.evaluated("latest").early_read is None
+
     def test_a_day_that_is_none_is_refused(self):
         with pytest.raises(InputError, match="no such day"):
             self.evaluated("2026-02-30")

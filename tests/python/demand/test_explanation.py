@@ -128,3 +128,12 @@ def test_a_new_item_has_no_base():
     found = explain(type(planned)(item="matcha", start=planned.start, end=planned.end, covariates=planned.covariates), history, library)
     assert found["base"].units == 0
     assert sum(one.units for one in found.contributions) == pytest.approx(found.total)
+
+
+def test_sales_that_end_long_before_the_origin_are_explained_too():
+    history, library = chain()
+    _, planned = explained()
+    early = history.known_by(history.first + 600)
+    found = explain(planned, early, library)
+    assert found["base"].low < found["base"].units < found["base"].high
+    assert sum(one.units for one in found.contributions) == pytest.approx(found.total)
