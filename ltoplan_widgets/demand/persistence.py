@@ -19,6 +19,7 @@ _OWN_LAUNCHES = 4.0
 _HUBER = 2.0
 _ROUNDS = 5
 _STRENGTHS = (1.0, 0.75, 0.5, 0.25, 0.0)
+_SURELY = 4.0
 _FLOOR = 1e-8
 
 
@@ -134,8 +135,8 @@ def learned(reads: Sequence[PastRead], implied: Implied, *, drawn: Sequence[Past
 
     Ridge regression of ``log(rest / forecast)`` on the surprise, its slope pulled to what the paths imply and kept in
     0 to 1; below 10 launches the slope is the mean of that and of .5 (Fisher and Raman 1996). Places are compared with
-    their own launch. Each part is then weakened, down to nothing, where that would have forecast the past rests better
-    with the launch itself left out.
+    their own launch. Each part is then weakened, down to nothing, as far as that would have forecast the past rests
+    better with the launch itself left out.
 
     Args:
         reads: Past launches, each with a forecast that did not know it.
@@ -232,15 +233,14 @@ class _EventFit:
             for of in ([one.rest for one in reads], [one.rest_expected for one in reads])
         )
         rest = np.log((sold + 0.5) / (expected + 0.5))
-        centre = float(np.mean([implied.gain, USUAL]))
         weight = np.ones(len(reads))
-        slope = centre
+        slope = implied.gain
         for _ in range(_ROUNDS):
             error = rest - slope * seen - np.median(rest - slope * seen)
             scale = max(1.4826 * float(np.median(np.abs(error))), 1e-4)
             weight = np.minimum(1.0, _HUBER / np.maximum(np.abs(error) / scale, 1e-9))
-            slope = float(_slopes(seen, rest, weight, scale**2, centre)[-1])
-        slopes = _slopes(seen, rest, weight, scale**2, centre)
+            slope = float(_slopes(seen, rest, weight, scale**2, implied.gain)[-1])
+        slopes = _slopes(seen, rest, weight, scale**2, implied.gain)
         shifts = _shifts(sold, expected, seen, slopes)
         return cls(seen=seen, rest=rest, slopes=slopes[:-1], shifts=shifts[:-1], slope=float(slopes[-1]), shift=float(shifts[-1]))
 
@@ -272,7 +272,23 @@ def _shifts(sold: Array, expected: Array, seen: Array, slopes: Array) -> Array:
 
 
 def _strengths(reads: Sequence[PastRead], places: _Places, fit: _EventFit) -> tuple[float, float]:
-    """How much of the line and of the places' own surprise to use: what forecasts left-out rests best, places and launch alike."""
+    """How much of the line and of the places' own surprise to use, as past rests tell, places and launches alike.
+
+    Each pair of strengths is tried on launches that its line left out. The mean over all pairs is used, each weighed by
+    ``exp(-4 t)`` with t how surely it is worse than the best: what past launches cannot tell apart is averaged, so that
+    one launch more does not turn an update on or off.
+    """
+    tried = np.array([(line, place) for place in (_STRENGTHS if places.place > 0 else (0.0,)) for line in _STRENGTHS])
+    losses = _losses(reads, places, fit, tried)
+    behind = losses - losses[int(losses.sum(axis=1).argmin())]
+    surely = behind.sum(axis=1) / np.maximum(behind.std(axis=1) * np.sqrt(len(reads)), _FLOOR)
+    weight = np.exp(-_SURELY * surely)
+    line, place = weight @ tried / weight.sum()
+    return float(line), float(place)
+
+
+def _losses(reads: Sequence[PastRead], places: _Places, fit: _EventFit, tried: Array) -> Array:
+    """Absolute error of each launch's places and of the launch as a whole, shape (strengths, launches)."""
     start = _persistence(places, slope=0.0, shift=0.0, spread=0.0, launches=len(reads))
     of = [_usable(one) for one in reads]
     launch = np.repeat(np.arange(len(reads)), [int(usable.sum()) for usable in of])
@@ -282,10 +298,5 @@ def _strengths(reads: Sequence[PastRead], places: _Places, fit: _EventFit) -> tu
     )
     own = start.at_places(seen_expected) * surprise(seen, seen_expected, launch, len(reads), start)[0]
     line = (fit.shifts + fit.slopes * fit.seen)[launch]
-
-    def loss(strength: float, at_place: float) -> float:
-        apart = rest - expected * np.exp(strength * line + at_place * own)
-        return float(np.abs(apart).sum() + np.abs(np.bincount(launch, apart)).sum())
-
-    tried = [(strength, at_place) for at_place in (_STRENGTHS if places.place > 0 else (0.0,)) for strength in _STRENGTHS]
-    return min(reversed(tried), key=lambda pair: loss(*pair))
+    apart = [rest - expected * np.exp(strength * line + at_place * own) for strength, at_place in tried]
+    return np.array([np.bincount(launch, np.abs(one), len(reads)) + np.abs(np.bincount(launch, one, len(reads))) for one in apart])
