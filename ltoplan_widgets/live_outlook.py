@@ -43,8 +43,7 @@ class LiveOutlook:
     @property
     def complaint(self) -> str:
         """Why the outlook is not that of the plan as it is; empty when it is."""
-        error = self._error
-        return f"There is no outlook of the plan as it is, the last good one stays. {error}" if error else ""
+        return last_good(self._error) if self._error else ""
 
     def current(self) -> Outlook:
         """The outlook of the plan as it is; the last good one where the plan allows none.
@@ -112,3 +111,8 @@ class LiveOutlook:
             self._error = error
             _LOG.exception("the outlook could not be computed")
         self._tried = plan
+
+
+def last_good(error: Exception) -> str:
+    """What is said where the plan allows no outlook."""
+    return f"There is no outlook of the plan as it is, the last good one stays. {error}"

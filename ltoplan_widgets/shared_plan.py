@@ -89,6 +89,11 @@ class SharedPlan:
         """The plan as it is now, frozen."""
         return self._live.document.plan
 
+    @property
+    def decisions(self) -> Plan:
+        """The plan without what is said about it; the same object until somebody decides something."""
+        return self._live.document.decisions
+
     def read(self, path: str) -> Any:  # noqa: ANN401 - any field
         """Value at an address such as ``offers/latte/price``; raises `PlanError` where the plan has none."""
         return plan_field.read(self.plan, path)
@@ -192,6 +197,11 @@ class SharedPlan:
             InputError: There is none yet, because sales, past campaigns or campaign are missing or wrong.
         """
         return self._live.outlook.current()
+
+    @property
+    def outlook_complaint(self) -> str:
+        """Why `outlook` is not that of the plan as it is; empty when it is."""
+        return self._live.outlook.complaint
 
     def evaluate(self, scenario: str | None = None, *, campaign: str | None = None, as_of: str | None = LATEST) -> Outlook:
         """What the plan leads to under a scenario, for one of its campaigns; see `outlook.Evaluator.evaluate`.

@@ -58,6 +58,10 @@ export class MemoryPort implements PlanPort {
     return structuredClone(value);
   }
 
+  complaintsAt(): readonly string[] {
+    return [];
+  }
+
   apply(changes: Changes, options: EditOptions = {}): void {
     const entry = this.#write(changes, options, this.user);
     if (entry && (options.action ?? "edit") === "edit") {

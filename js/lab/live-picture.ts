@@ -8,6 +8,7 @@ import type { Panel } from "../src/panels/parts/sheet";
 import { StatusPill } from "../src/widgets/status-pill";
 import { type PictureRecord, specIn } from "./picture-record";
 import { roomRecord } from "./plan-connection";
+import { placeOf } from "./plan-place";
 import { ChartCard } from "./view/chart-card";
 import { behindWords, NO_FORECAST } from "./view/outlook-words";
 import { PANELS } from "./view/panel-set";
@@ -21,23 +22,21 @@ export interface LivePicture {
 /**
  * Join the plan's room and draw the chart.
  *
- * The room is asked for by the plan's path with the rights of this page's user. Whether the file is there is looked up
- * first, because the server gives out sessions also for files that are not. Throws what stands in the way, in words.
+ * The room is asked for with the rights of this page's user. Throws what stands in the way, in words.
  */
 export async function livePicture(record: PictureRecord, contents: Contents, isTrusted: boolean): Promise<LivePicture> {
   const server = pageServer();
   if (!server) throw new Error("This page does not say which Jupyter server it is of.");
-  await contents.get(record.path, { content: false }).catch(() => {
-    throw new Error("the plan is not there any more, or you may not read it.");
-  });
-  const session = await server.session(record.path);
-  const { link, release } = acquire(roomRecord(record.path, session), { server });
+  const place = await placeOf(record, contents, server);
+  const { link, release } = acquire(roomRecord(place.path, place.session), { server });
   const root = document.createElement("div");
   root.className = "ltoplan-widget";
   setTheme(root);
   const panel = PANELS[record.kind];
   const shown = panel ? drawPanel(root, link, record, panel) : drawChart(root, link, record);
   root.append(note(isTrusted));
+  if (place.isMoved)
+    root.append(line(`The plan goes by the name of ${place.path} now; the cell still opens ${record.path}.`));
   return {
     root,
     destroy() {
@@ -70,10 +69,16 @@ function drawChart(root: HTMLElement, link: PlanPort, record: PictureRecord): Pa
 }
 
 function note(isTrusted: boolean): HTMLElement {
-  const line = document.createElement("p");
-  line.className = "ltoplan-picture-note";
-  line.textContent = isTrusted
-    ? "Live from the plan; no kernel holds this widget. Run the cell again for what Python computes."
-    : "Live from the plan; this notebook is not trusted, so none of its own code runs.";
-  return line;
+  return line(
+    isTrusted
+      ? "Live from the plan; no kernel holds this widget. Run the cell again for what Python computes."
+      : "Live from the plan; this notebook is not trusted, so none of its own code runs.",
+  );
+}
+
+function line(words: string): HTMLElement {
+  const made = document.createElement("p");
+  made.className = "ltoplan-picture-note";
+  made.textContent = words;
+  return made;
 }

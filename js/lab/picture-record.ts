@@ -9,6 +9,8 @@ import { PANELS } from "./view/panel-set";
 export interface PictureRecord {
   /** The plan's path on this server. */
   path: string;
+  /** Id of the file in the server's index; empty where the widget knew none. */
+  fileId: string;
   /** Id of the visualization; empty where the widget showed none. */
   visualization: string;
   kind: string;
@@ -24,6 +26,7 @@ export interface PictureRecord {
 export const PICTURE_MIME = "application/vnd.ltoplan.visualization+json";
 const LONGEST_PATH = 1024;
 const LONGEST_NAME = 200;
+const FILE_ID = /^[\w-]{1,100}$/;
 
 /** The record, checked; null where it is not one that can be drawn. */
 export function pictureRecord(value: unknown): PictureRecord | null {
@@ -34,6 +37,7 @@ export function pictureRecord(value: unknown): PictureRecord | null {
   const field = typeof fields.value === "string" && isFieldPath(fields.value) ? fields.value : "";
   return {
     path,
+    fileId: typeof value.file_id === "string" && FILE_ID.test(value.file_id) ? value.file_id : "",
     visualization,
     kind,
     campaign: campaignOf(fields),

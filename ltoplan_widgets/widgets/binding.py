@@ -1,6 +1,5 @@
 """The way between one widget and its plan: the document's changes become traits, a set trait becomes an edit."""
 
-import contextlib
 import difflib
 import threading
 from collections.abc import Callable, Mapping
@@ -10,6 +9,7 @@ import msgspec
 import traitlets as t
 
 from ltoplan_widgets.document.change import Change
+from ltoplan_widgets.live_outlook import last_good
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import Finding, InputError, LtoPlanError
 from ltoplan_widgets.plan.field import join
@@ -56,6 +56,8 @@ class Binding:
         self._followed: dict[str, Any] = {}
         self._paths: dict[str, str] = {}
         self._outlook: Outlook | None = None
+        self._evaluated_of: object = None
+        self._complaint = ""
         self._closers: list[Callable[[], None]] = []
         self._check()
 
@@ -89,7 +91,7 @@ class Binding:
 
     def start(self) -> None:
         """Take over the plan as it is, then follow it."""
-        self._outlook = self._evaluated()
+        self._evaluated_of, self._outlook = self.plan.decisions, self._evaluated()
         self._refresh()
         plan, widget = self.plan, self._widget
         self._closers = [
@@ -112,8 +114,7 @@ class Binding:
 
     def _on_change(self, change: Change) -> None:
         if self._is_one_of_many():
-            self._renew()
-            self._ask_for("everything")
+            self._ask_for("outlook")
         elif self._moves(change):
             self._ask_for("everything")
         elif any(change.concerns(path) for path in self._paths.values()):
@@ -131,10 +132,17 @@ class Binding:
         campaigns = self.plan.plan.campaigns.values()
         return bool(self._widget.NEEDS_OUTLOOK and record and record.campaign and sum(not one.deleted for one in campaigns) > 1)
 
-    def _renew(self) -> None:
-        """The outlook of one of several campaigns; the last good one stays where the plan allows none."""
-        with contextlib.suppress(LtoPlanError):
-            self._outlook = self._evaluated()
+    def _renew(self) -> bool:
+        """The outlook of one of several campaigns, where a decision has changed; the last good one stays where the plan allows none."""
+        decisions = self.plan.decisions  # the same object while only words are exchanged
+        if decisions is self._evaluated_of:
+            return False
+        self._evaluated_of = decisions
+        try:
+            self._outlook, self._complaint = self._evaluated(), ""
+        except LtoPlanError as error:
+            self._complaint = last_good(error)
+        return True
 
     def _on_state(self, _state: str) -> None:
         self._ask_for("link")
@@ -157,7 +165,7 @@ class Binding:
 
     def _bring_up_to_date(self, wanted: set[str]) -> None:
         try:
-            if "everything" in wanted:
+            if ("outlook" in wanted and self._renew()) or "everything" in wanted:
                 self._refresh()
             elif "values" in wanted:
                 self._follow(self._field_values())
@@ -186,7 +194,12 @@ class Binding:
         """Tell the browser where the plan is and which of its fields the chart shows."""
         chart = self.target or f"{self._widget.KIND}:{self._campaign_id()}"
         link = msgspec.convert(self.plan.link, LinkRecord)
-        self._widget.binding = msgspec.to_builtins(BindingRecord(link=link, chart=chart, fields=self._paths))
+        self._widget.binding = msgspec.to_builtins(BindingRecord(link=link, chart=chart, fields=self._paths, complaint=self._why_old()))
+
+    def _why_old(self) -> str:
+        if self._is_one_of_many():
+            return self._complaint
+        return self.plan.outlook_complaint if self._widget.NEEDS_OUTLOOK else ""
 
     def _follow(self, values: Mapping[str, Any]) -> None:
         with self._widget.hold_sync():

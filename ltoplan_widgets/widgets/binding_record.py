@@ -37,8 +37,10 @@ class BindingRecord(msgspec.Struct, frozen=True, kw_only=True):
         link: Where the plan is.
         chart: Key of the chart, under which its cursors go.
         fields: Path in the plan of each field that the chart shows.
+        complaint: Why what the kernel computed is not of the plan as it is; empty where it is.
     """
 
     link: LinkRecord
     chart: str
     fields: dict[str, str]
+    complaint: str = ""

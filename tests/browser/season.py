@@ -6,6 +6,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat.sign import NotebookNotary
@@ -69,20 +70,19 @@ class Season:
         """Path of a notebook on the server."""
         return f"{self.folder}/{name}" if self.folder else name
 
-    @property
-    def saved(self) -> Plan | None:
-        """The plan as it is in the file; None while the server is writing it."""
-        text = self.file.read_text(encoding="utf-8")
+    def saved(self, file: str = PLAN) -> Plan | None:
+        """The plan as it is in a file; None while the server is writing it."""
+        text = (self.place / file).read_text(encoding="utf-8")
         return codec.decode(text) if text.endswith("}\n") else None
 
-    def holds(self, page, condition: Callable[[Plan], bool]) -> None:
+    def holds(self, page, condition: Callable[[Plan], bool], *, file: str = PLAN) -> None:
         """Wait until the file fulfils a condition, pacing with a page's own clock."""
         for _ in range(LOOKS):
-            plan = self.saved
+            plan = self.saved(file)
             if plan is not None and condition(plan):
                 return
             page.wait_for_timeout(LOOK_MS)  # the file system announces nothing
-        raise AssertionError(self.file.read_text(encoding="utf-8"))
+        raise AssertionError((self.place / file).read_text(encoding="utf-8"))
 
 
 def write_season(folder: Path) -> None:
@@ -115,11 +115,14 @@ def new_season(server: LiveServer, source: Path, folder: str) -> Season:
 
 def end_kernels(server: LiveServer) -> None:
     """Shut down every kernel of a server, so that the next test starts with none."""
-    for kernel in json.loads(_asked(server, "api/kernels", "GET")):
-        _asked(server, f"api/kernels/{kernel['id']}", "DELETE")
+    for kernel in asked(server, "api/kernels", "GET"):
+        asked(server, f"api/kernels/{kernel['id']}", "DELETE")
 
 
-def _asked(server: LiveServer, address: str, method: str) -> bytes:
-    request = urllib.request.Request(server.url + address, method=method, headers={"Authorization": f"token {server.token}"})
+def asked(server: LiveServer, address: str, method: str, content: object = None) -> Any:
+    """What the server's API answers, with the server's own token; None where it says nothing."""
+    headers = {"Authorization": f"token {server.token}", "Content-Type": "application/json"}
+    body = None if content is None else json.dumps(content).encode()
+    request = urllib.request.Request(server.url + address, data=body, method=method, headers=headers)
     with urllib.request.urlopen(request, timeout=30) as answer:
-        return bytes(answer.read())
+        return json.loads(answer.read() or "null")

@@ -1,10 +1,12 @@
 """Charts of plans where their own JavaScript may not run or has no kernel: live from the room, with the reader's own rights."""
 
+from urllib.parse import quote
+
 import nbformat
 from playwright.sync_api import expect
 
 from tests.browser.plan_chart import WITHIN_MS, PlanChart
-from tests.browser.season import NOTEBOOK, PLAN, notebook
+from tests.browser.season import NOTEBOOK, PLAN, asked, notebook
 
 PICTURE = ".ltoplan-picture"
 MIME = "application/vnd.ltoplan.visualization+json"
@@ -104,6 +106,20 @@ def test_a_trusted_notebook_shows_the_live_chart_where_no_kernel_holds_it(season
     moved = picture.moved(picture.mean)
     season.holds(ada.page, lambda saved: saved.campaigns["launch"].demand_mean == float(moved))
     assert ada.errors == []
+
+
+def test_a_picture_follows_its_plan_to_a_new_name(season, new_page):
+    """Renamed after the notebook was saved, as the sidebar does it."""
+    old, new = season.at(PLAN), season.at("summer.ltoplan")
+    session = asked(season.server, f"api/collaboration/session/{quote(old)}", "PUT", {"format": "text", "type": "ltoplan"})
+    path = written(season, "renamed.ipynb", record(season, file_id=session["fileId"]))
+    asked(season.server, f"api/contents/{quote(old)}", "PATCH", {"path": new})
+    page = opened(new_page(), season, "ben", path)
+    picture = PlanChart(page, chart=f"{PICTURE} .ltoplan-normal-distribution").is_live(within=WITHIN_MS)
+    expect(page.locator(PICTURE).first).to_contain_text(f"goes by the name of {new} now")
+    moved = picture.moved(picture.mean)
+    season.holds(page, lambda plan: plan.campaigns["launch"].demand_mean == float(moved), file="summer.ltoplan")
+    assert not season.file.exists()
 
 
 def test_outputs_are_not_believed(season, new_page):

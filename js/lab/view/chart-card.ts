@@ -120,8 +120,11 @@ export class ChartCard {
     this.#placeholder.textContent = view ? "" : `${spec.name}: ${this.#options.whenEmpty}`;
     if (!view) return;
     const message = isComputedHere(spec.kind) ? "" : (this.#options.staleness?.(spec.campaign) ?? "");
-    this.#chart.setState(message ? { kind: "stale", message } : { kind: "ready" });
-    this.#chart.update(definitionOf(spec.kind).overlay(view, this.#fields.values()));
+    const values = this.#fields.values();
+    const complaint = this.#fields.complaint();
+    if (message) this.#chart.setState({ kind: "stale", message });
+    else this.#chart.setState({ kind: "ready", ...(complaint && { message: complaint }) });
+    this.#chart.update(definitionOf(spec.kind).overlay(view, values));
   }
 }
 

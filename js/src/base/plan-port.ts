@@ -94,6 +94,8 @@ export interface PlanPort {
   apply(changes: Changes, options?: EditOptions): void;
   /** Call back once a transaction that changed something at, above or below one of the paths; all where none is given. */
   observe(callback: () => void, paths?: readonly string[]): () => void;
+  /** What is wrong with values at, above or below the paths that somebody wrote past the checks; good ones stand in their place. */
+  complaintsAt(paths: readonly string[]): readonly string[];
 
   readonly canUndo: boolean;
   readonly canRedo: boolean;

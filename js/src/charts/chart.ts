@@ -40,9 +40,9 @@ export interface Point {
 /** First and last x value in sight, in data units. */
 export type Viewport = [number, number];
 
-/** What the holder knows about the data: on its way, older than the plan, or failed. */
+/** What the holder knows about the data: there (perhaps with something to be said of it), on its way, older than the plan, or failed. */
 export type ChartState =
-  | { kind: "ready" }
+  | { kind: "ready"; message?: string }
   | { kind: "loading"; message?: string }
   | { kind: "stale"; message?: string }
   | { kind: "error"; message: string };

@@ -97,7 +97,7 @@ class ParameterSlider implements Chart<View> {
   setState(state: ChartState): void {
     this.root.dataset.state = state.kind;
     this.root.setAttribute("aria-busy", String(state.kind === "loading"));
-    this.tellNote(state.kind === "ready" ? "" : (state.message ?? ""));
+    this.tellNote(state.message ?? "");
   }
 
   destroy(): void {

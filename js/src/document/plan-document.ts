@@ -77,6 +77,11 @@ export class PlanDocument {
     return this.#reader.complaints;
   }
 
+  /** Those of them at, above or below one of the paths. */
+  complaintsAt(paths: readonly string[]): string[] {
+    return this.#reader.complaintsAt(paths);
+  }
+
   /** What the document holds at a path, good or not. */
   #held(path: string): unknown {
     const [first = "", ...rest] = split(path);

@@ -98,6 +98,10 @@ export class PlanLink extends LinkCompany implements PlanPort {
     return () => this.#listeners.delete(listener);
   }
 
+  complaintsAt(paths: readonly string[]): readonly string[] {
+    return this.#document.complaintsAt(paths);
+  }
+
   get canUndo(): boolean {
     return this.#undo.next !== null;
   }

@@ -9,6 +9,7 @@ import { checked, defaultOf, fieldNamesOf, isRequired, schemaOf } from "../base/
 import { isRecord } from "../base/json";
 import { join } from "../base/path";
 import { PLAN_LAYOUT } from "../generated/plan-layout";
+import { overlaps } from "../together/history";
 
 type Plain = Record<string, unknown>;
 
@@ -25,6 +26,11 @@ export class PlanReader {
   /** What is wrong with the values that the document holds, by path, as far as they were read. */
   get complaints(): string[] {
     return [...this.#complaints.values()].slice(0, MOST_COMPLAINTS);
+  }
+
+  complaintsAt(paths: readonly string[]): string[] {
+    const found = [...this.#complaints].filter(([at]) => paths.some((path) => overlaps(at, path)));
+    return found.map(([, words]) => words).slice(0, MOST_COMPLAINTS);
   }
 
   /** Something changed in a record, or in a field of the plan. */

@@ -9,6 +9,7 @@ import type { SessionRecord } from "../generated/contract";
 import { awarenessFrame, questionFrame, receiveFrame, saveFrame, updateFrame } from "./frame";
 import type { PlanDocument } from "./plan-document";
 import { FORGOTTEN, type Presence } from "./presence";
+import { Questions } from "./questions";
 import { Saving } from "./saving";
 import { NoSessionError, type Server } from "./server";
 import type { Transport } from "./transport";
@@ -18,10 +19,6 @@ const LAST_RETRY_MS = 2500;
 const HEARTBEAT_MS = 15_000;
 /** An edit is followed by a question after this pause: the answer proves that the server has it. */
 const PROOF_DELAY_MS = 1000;
-/** A question that waits so long for its answer puts the connection in doubt ... */
-const ANSWER_MS = 5000;
-/** ... and one that waits so long ends it. */
-const SILENCE_MS = 20_000;
 const NORMAL = 1000;
 const UNKNOWN_SESSION = 1003;
 
@@ -43,7 +40,6 @@ export interface RoomOptions {
 /** A connection to the room that heals itself. */
 export class Room implements Transport {
   state: RoomState = "connecting";
-  /** How many of this page's edits the server has for certain. */
   proven = 0;
 
   readonly #options: RoomOptions;
@@ -56,14 +52,11 @@ export class Room implements Transport {
   #attempts = 0;
   #hasOpened = false;
   #hasReplied = false;
-  /** Edits made before each question that waits for its answer. */
-  #asked: number[] = [];
+  readonly #questions = new Questions({ onDoubt: () => this.#doubt(), onSilence: () => this.#lose() });
   #refusal = "";
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #proofTimer: ReturnType<typeof setTimeout> | undefined;
-  #doubtTimer: ReturnType<typeof setTimeout> | undefined;
-  #silenceTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: RoomOptions) {
     this.#options = options;
@@ -137,13 +130,18 @@ export class Room implements Transport {
   /** The session in hand; a new one where there is none or the server does not know it any more. */
   async #freshSession(): Promise<SessionRecord | null> {
     if (this.#session && !this.#needsSession) return this.#session;
-    const fresh = await this.#options.server.session(this.#path);
-    if (this.#session && fresh.fileId !== this.#session.fileId) {
-      throw new NoSessionError("absent", "the plan lies on another server than this page");
-    }
-    this.#session = fresh;
+    this.#session = await this.#sessionOfSameFile(this.#session?.fileId);
     this.#needsSession = false;
-    return fresh;
+    return this.#session;
+  }
+
+  /** The path may name another file by now; the server's index knows where ours is, unless it is another server's. */
+  async #sessionOfSameFile(fileId: string | undefined): Promise<SessionRecord> {
+    const { server } = this.#options;
+    const path = fileId === undefined ? null : await server.pathOf(fileId);
+    const fresh = await server.session(path ?? this.#path);
+    if (fileId === undefined || fresh.fileId === fileId) return fresh;
+    throw new NoSessionError("absent", "the plan lies on another server than this page");
   }
 
   #onNoSession(error: unknown): void {
@@ -181,16 +179,14 @@ export class Room implements Transport {
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
     clearTimeout(this.#proofTimer);
     this.#proofTimer = undefined;
-    this.#asked.push(this.#options.edits());
-    this.#doubtTimer ??= setTimeout(this.#doubt, ANSWER_MS);
-    this.#silenceTimer ??= setTimeout(() => this.#lose(), SILENCE_MS);
+    this.#questions.note(this.#options.edits());
     this.#send(questionFrame(this.#options.document.doc));
   };
 
   /** Nobody has closed the connection, but nobody answers either. */
-  #doubt = (): void => {
+  #doubt(): void {
     if (this.state === "live") this.#settle("offline");
-  };
+  }
 
   #onMessage(bytes: Uint8Array): void {
     const { document, presence } = this.#options;
@@ -202,8 +198,7 @@ export class Room implements Transport {
 
   /** The server works through a page's frames in order, so its answer comes after all that was sent before the question. */
   #onAnswer(): void {
-    const proven = Math.max(this.proven, this.#asked.shift() ?? 0);
-    if (this.#asked.length === 0) this.#trust();
+    const proven = Math.max(this.proven, this.#questions.answered());
     if (this.state !== "live") this.#goLive();
     else if (proven > this.proven) this.#prove(proven);
   }
@@ -211,12 +206,6 @@ export class Room implements Transport {
   #prove(edits: number): void {
     this.proven = edits;
     this.#options.onState();
-  }
-
-  #trust(): void {
-    clearTimeout(this.#doubtTimer);
-    clearTimeout(this.#silenceTimer);
-    this.#doubtTimer = this.#silenceTimer = undefined;
   }
 
   #reply(frame: Uint8Array<ArrayBuffer>): void {
@@ -267,10 +256,9 @@ export class Room implements Transport {
   #drop(): void {
     clearInterval(this.#heartbeat);
     clearTimeout(this.#proofTimer);
-    this.#trust();
+    this.#questions.forget();
     this.#saving.stop();
     this.#heartbeat = this.#proofTimer = undefined;
-    this.#asked = [];
     const socket = this.#socket;
     this.#socket = null;
     if (!socket) return;

@@ -27,6 +27,8 @@ export interface Server {
   session(path: string): Promise<SessionRecord>;
   open(session: SessionRecord): WebSocket;
   identity(): Promise<Identity | null>;
+  /** Path by which the server's index knows a file now; null where it does not say. */
+  pathOf(fileId: string): Promise<string | null>;
 }
 
 interface PageConfig {
@@ -43,6 +45,7 @@ export function pageServer(): Server | null {
       session: (path) => session(config, path),
       open: (of) => open(config, of),
       identity: () => identity(config),
+      pathOf: (fileId) => pathOf(config, fileId),
     }
   );
 }
@@ -91,6 +94,16 @@ async function identity(config: PageConfig): Promise<Identity | null> {
   try {
     const response = await fetch(absolute(config, "api/me"), { credentials: "same-origin", headers: headers(config) });
     return response.ok ? ((await response.json()) as { identity: Identity }).identity : null;
+  } catch {
+    return null;
+  }
+}
+
+async function pathOf(config: PageConfig, fileId: string): Promise<string | null> {
+  const address = `api/fileid/path?id=${encodeURIComponent(fileId)}`;
+  try {
+    const response = await fetch(absolute(config, address), { credentials: "same-origin", headers: headers(config) });
+    return response.ok ? ((await response.json()) as { path: string }).path : null;
   } catch {
     return null;
   }

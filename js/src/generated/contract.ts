@@ -76,6 +76,10 @@ export interface BindingRecord {
   fields: {
     [k: string]: string;
   };
+  /**
+   * Why what the kernel computed is not of the plan as it is; empty where it is.
+   */
+  complaint: string;
 }
 /**
  * Where a plan is; `SharedPlan.link`.

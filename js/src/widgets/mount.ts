@@ -1,7 +1,17 @@
 /** A chart on a widget's model: options and view come from traits, the fields' values and the gestures go where the holder says. */
 import { Disposer } from "../base/disposer";
 import { type FrameLoop, frameLoop } from "../base/frame-loop";
-import type { Changes, Chart, ChartOptions, CommentPlace, Marker, Peer, Point, Viewport } from "../charts/chart";
+import type {
+  Changes,
+  Chart,
+  ChartOptions,
+  ChartState,
+  CommentPlace,
+  Marker,
+  Peer,
+  Point,
+  Viewport,
+} from "../charts/chart";
 import type { RenderProps, WidgetModel } from "./afm";
 import type { Definition, FieldValues } from "./definition";
 
@@ -17,6 +27,8 @@ export interface FieldHome {
   select(field: string | null): void;
   /** The talk about the chart; none where it stands alone. */
   readonly talk?: ChartTalk;
+  /** What is wrong with what is shown; empty where nothing is. */
+  complaint?(): string;
   /** What a kernel wrote down for times without one; null where none did. */
   published?(): PublishedView<unknown> | null;
 }
@@ -100,7 +112,8 @@ export class Mount<View> {
     const title = this.#model.get("title") as string;
     const values = this.#definition.overlay(view, this.#home.values());
     const message = published ? `${published.note} · no kernel here` : WITHOUT_KERNEL;
-    this.#chart.setState(isComputed ? { kind: "ready" } : { kind: "stale", message });
+    const complaint = this.#home.complaint?.() ?? "";
+    this.#chart.setState(isComputed ? ready(complaint) : { kind: "stale", message });
     this.#chart.update(title ? this.#definition.titled(values, title) : values);
   }
 
@@ -200,6 +213,10 @@ export class Mount<View> {
     this.#model.set("viewport", viewport);
     this.#saving.schedule();
   }
+}
+
+function ready(complaint: string): ChartState {
+  return { kind: "ready", ...(complaint && { message: complaint }) };
 }
 
 function optionsOf(model: WidgetModel): ChartOptions {

@@ -6,7 +6,10 @@ import type { FieldValues } from "./definition";
 import type { ChartTalk, FieldHome, PublishedView } from "./mount";
 import { publishedView } from "./published-view";
 
-type FieldsPort = Pick<PlanPort, "read" | "apply" | "peers" | "setCursor" | "setPreview" | "setSelection" | "user">;
+type FieldsPort = Pick<
+  PlanPort,
+  "read" | "apply" | "complaintsAt" | "peers" | "setCursor" | "setPreview" | "setSelection" | "user"
+>;
 
 /** Which chart it is and where the fields that it shows lie in the plan. */
 export interface ChartPlace {
@@ -14,6 +17,8 @@ export interface ChartPlace {
   chart: string;
   /** Path in the plan by the chart's own name of the field. */
   fields: Readonly<Record<string, string>>;
+  /** Why what the kernel computed is not of the plan as it is. */
+  complaint?: string;
 }
 
 /** Fields held by the document of a plan. */
@@ -36,6 +41,12 @@ export class PlanFields implements FieldHome {
 
   peers(): Peer[] {
     return this.#plan.peers().map((peer) => this.#asSeenHere(peer));
+  }
+
+  /** What is wrong with the plan where the chart shows it; empty where nothing is. */
+  complaint(): string {
+    const [first] = this.#plan.complaintsAt(Object.values(this.#fields));
+    return first ? `${first} The last good value is shown.` : (this.#place().complaint ?? "");
   }
 
   published(): PublishedView<unknown> | null {

@@ -84,6 +84,13 @@ export class FakeServer implements Server {
     return Promise.resolve(this.user);
   }
 
+  /** Path by file id, as the server's index knows it. */
+  readonly index = new Map<string, string>();
+
+  pathOf(fileId: string): Promise<string | null> {
+    return Promise.resolve(this.index.get(fileId) ?? null);
+  }
+
   /** The socket that was opened last. */
   get last(): FakeSocket {
     const last = this.sockets.at(-1);

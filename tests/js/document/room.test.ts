@@ -237,6 +237,17 @@ describe("losing the connection", () => {
     expect(room.state).toBe("live");
   });
 
+  it("asks for it under the name by which the server's index knows the file", async () => {
+    const server = populated();
+    const { room } = join(server, HANDED);
+    await pass(5);
+    server.index.set(HANDED.fileId, "summer.ltoplan");
+    server.last.drop(1003, '{"reason":"unknown_session"}');
+    await pass(1000);
+    expect(server.asked).toEqual(["summer.ltoplan"]);
+    expect(room.state).toBe("live");
+  });
+
   it("leaves the room alone when a new session shows that it is another server's plan", async () => {
     const server = populated();
     server.fileId = "other";

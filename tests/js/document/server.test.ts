@@ -72,6 +72,16 @@ describe("the page's server", () => {
     expect((failure as NoSessionError).kind).toBe(kind);
   });
 
+  it("knows the path of a file by its id, or says nothing", async () => {
+    answered.mockResolvedValueOnce(new Response(JSON.stringify({ id: "f 1", path: "b.ltoplan" })));
+    await expect(page({ baseUrl: "/u/x/" }).pathOf("f 1")).resolves.toBe("b.ltoplan");
+    expect((answered.mock.calls[0] as [URL])[0].href).toBe("http://localhost:3000/u/x/api/fileid/path?id=f%201");
+    answered.mockResolvedValueOnce(new Response("", { status: 404 }));
+    await expect(page({ baseUrl: "/" }).pathOf("f")).resolves.toBeNull();
+    answered.mockRejectedValueOnce(new TypeError("offline"));
+    await expect(page({ baseUrl: "/" }).pathOf("f")).resolves.toBeNull();
+  });
+
   it("can be tried again after a fault of the server", async () => {
     answered.mockResolvedValue(new Response("", { status: 502 }));
     const failure = await page({ baseUrl: "/" })

@@ -17,6 +17,7 @@ describe("what an output says of its plan", () => {
   it("is taken where it is sound", () => {
     expect(pictureRecord({ ...SOUND, settings: { title: "Demand", height: 300, snap: 500 } })).toEqual({
       path: "Läger/plan 1.ltoplan",
+      fileId: "x",
       visualization: "forecast",
       kind: "forecast_chart",
       campaign: "launch",
@@ -40,6 +41,10 @@ describe("what an output says of its plan", () => {
 
   it("may be a panel", () => {
     expect(pictureRecord({ ...SOUND, kind: "change_history", fields: {} })).toMatchObject({ kind: "change_history" });
+  });
+
+  it("loses a file id that is none", () => {
+    expect(pictureRecord({ ...SOUND, file_id: "../x?y" })).toMatchObject({ fileId: "" });
   });
 
   it("loses settings that are none", () => {

@@ -17,6 +17,7 @@ const BINDING: BindingRecord = {
   link: { document: "kernel:7", path: "", session: null, kernel_live: false, client: "4711" },
   chart: "panel",
   fields: {},
+  complaint: "",
 };
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const cleanups: (() => void)[] = [];

@@ -14,6 +14,7 @@ const BINDING: BindingRecord = {
   link: { document: "kernel:7", path: "", session: null, kernel_live: false, client: "4711" },
   chart: "fan",
   fields: { mean: "campaigns/launch/demand_mean", overrides: "campaigns/launch/overrides" },
+  complaint: "",
 };
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const widget = sharedWidget(definition);
@@ -87,6 +88,32 @@ describe("a widget on a plan", () => {
     edit(model, ["campaigns", "launch", "demand_mean"], null);
     await pass(FRAME);
     expect(chart.shown.mean).toBe(1100);
+  });
+
+  it("says what somebody wrote that the plan cannot hold, and draws the last good value", async () => {
+    const { model, chart } = show();
+    edit(model, ["campaigns", "launch", "demand_mean"], 900);
+    await pass(FRAME);
+    edit(model, ["campaigns", "launch", "demand_mean"], "many");
+    await pass(FRAME);
+    expect(chart.shown.mean).toBe(900);
+    const message = expect.stringMatching(
+      /^campaigns\/launch\/demand_mean: many is not allowed.*last good value is shown/,
+    );
+    expect(chart.states.at(-1)).toEqual({ kind: "ready", message });
+    edit(model, ["campaigns", "launch", "demand_mean"], 950);
+    await pass(FRAME);
+    expect(chart.states.at(-1)).toEqual({ kind: "ready" });
+    edit(model, ["offers", "latte", "price"], "cheap");
+    await pass(FRAME);
+    expect(chart.states.at(-1)).toEqual({ kind: "ready" });
+  });
+
+  it("says why the kernel's outlook is not of the plan as it is", async () => {
+    const { model, chart } = show();
+    model.receive("binding", { ...BINDING, complaint: "There is no outlook." });
+    await pass(FRAME);
+    expect(chart.states.at(-1)).toEqual({ kind: "ready", message: "There is no outlook." });
   });
 
   it("makes one edit of a gesture and sets no trait", async () => {

@@ -4,6 +4,7 @@ import pycrdt
 
 from ltoplan_widgets.widgets.charts.normal_distribution import NormalDistribution
 from ltoplan_widgets.widgets.controls.parameter_slider import ParameterSlider
+from tests.python.widgets.seen import Seen
 
 BROWSER = "12345"
 
@@ -83,3 +84,47 @@ def test_edits_from_many_threads_end_alike(plan):
     price = plan.plan.offers["latte"].price
     assert [slider.value for slider in sliders] == [price] * 3
     assert len(changes) <= 60
+
+
+def two_campaigns(plan):
+    """A second campaign, so that a chart shows one of several."""
+    launch = plan.plan.campaigns["launch"]
+    plan.apply(
+        {
+            "campaigns/relaunch": {"item": launch.item, "start": launch.start, "end": launch.end, "offer": launch.offer, "event": "again"},
+            "visualizations/launch-week/campaign": "launch",
+        }
+    )
+
+
+def test_words_about_the_plan_compute_nothing_anew(plan, monkeypatch):
+    two_campaigns(plan)
+    chart = NormalDistribution(plan, "launch-week")
+    computed = []
+    evaluate = plan._live.sources.evaluate
+    monkeypatch.setattr(plan._live.sources, "evaluate", lambda *args, **named: computed.append(1) or evaluate(*args, **named))
+    plan.comments.add("Is that confirmed?", "offers/latte/price")
+    assert computed == []
+    plan.apply({"campaigns/launch/demand_mean": 9000, "campaigns/launch/demand_std_dev": 500})
+    assert (chart.mean, len(computed)) == (9000.0, 1)
+
+
+def test_what_allows_no_outlook_is_said_and_the_last_good_one_stays(plan):
+    chart, said = NormalDistribution(plan, "launch-week"), Seen()
+    chart.observe(lambda change: said(change.new["complaint"]), "binding")
+    before, end = chart.mean, plan.plan.campaigns["launch"].end
+    plan.set("campaigns/launch/end", "2026-01-01")
+    said.wait_for(lambda complaint: "campaigns/launch" in complaint and "the last good one stays" in complaint)
+    assert chart.mean == before
+    said.values.clear()
+    plan.set("campaigns/launch/end", end)
+    said.wait_for(lambda complaint: not complaint)
+
+
+def test_one_of_several_campaigns_says_so_too(plan):
+    two_campaigns(plan)
+    chart, end = NormalDistribution(plan, "launch-week"), plan.plan.campaigns["launch"].end
+    plan.set("campaigns/launch/end", "2026-01-01")
+    assert "the last good one stays" in chart.binding["complaint"]
+    plan.set("campaigns/launch/end", end)
+    assert chart.binding["complaint"] == ""

@@ -144,7 +144,8 @@ export class Frame {
     const kind = isBroken ? "error" : this.emptyWords && state.kind !== "loading" ? "empty" : state.kind;
     setWords(this.message, words);
     setAttributes(this.message, { role: isBroken ? "alert" : "note" });
-    setWords(this.status, state.kind === "stale" ? (state.message ?? STATE_WORDS.stale) : "");
+    const isDrawn = state.kind === "stale" || state.kind === "ready";
+    setWords(this.status, isDrawn ? (state.message ?? STATE_WORDS[state.kind]) : "");
     setAttributes(this.root, { "data-state": kind, "aria-busy": String(state.kind === "loading") });
   }
 }
