@@ -77,12 +77,10 @@ class Design:
         edges = np.concatenate([[0], np.cumsum([one.size for one in self.groups])])
         return {one.name: slice(int(edges[index]), int(edges[index + 1])) for index, one in enumerate(self.groups)}
 
-    @cached_property
-    def columns(self) -> Any:  # noqa: ANN401 - a sparse matrix
-        """Covariates and crossed effects, sparse, shape (rows, dense effects)."""
-        from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
-
-        return sparse.hstack([sparse.csr_matrix(self.covariates), self.crossed], format="csr")
+    def times(self, effects: Array) -> Array:
+        """Sum of covariates' and crossed effects in each row."""
+        alone = self.covariates.shape[1]
+        return np.asarray(self.covariates @ effects[:alone] + self.crossed @ effects[alone:])
 
     @cached_property
     def by_pair(self) -> Any:  # noqa: ANN401 - a sparse matrix
@@ -100,11 +98,61 @@ class Design:
         return {one.name: one.belief for one in (*self.groups, self.pairs, self.campaigns)}
 
     @cached_property
-    def pair_of_campaign(self) -> Codes:
-        """Pair that each campaign lies in."""
-        found = np.zeros(max(1, self.campaigns.size), np.int64)
-        if self.campaigns.size:
-            found[self.campaign] = self.pair
+    def by_pair_of_campaign(self) -> Any:  # noqa: ANN401 - a sparse matrix
+        """Adds up campaigns by the pair that they lie in, sparse, shape (pairs, campaigns)."""
+        found = np.zeros(self.campaigns.size, np.int64)
+        found[self.campaign] = self.pair
+        return _adding(found, self.pairs.size)
+
+    @cached_property
+    def rows(self) -> "Rows":
+        """Covariates and crossed effects of the rows."""
+        return Rows(alone=self.covariates, crossed=self.crossed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Rows of covariates and of crossed effects: the ones are dense, the others hardly, so they are kept apart.
+
+    Attributes:
+        alone: Shape (rows, covariates).
+        crossed: Sparse, shape (rows, crossed effects).
+    """
+
+    alone: Array
+    crossed: Any
+
+    def scaled(self, factor: Array) -> "Rows":
+        """Each row times a number."""
+        from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+        return Rows(alone=factor[:, None] * self.alone, crossed=(sparse.diags_array(factor) @ self.crossed).tocsr())
+
+    def added(self, adding: Any) -> "Rows":  # noqa: ANN401 - a sparse matrix
+        """Rows added up, by a sparse matrix of shape (sums, rows)."""
+        return Rows(alone=adding @ self.alone, crossed=(adding @ self.crossed).tocsr())
+
+    def less(self, other: "Rows") -> "Rows":
+        """The difference of rows."""
+        return Rows(alone=self.alone - other.alone, crossed=(self.crossed - other.crossed).tocsr())
+
+    def times(self, effects: Array) -> Array:
+        """Rows times effects, or a matrix of them."""
+        alone = self.alone.shape[1]
+        return np.asarray(self.alone @ effects[:alone] + self.crossed @ effects[alone:])
+
+    def back(self, values: Array) -> Array:
+        """Transposed rows times values, shape (effects,)."""
+        return np.concatenate([self.alone.T @ values, self.crossed.T @ values])
+
+    def product(self, other: "Rows") -> Array:
+        """Transposed rows times other ones, which are the same but for a factor of each row: symmetric, shape (effects, effects)."""
+        alone, (_, crossed) = self.alone.shape[1], self.crossed.shape
+        found = np.empty((alone + crossed, alone + crossed))
+        found[:alone, :alone] = self.alone.T @ other.alone
+        found[alone:, :alone] = self.crossed.T @ other.alone
+        found[:alone, alone:] = found[alone:, :alone].T
+        found[alone:, alone:] = (self.crossed.T @ other.crossed).toarray()
         return found
 
 
@@ -118,7 +166,7 @@ class Solution:
         pair: Effects of the pairs.
         campaign: Effects of the campaigns.
         fitted: Sum of all effects in each row.
-        bearing: Sparse, shape (pairs, dense): how each pair leans on the dense effects, ``B / D``.
+        lean: How each pair leans on the dense effects, ``B / D``.
         pair_unknown: Variance of each pair were the dense effects known, ``1 / D``.
         freedom: Effective number of parameters of each group.
         square: Sum of squares of each group.
@@ -129,10 +177,17 @@ class Solution:
     pair: Array
     campaign: Array
     fitted: Array
-    bearing: Any
+    lean: Rows
     pair_unknown: Array
     freedom: Mapping[str, float]
     square: Mapping[str, float]
+
+    @cached_property
+    def bearing(self) -> Any:  # noqa: ANN401 - a sparse matrix
+        """How each pair leans on the dense effects, sparse, shape (pairs, dense)."""
+        from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+        return sparse.hstack([sparse.csr_matrix(self.lean.alone), self.lean.crossed], format="csr")
 
 
 def solve(design: Design, response: Array, weight: Array, variances: Mapping[str, float]) -> Solution:
@@ -147,8 +202,8 @@ def solve(design: Design, response: Array, weight: Array, variances: Mapping[str
     reduced = _reduced(design, response, weight, variances)
     unknown = _inverse(reduced.left)
     dense = unknown @ reduced.right
-    pair = reduced.of_pair / reduced.diagonal - reduced.lean @ dense
-    fitted = design.columns @ dense + pair[design.pair]
+    pair = reduced.of_pair / reduced.diagonal - reduced.lean.times(dense)
+    fitted = design.times(dense) + pair[design.pair]
     campaign = np.zeros(len(reduced.share))
     if design.campaigns.size:
         campaign = reduced.share * (design.by_campaign @ (weight * (response - fitted)))
@@ -159,7 +214,7 @@ def solve(design: Design, response: Array, weight: Array, variances: Mapping[str
         pair=pair,
         campaign=campaign,
         fitted=np.asarray(fitted),
-        bearing=reduced.lean,
+        lean=reduced.lean,
         pair_unknown=1 / reduced.diagonal,
         freedom=_freedom(design, reduced, unknown, weight, variances),
         square={
@@ -176,51 +231,51 @@ class _Reduced:
 
     left: Array
     right: Array
-    lean: Any
+    lean: Rows
     diagonal: Array
     of_pair: Array
     share: Array
 
 
 def _reduced(design: Design, response: Array, weight: Array, variances: Mapping[str, float]) -> _Reduced:
-    """Rows are weighted, campaigns taken out of the weights (Woodbury), then pairs out of the equations (Schur)."""
-    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
-
-    weighted, known = sparse.diags_array(weight) @ design.columns, weight * response
-    diagonal, share = design.by_pair @ weight, np.zeros(max(1, design.campaigns.size))
+    """Equations of the dense effects: of the rows, less what campaigns take (Woodbury), less what pairs take (Schur)."""
+    rows, known, share = design.rows, weight * response, np.zeros(max(1, design.campaigns.size))
+    weighted = rows.scaled(weight)
+    left, right = rows.product(weighted), rows.back(known)
+    bearing, of_pair, diagonal = weighted.added(design.by_pair), design.by_pair @ known, design.by_pair @ weight
     if design.campaigns.size:
-        total = design.by_campaign @ weight
+        total, sums, told = design.by_campaign @ weight, weighted.added(design.by_campaign), design.by_campaign @ known
         share = 1 / (1 / variances[design.campaigns.name] + total)
-        taken = sparse.diags_array(weight) @ (design.by_campaign.T @ sparse.diags_array(share))
-        weighted = weighted - taken @ (design.by_campaign @ weighted)
-        known = known - taken @ (design.by_campaign @ known)
-        diagonal = diagonal - np.bincount(design.pair_of_campaign, share * total**2, minlength=design.pairs.size)
+        taken = sums.scaled(share)
+        left -= sums.product(taken)
+        right -= taken.back(told)
+        of_campaign = design.by_pair_of_campaign
+        bearing = bearing.less(taken.scaled(total).added(of_campaign))
+        of_pair = of_pair - of_campaign @ (share * total * told)
+        diagonal = diagonal - of_campaign @ (share * total**2)
     diagonal = diagonal + 1 / variances[design.pairs.name]
-    bearing = (design.by_pair @ weighted).tocsr()
-    lean = (sparse.diags_array(1 / diagonal) @ bearing).tocsr()
-    of_pair = design.by_pair @ known
-    left = (design.columns.T @ weighted - bearing.T @ lean).toarray()
+    lean = bearing.scaled(1 / diagonal)
+    left -= bearing.product(lean)
     left[np.diag_indices_from(left)] += np.concatenate([np.full(group.size, 1 / variances[group.name]) for group in design.groups])
-    return _Reduced(
-        left=left, right=design.columns.T @ known - lean.T @ of_pair, lean=lean, diagonal=diagonal, of_pair=of_pair, share=share
-    )
+    return _Reduced(left=left, right=right - lean.back(of_pair), lean=lean, diagonal=diagonal, of_pair=of_pair, share=share)
 
 
 def _inverse(matrix: Array) -> Array:
     """Inverse of a symmetric positive matrix."""
     from scipy.linalg import lapack  # noqa: PLC0415 - 0.1 s that only those pay who fit
 
-    factor, _ = lapack.dpotrf(matrix, lower=1, overwrite_a=1)
+    factor, _ = lapack.dpotrf(matrix.T, lower=1, overwrite_a=1)
     half, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
-    half = np.tril(half)
-    return np.asarray(half + half.T - np.diag(np.diag(half)))
+    upper = np.triu_indices_from(half, 1)
+    half[upper] = half.T[upper]
+    return np.asarray(half)
 
 
 def _freedom(design: Design, reduced: _Reduced, unknown: Array, weight: Array, variances: Mapping[str, float]) -> dict[str, float]:
     """Effective number of parameters of each group: effects less what is not known of them, over their variance."""
     diagonal = np.diag(unknown)
     found = {group.name: group.size - float(diagonal[design.slices[group.name]].sum()) / variances[group.name] for group in design.groups}
-    hidden = float((1 / reduced.diagonal).sum()) + float((reduced.lean.T @ reduced.lean).multiply(unknown).sum())
+    hidden = float((1 / reduced.diagonal).sum()) + float(np.vdot(reduced.lean.product(reduced.lean), unknown))
     found[design.pairs.name] = design.pairs.size - hidden / variances[design.pairs.name]
     if design.campaigns.size:
         told = float(reduced.share @ (design.by_campaign @ weight))

@@ -154,7 +154,7 @@ class Uplift:
         pair = item * self.places + place if item >= 0 else np.full(len(place), -1)
         wanted = np.bincount(pair[pair >= 0], share[pair >= 0], minlength=self.design.pairs.size)
         direction = self.solution.unknown @ ((rows.T @ share) - self.solution.bearing.T @ wanted)
-        told = self.design.columns @ direction - (self.solution.bearing @ direction)[self.design.pair]
+        told = self.design.times(direction) - (self.solution.bearing @ direction)[self.design.pair]
         told = self.weight * (told + (self.solution.pair_unknown * wanted)[self.design.pair])
         if not self.design.campaigns.size:
             return np.asarray(told)

@@ -41,7 +41,7 @@ def test_effects_are_those_of_the_whole_covariance(made):
     """The same by the textbook: u = G Z' V^-1 z, with V written out (Robinson 1991)."""
     design, response, weight = made
     found = solve(design, response, weight, design.variances)
-    all_effects = np.column_stack([design.columns.toarray(), design.by_pair.T.toarray(), design.by_campaign.T.toarray()])
+    all_effects = np.column_stack([design.covariates, design.crossed.toarray(), design.by_pair.T.toarray(), design.by_campaign.T.toarray()])
     prior = np.concatenate(
         [np.full(one.size, design.variances[one.name]) for one in (*design.groups, design.pairs, design.campaigns)],
     )
@@ -57,7 +57,7 @@ def test_effects_are_those_of_the_whole_covariance(made):
 def test_what_is_not_known_is_that_of_the_whole_covariance(made):
     design, response, weight = made
     found = solve(design, response, weight, design.variances)
-    all_effects = np.column_stack([design.columns.toarray(), design.by_pair.T.toarray(), design.by_campaign.T.toarray()])
+    all_effects = np.column_stack([design.covariates, design.crossed.toarray(), design.by_pair.T.toarray(), design.by_campaign.T.toarray()])
     prior = np.concatenate(
         [np.full(one.size, design.variances[one.name]) for one in (*design.groups, design.pairs, design.campaigns)],
     )
