@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ltoplan_widgets.demand.library import CampaignLibrary
     from ltoplan_widgets.demand.panel import Panel, panel
     from ltoplan_widgets.demand.past_forecast import past_forecasts
+    from ltoplan_widgets.demand.price_effect import PriceEffect, price_effect
     from ltoplan_widgets.demand.price_response import PriceResponse, price_response
     from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, value_added
     from ltoplan_widgets.engine.plan_evaluation import PlanEvaluation, evaluate_plans
@@ -110,6 +111,7 @@ __all__ = [
     "PlanError",
     "PlanEvaluation",
     "PoissonDemand",
+    "PriceEffect",
     "PriceOption",
     "PriceResponse",
     "Retrospect",
@@ -149,6 +151,7 @@ __all__ = [
     "order_plan",
     "panel",
     "past_forecasts",
+    "price_effect",
     "price_options",
     "price_response",
     "review",
@@ -162,6 +165,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "demand.price_effect": ("PriceEffect", "price_effect"),
     "demand.price_response": ("PriceResponse", "price_response"),
     "demand.anomaly": ("Anomaly", "anomalies"),
     "demand.backtest": ("Backtest", "backtest"),

@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -15,7 +15,8 @@ from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.judgement_check import judgement_findings
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.running_launch import RunningLaunch, running_launch
+from ltoplan_widgets.demand.price_effect import PriceEffect, price_effect
+from ltoplan_widgets.demand.running_launch import RunningLaunch, last_known, running_launch
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.check import findings_of
 from ltoplan_widgets.plan.errors import Finding, InputError
@@ -29,11 +30,16 @@ from ltoplan_widgets.supply_outlook import SupplyOutlook
 
 Array = NDArray[np.float64]
 
+_Kept = TypeVar("_Kept")
+
 LEVELS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 """Quantile levels of `Outlook.to_json`: every 5 %, from 5 % to 95 %."""
 
 LAUNCHES_KEPT = 4
 """So many launch forecasts an `Evaluator` keeps; one of 120 places and 56 days takes some 30 MB."""
+
+EFFECTS_KEPT = 256
+"""So many campaigns' answers to the price it keeps: a few numbers each."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -52,6 +58,7 @@ class Outlook:
         order: The order at the judged quantity, or the recommended one; None where the offer has no price or costs.
         recommended: The order that the judged demand recommends; None where the offer has no price or costs.
         findings: What is odd about plan, forecast and order.
+        price_effect: How demand follows the offer's price, and what is missing where it does not.
         early_read: What the campaign's first periods changed, and why; None before launch. Then `statistical` and `launch`
             hold what was sold where it is known, and the updated rest.
     """
@@ -67,6 +74,7 @@ class Outlook:
     order: OrderPlan | None
     recommended: OrderPlan | None
     findings: tuple[Finding, ...]
+    price_effect: PriceEffect
     early_read: EarlyRead | None = None
 
     def __repr__(self) -> str:
@@ -99,7 +107,14 @@ class Outlook:
     @property
     def supply(self) -> SupplyOutlook:
         """What follows for supply: allocation to places, deliveries, a second order, exit plan, prices, sensitivity."""
-        return SupplyOutlook(forecast=self.forecast, statistical=self.statistical, launch=self.launch, offer=self.offer, order=self.order)
+        return SupplyOutlook(
+            forecast=self.forecast,
+            statistical=self.statistical,
+            launch=self.launch,
+            offer=self.offer,
+            order=self.order,
+            price_effect=self.price_effect,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The outlook as plain data: forecast in total and by period with mean and quantiles, and the order."""
@@ -113,7 +128,7 @@ class Outlook:
             "forecast": {"total": _summary(self.total.mean(), self.total.quantile(LEVELS)), "by_period": periods},
             "order": _plain(self.order),
             "recommended": _plain(self.recommended),
-            "findings": [msgspec.to_builtins(one) for one in self.findings],
+            "findings": [{**msgspec.to_builtins(one), "rows": list(one.rows)} for one in self.findings],
         }
 
 
@@ -129,6 +144,7 @@ class Evaluator:
         self.history = history
         self.library = library
         self._launches: OrderedDict[bytes, tuple[RunningLaunch, Forecast]] = OrderedDict()
+        self._effects: OrderedDict[bytes, PriceEffect] = OrderedDict()
         self._lock = threading.Lock()
 
     def evaluate(
@@ -157,27 +173,39 @@ class Evaluator:
         if any(finding.severity == "error" for finding in odd):
             raise InputError(odd)
         try:
-            launch, chain = self._launch(applied.campaigns[chosen], seed=seed, as_of=as_of)
+            effect, launch, chain = self._launch(applied.campaigns[chosen], _price(applied, chosen), seed=seed, as_of=as_of)
         except InputError as error:
             raise InputError([_at_field(finding, applied, chosen) for finding in error.findings]) from None
-        return _outlook(applied, chosen, scenario=scenario_id, launch=launch, chain=chain, odd=odd)
+        return _outlook(applied, chosen, scenario=scenario_id, launch=launch, chain=chain, odd=odd, effect=effect)
 
-    def _launch(self, campaign: Campaign, *, seed: int, as_of: str | None) -> tuple[RunningLaunch, Forecast]:
-        """The campaign by place, and of the chain, by the history's periods; kept by all that they depend on."""
-        key = msgspec.msgpack.encode(
-            (campaign.item, campaign.start, campaign.end, campaign.event_key, campaign.locations, campaign.covariates, seed, as_of),
-            order="sorted",
-        )
+    def _launch(self, campaign: Campaign, price: float, *, seed: int, as_of: str | None) -> tuple[PriceEffect, RunningLaunch, Forecast]:
+        """How demand follows the price, and the campaign by place, and of the chain, by the history's periods, at the price.
+
+        Before launch the price only scales a forecast that is kept; once a campaign runs, its sales are compared with what
+        was expected at its price, so the price is part of what the forecast depends on.
+        """
+        depends = (campaign.item, campaign.start, campaign.end, campaign.event_key, campaign.locations, campaign.covariates)
+        day = last_known(campaign, self.history, as_of)
+        runs = day is not None and day >= campaign.start
         with self._lock:
-            if key not in self._launches:
-                launch = running_launch(campaign, self.history, self.library, seed=seed, as_of=as_of)
+            effect = self._effect(campaign, depends, None if runs else day)
+            kept = msgspec.msgpack.encode((*depends, seed, day, effect.lift(price) if runs else 1.0), order="sorted")
+            if kept not in self._launches:
+                priced = (lambda one: _priced(one, effect, price)) if runs else (lambda one: one)
+                launch = running_launch(campaign, self.history, self.library, seed=seed, as_of=day, priced=priced)
                 chain = launch.forecast.by_period(None)
                 chain.paths()  # drawn once here, so that an evaluation only sums and scales them
-                self._launches[key] = launch, chain
-            self._launches.move_to_end(key)
-            while len(self._launches) > LAUNCHES_KEPT:
-                self._launches.popitem(last=False)
-            return self._launches[key]
+                self._launches[kept] = launch, chain
+            launch, chain = _latest(self._launches, kept, LAUNCHES_KEPT)
+        if runs:
+            return effect, launch, chain
+        return effect, replace(launch, forecast=_priced(launch.forecast, effect, price)), _priced(chain, effect, price)
+
+    def _effect(self, campaign: Campaign, depends: tuple[object, ...], origin: str | None) -> PriceEffect:
+        kept = msgspec.msgpack.encode((*depends, origin), order="sorted")
+        if kept not in self._effects:
+            self._effects[kept] = price_effect(campaign, self.history, self.library, origin=origin)
+        return _latest(self._effects, kept, EFFECTS_KEPT)
 
 
 def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
@@ -194,8 +222,26 @@ def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
     return Evaluator(history, library).evaluate(plan, scenario, campaign=campaign, seed=seed, as_of=as_of)
 
 
+def _price(plan: Plan, campaign_id: str) -> float:
+    """Price of the offer that a campaign sells, money; 0 where it is not known."""
+    offer = plan.offers.get(plan.campaigns[campaign_id].offer)
+    return offer.price if offer else 0.0
+
+
+def _priced(one: Forecast, effect: PriceEffect, price: float) -> Forecast:
+    return one if effect.lift(price) == 1 else one.lifted(lambda n: effect.factors(price, n))
+
+
+def _latest(kept: OrderedDict[bytes, _Kept], key: bytes, most: int) -> _Kept:
+    """What is kept under a key, now the latest; the oldest above so many go."""
+    kept.move_to_end(key)
+    while len(kept) > most:
+        kept.popitem(last=False)
+    return kept[key]
+
+
 def _outlook(  # noqa: PLR0913 - the parts of an outlook
-    plan: Plan, campaign_id: str, *, scenario: str, launch: RunningLaunch, chain: Forecast, odd: list[Finding]
+    plan: Plan, campaign_id: str, *, scenario: str, launch: RunningLaunch, chain: Forecast, odd: list[Finding], effect: PriceEffect
 ) -> Outlook:
     campaign, statistical = plan.campaigns[campaign_id], chain.by_period(plan.period)
     sold = _by_period(launch.sold, statistical)
@@ -209,7 +255,13 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
         order = order_plan(total, Costs.of(offer), SupplyTerms.of(offer), quantity=campaign.order_quantity)
     judgements = [] if launch.is_over else [*judgement_findings(statistical, campaign.overrides), *_below_sold(campaign, float(sold.sum()))]
     of_result = [
-        _at_field(finding, plan, campaign_id) for finding in (*statistical.findings, *judgements, *(order.findings if order else ()))
+        _at_field(finding, plan, campaign_id)
+        for finding in (
+            *(() if launch.is_over else effect.findings(_price(plan, campaign_id))),
+            *statistical.findings,
+            *judgements,
+            *(order.findings if order else ()),
+        )
     ]
     return Outlook(
         plan=plan,
@@ -223,6 +275,7 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
         order=order,
         recommended=recommended,
         findings=(*odd, *missing, *of_result),
+        price_effect=effect,
         early_read=launch.read,
     )
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.price_effect import PriceEffect
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.supply.allocation import Allocation, allocate
@@ -33,6 +34,7 @@ class SupplyOutlook:
         launch: Statistical demand by place and period.
         offer: What is sold; None where the campaign names no offer.
         order: The order in force; None where the offer has no price or costs.
+        price_effect: How demand follows the price, as past campaigns tell it.
     """
 
     forecast: Forecast
@@ -40,6 +42,13 @@ class SupplyOutlook:
     launch: Forecast
     offer: Offer | None
     order: OrderPlan | None
+    price_effect: PriceEffect
+
+    @property
+    def elasticity(self) -> Elasticity | None:
+        """How demand follows the price, from past campaigns; None where they do not tell, see ``price_effect.missing``."""
+        found = self.price_effect.response
+        return Elasticity.of(found) if found and found.elasticity > 0 else None
 
     def allocation(self, supply: float | None = None, *, case_pack: float | None = None, minimums: ArrayLike = 0.0) -> Allocation:
         """Share a supply out to the places; see `supply.allocation.allocate`.
@@ -72,12 +81,27 @@ class SupplyOutlook:
     def exit_plan(
         self, rest: Forecast, *, on_hand: float, on_order: float = 0.0, sold: float = 0.0, elasticity: Elasticity | None = None
     ) -> ExitPlan:
-        """What will be left and which discount makes the best of it; see `supply.exit_plan.exit_plan`."""
-        return exit_plan(rest, self._costs(), on_hand=on_hand, on_order=on_order, sold=sold, elasticity=elasticity)
+        """What will be left and which discount makes the best of it; see `supply.exit_plan.exit_plan`.
 
-    def prices(self, elasticity: Elasticity, *, prices: Iterable[float] | None = None) -> tuple[PriceOption, ...]:
-        """What each price would sell and earn; see `supply.price_option.price_options`."""
-        return price_options(self._demand(), self._costs(), self._terms(), elasticity=elasticity, prices=prices)
+        Where no elasticity is given, that of past campaigns counts; without one there are no markdowns.
+        """
+        follows = elasticity or self.elasticity
+        return exit_plan(rest, self._costs(), on_hand=on_hand, on_order=on_order, sold=sold, elasticity=follows)
+
+    def prices(self, elasticity: Elasticity | None = None, *, prices: Iterable[float] | None = None) -> tuple[PriceOption, ...]:
+        """What each price would sell and earn; see `supply.price_option.price_options`.
+
+        Args:
+            elasticity: How demand follows the price; None for what past campaigns tell.
+            prices: The grid, money.
+
+        Raises:
+            InputError: No elasticity is given and past campaigns tell none, or a number is out of its range.
+        """
+        follows = elasticity or self.elasticity
+        if follows is None:
+            raise InputError(_no_elasticity(self.price_effect))
+        return price_options(self._demand(), self._costs(), self._terms(), elasticity=follows, prices=prices, tried=self.price_effect.tried)
 
     def sensitivity(self, *, share: float = 0.1) -> tuple[Sensitivity, ...]:
         """How much the expected profit depends on each assumption; see `supply.sensitivity.sensitivity`."""
@@ -109,6 +133,12 @@ class SupplyOutlook:
         if self.offer is None:
             raise _nothing_known()
         return SupplyTerms.of(self.offer)
+
+
+def _no_elasticity(effect: PriceEffect) -> Finding:
+    why = effect.missing or "past campaigns do not tell how demand follows the price"
+    mend = f"{effect.mend}, or give Elasticity(mean, std_dev)" if effect.mend else "give Elasticity(mean, std_dev)"
+    return Finding(code="no-elasticity", severity="error", column="elasticity", message=why, mend=mend)
 
 
 def _nothing_known() -> InputError:

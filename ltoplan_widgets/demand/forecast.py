@@ -262,6 +262,19 @@ class Forecast:
             lambda n: (np.maximum(block + known, 0.0) for block in self._blocks(n)), mean=np.maximum(self._mean + known, 0.0)
         )
 
+    def lifted(self, factors: Callable[[int], Array]) -> "Forecast":
+        """The forecast with every path times a factor of its own, the same in all places and periods.
+
+        Args:
+            factors: Gives n factors of at least 0, shape (n,), for n paths.
+        """
+
+        def draw(n: int) -> Iterable[NDArray[np.floating]]:
+            factor = factors(n)[(slice(None), *(np.newaxis,) * self._mean.ndim)]
+            return (block * factor for block in self._blocks(n))
+
+        return self._derived(draw, mean=self._mean * float(factors(PATHS).mean()))
+
     def _judged_paths(self, n: int, mean: float | None, std_dev: float | None) -> Iterable[NDArray[np.floating]]:
         paths = self.paths(n)
         totals = paths.reshape(n, -1).sum(axis=1, dtype=np.float64)

@@ -1,5 +1,6 @@
 """The forecast of a campaign as of some day: before launch, or while it runs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,15 @@ class RunningLaunch:
     is_over: bool = False
 
 
-def running_launch(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, seed: int, as_of: str | None) -> RunningLaunch:
+def running_launch(  # noqa: PLR0913 - a campaign, what is known of it, and by when
+    campaign: Campaign,
+    history: SalesHistory,
+    library: CampaignLibrary,
+    *,
+    seed: int,
+    as_of: str | None,
+    priced: Callable[[Forecast], Forecast] = lambda one: one,
+) -> RunningLaunch:
     """Forecast a campaign, and update it with its own sales so far where it runs.
 
     Args:
@@ -45,16 +54,16 @@ def running_launch(campaign: Campaign, history: SalesHistory, library: CampaignL
         library: Past campaigns.
         seed: Seed of the sample paths.
         as_of: Last day whose sales are known, ISO date; None for the day before the start; see also `LATEST`.
+        priced: What the planned price makes of the forecast, before the campaign's own sales update it.
 
     Raises:
         InputError: As `forecast` raises it, or `as_of` is no day.
     """
-    if as_of == LATEST:
-        as_of = history.last_day if campaign.start <= history.last_day < campaign.end else None
-    if as_of is None or _day(as_of) < day_number(campaign.start):
-        return _unread(forecast(campaign, history, library, seed=seed, origin=as_of))
-    before = forecast(campaign, history, library, seed=seed)
-    units = actuals_of(history.known_by(_day(as_of)), campaign.item, before)
+    known_until = last_known(campaign, history, as_of)
+    if known_until is None or known_until < campaign.start:
+        return _unread(priced(forecast(campaign, history, library, seed=seed, origin=known_until)))
+    before = priced(forecast(campaign, history, library, seed=seed))
+    units = actuals_of(history.known_by(day_number(known_until)), campaign.item, before)
     if not units.shape[1] or np.isnan(units).all():
         return _unread(before)
     sold = np.zeros(len(before.starts))
@@ -68,6 +77,17 @@ def running_launch(campaign: Campaign, history: SalesHistory, library: CampaignL
 
 def _unread(before: Forecast) -> RunningLaunch:
     return RunningLaunch(forecast=before, read=None, sold=np.zeros(len(before.starts)))
+
+
+def last_known(campaign: Campaign, history: SalesHistory, as_of: str | None) -> str | None:
+    """Last day whose sales are known, ISO date, by `as_of`, which may be `LATEST`; None for the day before the start.
+
+    Raises:
+        InputError: It is no day.
+    """
+    if as_of == LATEST:
+        return history.last_day if campaign.start <= history.last_day < campaign.end else None
+    return None if as_of is None else iso_day(_day(as_of))
 
 
 def _day(text: str) -> int:

@@ -1,7 +1,7 @@
 """All past launches of a library as one uplift model."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -18,6 +18,7 @@ from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.noise import Noise
 from ltoplan_widgets.demand.past_launch import PastLaunch
 from ltoplan_widgets.demand.planned_lever import planned_levers
+from ltoplan_widgets.demand.realised_price import RealisedPrices, realised_prices
 from ltoplan_widgets.demand.uplift import Setting, Uplift, fitted_uplift
 from ltoplan_widgets.demand.uplift_calendar import WEEK, UpliftCalendar
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes, uplift_outcomes
@@ -26,6 +27,9 @@ from ltoplan_widgets.plan.campaign import Campaign
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 Prices = dict[tuple[int, int], float]
+
+REALISED_PRICE = "realised_price_ratio"
+"""Name of the lever that the prices of the sales make."""
 
 _GRAIN = 0.02
 """Smallest difference that counts where units are no whole numbers, as a part of the median."""
@@ -74,6 +78,22 @@ class UpliftPool:
             InputError: The extra that it needs is not installed.
         """
         return BoostedUplift.of(self.outcomes, self.uplift, self.setting)
+
+    @cached_property
+    def realised(self) -> RealisedPrices:
+        """What past campaigns asked, as the sales tell it."""
+        return realised_prices(self.outcomes, self.known, self.library)
+
+    @cached_property
+    def at_realised_prices(self) -> Uplift:
+        """The model with one more lever, `REALISED_PRICE`: it tells how demand follows the price, but forecasts nothing.
+
+        What campaigns asked in the end is known only afterwards, so a forecast that leans on it would promise too much.
+        """
+        ratio = [None if np.isnan(one) else float(one) for one in self.realised.ratio]
+        setting = replace(self.setting, values={**self.setting.values, REALISED_PRICE: ratio})
+        known = self.known
+        return fitted_uplift(self.outcomes, setting, items=len(known.items), places=len(known.locations), grain=self.uplift.grain)
 
     @cached_property
     def hindsights(self) -> tuple[Hindsight, ...]:

@@ -17,6 +17,9 @@ from ltoplan_widgets.supply.supply_terms import SupplyTerms
 BAND = (0.1, 0.9)
 """Quantiles of the profit band."""
 
+_SAME = 0.005
+"""Prices that differ by less are the same."""
+
 
 class PriceOption(msgspec.Struct, frozen=True, kw_only=True):
     """One price and what follows from it.
@@ -31,6 +34,7 @@ class PriceOption(msgspec.Struct, frozen=True, kw_only=True):
         expected_profit: Money.
         profit_low: Profit that is exceeded in nine of ten outcomes, money.
         profit_high: Profit that is exceeded in one of ten outcomes, money.
+        is_extrapolated: Whether nobody has tried such a price; False where it is not known what was tried.
     """
 
     price: float
@@ -42,10 +46,17 @@ class PriceOption(msgspec.Struct, frozen=True, kw_only=True):
     expected_profit: float
     profit_low: float
     profit_high: float
+    is_extrapolated: bool = False
 
 
-def price_options(
-    demand: SampleDemand, costs: Costs, terms: SupplyTerms, *, elasticity: Elasticity, prices: Iterable[float] | None = None
+def price_options(  # noqa: PLR0913 - what is priced, and what is known of prices
+    demand: SampleDemand,
+    costs: Costs,
+    terms: SupplyTerms,
+    *,
+    elasticity: Elasticity,
+    prices: Iterable[float] | None = None,
+    tried: tuple[float, float] | None = None,
 ) -> tuple[PriceOption, ...]:
     """What each price of a grid leads to, ascending by price, each with the order that is best for it.
 
@@ -55,6 +66,7 @@ def price_options(
         terms: What can be ordered.
         elasticity: How demand follows the price; what is not known of it widens the profit band.
         prices: The grid; by default 60 % to 120 % of the present price in steps of 5 %.
+        tried: Lowest and highest price that past campaigns asked, money; others are marked as extrapolated.
 
     Raises:
         InputError: No price, or one that is not above 0; a present price of 0.
@@ -70,12 +82,17 @@ def price_options(
     grid = [present * percent / 100 for percent in range(60, 125, 5)] if prices is None else sorted({float(one) for one in prices})
     if not grid:
         raise InputError(refusal("prices", "[]", "at least one price is needed", mend="give the prices to compare"))
-    return tuple(_option(demand, replace(costs, price=amount("prices", one, above=0.0)), terms, present, elasticity) for one in grid)
+    options = (_option(demand, replace(costs, price=amount("prices", one, above=0.0)), terms, present, elasticity) for one in grid)
+    return tuple(msgspec.structs.replace(one, is_extrapolated=_is_untried(one.price, tried)) for one in options)
 
 
 def best_price(options: Sequence[PriceOption]) -> PriceOption:
     """The option with the largest expected profit; of equals the lowest price."""
     return max(options, key=lambda option: (option.expected_profit, -option.price))
+
+
+def _is_untried(price: float, tried: tuple[float, float] | None) -> bool:
+    return tried is not None and not tried[0] * (1 - _SAME) <= price <= tried[1] * (1 + _SAME)
 
 
 def _option(demand: SampleDemand, costs: Costs, terms: SupplyTerms, present: float, elasticity: Elasticity) -> PriceOption:

@@ -11,6 +11,8 @@ import ltoplan_widgets as lto
 ROOT = Path(lto.__file__).parent.parent
 HEAVY = ("numpy", "pandas", "scipy", "pyarrow", "anywidget", "ipywidgets")
 PROMISED = (
+    "PriceEffect",
+    "price_effect",
     "PriceResponse",
     "price_response",
     "ItemTable",

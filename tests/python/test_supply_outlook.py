@@ -2,11 +2,15 @@ import numpy as np
 import pytest
 
 from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.field import replaced
+from ltoplan_widgets.plan.offer import Offer
+from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.supply.elasticity import Elasticity
 from ltoplan_widgets.supply.price_option import best_price
 from tests.python import chain
+from tests.python.deals import BARE, HISTORY
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +72,19 @@ def test_overrides_against_the_evidence_are_findings_with_their_path(evaluator):
     found = {one.code: one for one in evaluator.evaluate(replaced(chain.plan(), said)).findings}
     assert found["override-above-band"].column == "campaigns/launch/overrides/2027-01-07"
     assert "override-without-reason" in found
+
+
+def test_prices_and_markdowns_take_the_elasticity_of_past_campaigns():
+    offer = Offer(name="Juice", price=3.0, unit_cost=1.0)
+    deal = Campaign(item="juice", start="2027-01-25", end="2027-01-31", offer="juice", event="next")
+    found = Evaluator(HISTORY, BARE).evaluate(Plan(name="Deal", offers={"juice": offer}, campaigns={"deal": deal}))
+    options = found.supply.prices()
+    assert found.supply.elasticity.mean == pytest.approx(2.0, abs=0.5)
+    assert [one.is_extrapolated for one in options] == [not 2.4 * 0.99 <= one.price <= 3.6 * 1.01 for one in options]
+    assert found.supply.exit_plan(found.forecast, on_hand=4000).markdown.discount > 0
+
+
+def test_without_an_elasticity_prices_say_what_is_missing(outlook):
+    with pytest.raises(InputError, match=r"nothing tells price.*Elasticity\(mean, std_dev\)"):
+        outlook.supply.prices()
+    assert outlook.supply.exit_plan(outlook.forecast, on_hand=100).markdown is None
