@@ -1,10 +1,11 @@
 /** Proposals: what would change field by field, what that leads to, accept or reject, talk about it, withdraw. */
 import { join } from "../base/path";
-import type { PlanPort } from "../base/plan-port";
+import type { Changes, PlanPort } from "../base/plan-port";
 import type { ChangeRequest } from "../generated/contract";
-import { deciding, fieldsOf, type ProposedField, statusOf } from "../together/change-request";
+import { deciding, fieldsOf, type ProposedField, statusOf, undeciding, valuesAt } from "../together/change-request";
 import { type Thread, threadsOf } from "../together/threads";
 import { effectLine } from "./change-request-effect";
+import { proposedField } from "./change-request-field";
 import { ProposalForm } from "./change-request-form";
 import { actions, button, textField } from "./parts/controls";
 import { type Child, h } from "./parts/markup";
@@ -12,7 +13,7 @@ import { ago, moment } from "./parts/moment";
 import { avatar, isOwn, personOf } from "./parts/person";
 import { type Panel, type PanelOptions, Sheet } from "./parts/sheet";
 import { Talk } from "./parts/talk";
-import { fieldWords, valueWords } from "./parts/words";
+import { fieldWords } from "./parts/words";
 
 const STATUS: Readonly<Record<ChangeRequest["status"], readonly [words: string, tone: string]>> = {
   open: ["open", "demand"],
@@ -165,55 +166,11 @@ class Requests {
     return h(
       "ul",
       { class: "ltoplan-proposed", key: "fields" },
-      fields.map((field) => this.#field(id, request, field, isOpen)),
-    );
-  }
-
-  #field(id: string, request: ChangeRequest, field: ProposedField, isOpen: boolean): Child {
-    const { port, format } = this.#sheet;
-    const { path, base, value, present, isMovedOn, decision } = field;
-    const words = fieldWords(port, path);
-    const say = (one: unknown) => valueWords(port, path, one, format);
-    const isMoot = isMovedOn && !decision;
-    return h(
-      "li",
-      { class: "ltoplan-proposed-field", key: path, "data-path": path },
-      h(
-        "div",
-        { class: "ltoplan-row-words" },
-        h(
-          "span",
-          {},
-          `${words} `,
-          h("s", { class: "ltoplan-faint" }, say(decision ? base : present)),
-          " → ",
-          h("b", {}, say(value)),
-        ),
-        isMoot &&
-          h(
-            "span",
-            { class: "ltoplan-risk-words ltoplan-small" },
-            `moved on: was ${say(base)} when this was proposed, is ${say(present)} now`,
-          ),
-        decision && this.#decision(decision),
-      ),
-      isOpen && !decision && this.#fieldTools(id, request, path, words),
-    );
-  }
-
-  #decision({ accepted, author, at, reason }: NonNullable<ProposedField["decision"]>): Child {
-    const { now, options } = this.#sheet;
-    const why = reason ? `: “${reason}”` : "";
-    return h(
-      "span",
-      { class: "ltoplan-faint" },
-      h(
-        "span",
-        { class: accepted ? "ltoplan-good-words" : "ltoplan-risk-words" },
-        accepted ? "✓ accepted" : "✕ rejected",
-      ),
-      ` by ${author || "somebody"}${why} `,
-      moment(at, ago(at, now, options.locale), options.locale),
+      fields.map((field) => {
+        const words = fieldWords(this.#sheet.port, field.path);
+        const tools = isOpen && !field.decision && this.#fieldTools(id, request, field.path, words);
+        return proposedField(this.#sheet, field, tools);
+      }),
     );
   }
 
@@ -260,6 +217,7 @@ class Requests {
     const { port, now } = this.#sheet;
     const sides = verb === "Accept" ? { accepted: paths } : { rejected: paths };
     const reason = this.#state.reasons.get(id)?.trim() ?? "";
+    const before = valuesAt(paths, this.#sheet.read);
     const { changes, options } = deciding(id, request, {
       ...sides,
       user: port.user,
@@ -269,7 +227,20 @@ class Requests {
     if (!this.#sheet.attempt(() => port.apply(changes, options))) return;
     this.#state.reasons.delete(id);
     const what = paths.length === 1 ? fieldWords(port, paths[0] ?? "") : `${paths.length} changes`;
-    this.#sheet.offer(`${verb}ed ${what} of “${request.title}”.`);
+    this.#sheet.offer(`${verb}ed ${what} of “${request.title}”.`, "Undo", () => this.#unsettle(id, before));
+  }
+
+  /** The decision is taken back with what it changed, as far as nobody has changed that since. */
+  #unsettle(id: string, before: Changes): void {
+    const { port, read } = this.#sheet;
+    const request = read(join("change_requests", id)) as ChangeRequest | undefined;
+    if (!request) return;
+    const { changes, options, skipped } = undeciding(id, request, { before, read });
+    port.apply(changes, options);
+    const fields = skipped.map((path) => fieldWords(port, path)).join(" and ");
+    const verb = skipped.length === 1 ? "stays, somebody has changed it" : "stay, somebody has changed them";
+    const stays = fields && ` ${fields} ${verb} since.`;
+    this.#sheet.offer(`“${request.title}” is open again.${stays}`);
   }
 
   #withdraw(id: string): void {

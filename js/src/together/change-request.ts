@@ -1,5 +1,5 @@
 /** A proposal and what becomes of it: what would change, what has moved on, what is decided. */
-import { defaultOf } from "../base/field";
+import { defaultOf, isEntry } from "../base/field";
 import { same } from "../base/json";
 import { join } from "../base/path";
 import type { Changes, EditOptions, Person } from "../base/plan-port";
@@ -93,6 +93,36 @@ export function deciding(
   }
   changes[join("change_requests", id, "status")] = statusOf({ ...request, decisions });
   return { changes, options: { action: "accept", of: id, reason: reason || request.title } };
+}
+
+/** What a decision on some fields replaced: their values before it. */
+export function valuesAt(paths: readonly string[], read: Read): Record<string, unknown> {
+  return Object.fromEntries(paths.map((path) => [path, read(path) ?? (isEntry(path) ? null : defaultOf(path))]));
+}
+
+/**
+ * Take decisions back: the fields are open again, and one that was accepted gets the value before, where it still holds the
+ * proposed one. What somebody has decided otherwise since stays.
+ *
+ * @param before Value before the decision by path, see `valuesAt`.
+ */
+export function undeciding(
+  id: string,
+  request: ChangeRequest,
+  { before, read }: { before: Changes; read: Read },
+): { changes: Changes; options: EditOptions; skipped: string[] } {
+  const paths = Object.keys(before).filter((path) => request.decisions[path]);
+  const accepted = paths.filter((path) => request.decisions[path]?.accepted);
+  const isHeld = (path: string) => same(read(path) ?? null, request.changes[path]?.value ?? null);
+  const back = accepted.filter(isHeld).map((path) => [path, before[path]]);
+  const open = paths.map((path) => [join("change_requests", id, "decisions", path), null]);
+  const decisions = Object.fromEntries(Object.entries(request.decisions).filter(([path]) => !paths.includes(path)));
+  const status = [join("change_requests", id, "status"), statusOf({ ...request, decisions })];
+  return {
+    changes: Object.fromEntries([...back, ...open, status]),
+    options: { action: "take_back", of: id, reason: request.title },
+    skipped: accepted.filter((path) => !isHeld(path)),
+  };
 }
 
 export interface Verdict {

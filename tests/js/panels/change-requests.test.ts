@@ -52,6 +52,32 @@ describe("a change request", () => {
     expect(root.querySelector("[data-request]")).toBeNull();
   });
 
+  it("is open again, with the values before, once its acceptance is undone in place", () => {
+    const { root, port } = show(changeRequests);
+    press(root, "Accept all");
+    port.apply({ "offers/latte/case_pack": 36 });
+    press(root, "Undo");
+    expect(record(port)).toMatchObject({ status: "open", decisions: {} });
+    expect(port.read("offers/latte/price")).toBe(5.45);
+    expect(port.read("offers/latte/case_pack")).toBe(36);
+    expect(words(find(root, ".ltoplan-strip"))).toContain(
+      "open again. case pack stays, somebody has changed it since.",
+    );
+    expect(request(root, "cheaper").dataset.status).toBe("open");
+    press(root, "Accept price");
+    expect(port.read("offers/latte/price")).toBe(5.25);
+  });
+
+  it("is open again once its rejection is undone in place", () => {
+    const { root, port } = show(changeRequests);
+    press(root, "Reject price");
+    press(root, "Reject case pack");
+    press(root, "Undo");
+    expect(record(port)).toMatchObject({ status: "open" });
+    expect(Object.keys(record(port).decisions)).toEqual(["offers/latte/price"]);
+    expect(port.read("offers/latte/case_pack")).toBe(24);
+  });
+
   it("is accepted or rejected as a whole", () => {
     const first = show(changeRequests);
     press(first.root, "Accept all");
