@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.mixed_model import Design, Group, Solution, solve, updated
 from ltoplan_widgets.demand.noise import Noise, fitted_noise
+from ltoplan_widgets.demand.sample_path import LEVELS_HELD, NORMAL_HELD
 from ltoplan_widgets.demand.uplift_lever import Levers, learned_levers
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
 from ltoplan_widgets.plan.units import Scalar
@@ -109,6 +110,7 @@ class Uplift:
         median: Log ratio of each fitted row without its launch's own surprises.
         foretold: Mean ratio of each fitted row without its launch's own surprises.
         stretch: What the launches' standard deviation is multiplied by, so that bands hold as many past launches as they say.
+        peak: How much further in the launches' 80 % lie than their 95 %, against the normal distribution; 1 for the normal.
         grain: Smallest difference of units that counts.
     """
 
@@ -127,6 +129,7 @@ class Uplift:
     median: Array
     foretold: Array
     stretch: float
+    peak: float
     grain: float
 
     def answer(self, setting: Setting, *, item: int, place: Codes) -> Answer:
@@ -194,6 +197,8 @@ def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, pla
     median = _median(fit, design)
     foretold = np.exp(median + _spread(fit, design) / 2)
     smearing = _smearing(fit, outcomes, foretold, grain)
+    surprise = _surprises(design, fit.solution, fit.variance, outcomes.expected * np.exp(fit.solution.fitted))
+    stretch, peak = _stretch(surprise, fit.solution.freedom["launch"])
     return Uplift(
         levers=levers,
         calendar=calendar,
@@ -209,7 +214,8 @@ def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, pla
         smearing=smearing,
         median=median,
         foretold=foretold * smearing,
-        stretch=_stretch(_surprises(design, fit.solution, fit.variance), fit.solution.freedom["launch"]),
+        stretch=stretch,
+        peak=peak,
         grain=grain,
     )
 
@@ -369,24 +375,36 @@ def _smearing(fit: _Fit, outcomes: UpliftOutcomes, foretold: Array, grain: float
     return float(np.exp(np.clip(log * _BELIEF / (_BELIEF + chance), -_MOST_SMEARING, _MOST_SMEARING)))
 
 
-def _stretch(surprise: Array, freedom: float) -> float:
-    """From where 80 % and 95 % of the surprises lie to where they should, pulled to 1 where launches are few (conformal).
+def _stretch(surprise: Array, freedom: float) -> tuple[float, float]:
+    """What the spread of launches is multiplied by, and how peaked it is: its 80 % over its 95 %, against the normal's.
 
+    From where 80 % and 95 % of the surprises lie to where they should, pulled to 1 where launches are few (conformal).
     A variance learned from few launches is itself uncertain, which widens the band as Student's t is wider than the normal.
     """
     uncertain = float(np.sqrt(1 + 2 / (max(freedom, 0.0) + 1)))
     if not len(surprise):
-        return uncertain
-    found = np.log(np.maximum(np.quantile(np.abs(surprise), (0.8, 0.95)), 0.1) / (1.2816, 1.96)).mean()
-    return uncertain * float(np.exp(np.clip(found, -0.5, 0.7) * len(surprise) / (len(surprise) + _FEW_LAUNCHES)))
+        return uncertain, 1.0
+    inner, outer = np.log(np.maximum(np.quantile(np.abs(surprise), LEVELS_HELD), 0.1) / NORMAL_HELD)
+    trust = len(surprise) / (len(surprise) + _FEW_LAUNCHES)
+    return uncertain * float(np.exp(np.clip((inner + outer) / 2, -0.5, 0.7) * trust)), float(np.exp((inner - outer) * trust))
 
 
-def _surprises(design: Design, solution: Solution, variance: Mapping[str, float]) -> Array:
-    """Surprise of each launch over what the others expect of it, in its own standard deviations.
+def _surprises(design: Design, solution: Solution, variance: Mapping[str, float], units: Array) -> Array:
+    """Surprise of each launch over what the others expect of it, its weeks weighed by units, in its own standard deviations.
 
-    ``v / sqrt(sigma_v^2 - Var(v | data))`` is that of a launch left out (Cook and Weisberg 1982, for a random effect).
+    ``c'v / sqrt(c'(G - Var(v | data))c)`` is that of a launch left out (Cook and Weisberg 1982, for random effects): G are
+    the variances of the launch and its weeks, c their weights in its total.
     """
-    of = design.slices["launch"]
-    explained = variance["launch"] - np.diag(solution.unknown)[of]
-    told = explained > 0.1 * variance["launch"]
-    return np.asarray(solution.dense[of][told] / np.sqrt(explained[told]))
+    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+    first, launches = design.slices["launch"].start, design.slices["launch"].stop - design.slices["launch"].start
+    effects = design.columns[:, first:]
+    launch = np.asarray(effects[:, :launches].argmax(axis=1)).ravel()
+    share = units / np.bincount(launch, units)[launch]
+    weights = (sparse.csr_matrix((share, (launch, np.arange(len(launch)))), shape=(launches, len(launch))) @ effects).toarray()
+    believed = np.full(effects.shape[1], variance.get("launch week", 0.0))
+    believed[:launches] = variance["launch"]
+    prior = weights**2 @ believed
+    explained = prior - np.einsum("ij,ij->i", weights @ solution.unknown[first:, first:], weights)
+    told = explained > 0.1 * prior
+    return np.asarray((weights @ solution.dense[first:])[told] / np.sqrt(explained[told]))

@@ -112,7 +112,14 @@ def _scatter(pool: UpliftPool, mean: Array, doubt: _Doubt) -> Scatter:
     if pool.step == 1:
         units = np.maximum(mean, _LEAST)
         place_period = np.maximum(0.0, pool.uplift.noise.variance(units) - counting[:, None] / units)
-        return Scatter(event=doubt.launch, event_period=doubt.week, place=doubt.place, place_period=place_period, counting=counting)
+        return Scatter(
+            event=doubt.launch,
+            event_period=doubt.week,
+            place=doubt.place,
+            place_period=place_period,
+            counting=counting,
+            peak=pool.uplift.peak,
+        )
     return _daily_scatter(pool, mean, doubt, counting)
 
 
@@ -131,4 +138,5 @@ def _daily_scatter(pool: UpliftPool, mean: Array, doubt: _Doubt, counting: NDArr
         place=np.maximum(0.0, doubt.place + within - ((mean / total[:, None]) ** 2 * place_period).sum(axis=1)),
         place_period=place_period,
         counting=counting,
+        peak=pool.uplift.peak,
     )

@@ -92,6 +92,14 @@ def test_a_shared_event_widens_the_chain_and_not_the_places():
     assert shared.total().std_dev() > 1.5 * apart.total().std_dev()
 
 
+def test_peaked_launches_have_a_narrower_80_percent_band_and_no_narrower_95_percent_band():
+    plain, peaked = (drawn(event=0.09, peak=peak) for peak in (1.0, 0.75))
+    narrow, wide = (np.log(found.total().quantile([0.9, 0.975]) / found.total().quantile([0.1, 0.025])) for found in (peaked, plain))
+    assert narrow[0] == pytest.approx(np.sqrt(0.75) * wide[0], rel=0.05)
+    assert narrow[1] > 0.98 * wide[1]
+    assert np.allclose(peaked.paths().mean(axis=0), peaked.mean(), rtol=1e-4)
+
+
 def test_small_numbers_are_counted_in_whole_units():
     mean = np.full((3, 4), 0.7)
     zeros = Scatter(event=0.0, event_period=0.0, place=np.zeros(3), place_period=np.zeros((3, 4)), counting=np.array([True, True, False]))
