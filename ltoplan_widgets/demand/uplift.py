@@ -398,7 +398,7 @@ def _surprises(design: Design, solution: Solution, variance: Mapping[str, float]
     from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
 
     first, launches = design.slices["launch"].start, design.slices["launch"].stop - design.slices["launch"].start
-    effects = design.columns[:, first:]
+    effects = design.crossed[:, first - design.covariates.shape[1] :]
     launch = np.asarray(effects[:, :launches].argmax(axis=1)).ravel()
     share = units / np.bincount(launch, units)[launch]
     weights = (sparse.csr_matrix((share, (launch, np.arange(len(launch)))), shape=(launches, len(launch))) @ effects).toarray()
