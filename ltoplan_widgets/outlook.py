@@ -1,9 +1,7 @@
 """What a plan leads to: the one place where demand, judgement and supply meet."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -14,9 +12,10 @@ from ltoplan_widgets.demand.early_read import EarlyRead
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.judgement_check import judgement_findings
+from ltoplan_widgets.demand.launch_memory import LaunchMemory
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.price_effect import PriceEffect, price_effect
-from ltoplan_widgets.demand.running_launch import RunningLaunch, last_known, running_launch
+from ltoplan_widgets.demand.price_effect import PriceEffect
+from ltoplan_widgets.demand.running_launch import RunningLaunch
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.check import findings_of
 from ltoplan_widgets.plan.errors import Finding, InputError
@@ -30,16 +29,8 @@ from ltoplan_widgets.supply_outlook import SupplyOutlook
 
 Array = NDArray[np.float64]
 
-_Kept = TypeVar("_Kept")
-
 LEVELS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 """Quantile levels of `Outlook.to_json`: every 5 %, from 5 % to 95 %."""
-
-LAUNCHES_KEPT = 4
-"""So many launch forecasts an `Evaluator` keeps; one of 120 places and 56 days takes some 30 MB."""
-
-EFFECTS_KEPT = 256
-"""So many campaigns' answers to the price it keeps: a few numbers each."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -143,9 +134,7 @@ class Evaluator:
         """Evaluate against checked sales and past campaigns, which must not change meanwhile."""
         self.history = history
         self.library = library
-        self._launches: OrderedDict[bytes, tuple[RunningLaunch, Forecast]] = OrderedDict()
-        self._effects: OrderedDict[bytes, PriceEffect] = OrderedDict()
-        self._lock = threading.Lock()
+        self._launches = LaunchMemory(history, library)
 
     def evaluate(
         self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0, as_of: str | None = None
@@ -173,39 +162,10 @@ class Evaluator:
         if any(finding.severity == "error" for finding in odd):
             raise InputError(odd)
         try:
-            effect, launch, chain = self._launch(applied.campaigns[chosen], _price(applied, chosen), seed=seed, as_of=as_of)
+            effect, launch, chain = self._launches.launch(applied.campaigns[chosen], _price(applied, chosen), seed=seed, as_of=as_of)
         except InputError as error:
             raise InputError([_at_field(finding, applied, chosen) for finding in error.findings]) from None
         return _outlook(applied, chosen, scenario=scenario_id, launch=launch, chain=chain, odd=odd, effect=effect)
-
-    def _launch(self, campaign: Campaign, price: float, *, seed: int, as_of: str | None) -> tuple[PriceEffect, RunningLaunch, Forecast]:
-        """How demand follows the price, and the campaign by place, and of the chain, by the history's periods, at the price.
-
-        Before launch the price only scales a forecast that is kept; once a campaign runs, its sales are compared with what
-        was expected at its price, so the price is part of what the forecast depends on.
-        """
-        depends = (campaign.item, campaign.start, campaign.end, campaign.event_key, campaign.locations, campaign.covariates)
-        day = last_known(campaign, self.history, as_of)
-        runs = day is not None and day >= campaign.start
-        with self._lock:
-            effect = self._effect(campaign, depends, None if runs else day)
-            kept = msgspec.msgpack.encode((*depends, seed, day, effect.lift(price) if runs else 1.0), order="sorted")
-            if kept not in self._launches:
-                priced = (lambda one: _priced(one, effect, price)) if runs else (lambda one: one)
-                launch = running_launch(campaign, self.history, self.library, seed=seed, as_of=day, priced=priced)
-                chain = launch.forecast.by_period(None)
-                chain.paths()  # drawn once here, so that an evaluation only sums and scales them
-                self._launches[kept] = launch, chain
-            launch, chain = _latest(self._launches, kept, LAUNCHES_KEPT)
-        if runs:
-            return effect, launch, chain
-        return effect, replace(launch, forecast=_priced(launch.forecast, effect, price)), _priced(chain, effect, price)
-
-    def _effect(self, campaign: Campaign, depends: tuple[object, ...], origin: str | None) -> PriceEffect:
-        kept = msgspec.msgpack.encode((*depends, origin), order="sorted")
-        if kept not in self._effects:
-            self._effects[kept] = price_effect(campaign, self.history, self.library, origin=origin)
-        return _latest(self._effects, kept, EFFECTS_KEPT)
 
 
 def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
@@ -226,18 +186,6 @@ def _price(plan: Plan, campaign_id: str) -> float:
     """Price of the offer that a campaign sells, money; 0 where it is not known."""
     offer = plan.offers.get(plan.campaigns[campaign_id].offer)
     return offer.price if offer else 0.0
-
-
-def _priced(one: Forecast, effect: PriceEffect, price: float) -> Forecast:
-    return one if effect.lift(price) == 1 else one.lifted(lambda n: effect.factors(price, n))
-
-
-def _latest(kept: OrderedDict[bytes, _Kept], key: bytes, most: int) -> _Kept:
-    """What is kept under a key, now the latest; the oldest above so many go."""
-    kept.move_to_end(key)
-    while len(kept) > most:
-        kept.popitem(last=False)
-    return kept[key]
 
 
 def _outlook(  # noqa: PLR0913 - the parts of an outlook

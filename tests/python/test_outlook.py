@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from ltoplan_widgets import outlook as outlook_module
+from ltoplan_widgets.demand import launch_memory
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.outlook import LEVELS, Evaluator, evaluate
 from ltoplan_widgets.plan.errors import InputError, PlanError
@@ -171,9 +171,9 @@ def test_the_json_is_plain_and_complete(evaluator):
 
 def test_only_what_demand_depends_on_is_forecast_anew(monkeypatch):
     calls = []
-    real = outlook_module.running_launch
+    real = launch_memory.running_launch
     monkeypatch.setattr(
-        outlook_module, "running_launch", lambda campaign, *rest, **named: calls.append(campaign) or real(campaign, *rest, **named)
+        launch_memory, "running_launch", lambda campaign, *rest, **named: calls.append(campaign) or real(campaign, *rest, **named)
     )
     evaluator = Evaluator(chain.history(), chain.library())
     plan = chain.plan()
@@ -210,9 +210,9 @@ def test_an_outlook_says_itself_in_one_line(evaluator):
 
 def test_old_launches_are_forgotten():
     evaluator = Evaluator(chain.history(), chain.library())
-    for seed in range(outlook_module.LAUNCHES_KEPT + 3):
+    for seed in range(launch_memory.LAUNCHES_KEPT + 3):
         evaluator.evaluate(chain.plan(), seed=seed)
-    assert len(evaluator._launches) == outlook_module.LAUNCHES_KEPT
+    assert len(evaluator._launches) == launch_memory.LAUNCHES_KEPT
 
 
 def test_a_change_of_price_is_quick_enough_to_follow_a_drag(evaluator):
