@@ -32,13 +32,20 @@ def smoothed(units: Array, horizon: int, *, weight: float) -> Array:
         horizon: Periods to forecast.
         weight: Of the newest value, 0 to 1.
     """
+    return np.repeat(smoothed_course(units, weight=weight)[:, -1:], horizon, axis=1)
+
+
+def smoothed_course(units: Array, *, weight: float) -> Array:
+    """The level of `smoothed` as it was known after each period, shape as `units`; 0 before the first value."""
+    known = ~np.isnan(units)
+    is_first = known & (np.cumsum(known, axis=1) == 1)
+    gains = np.ascontiguousarray(np.where(is_first, 1.0, np.where(known, weight, 0.0)).T)
+    course = np.ascontiguousarray(np.where(known, units, 0.0).T)
     level = np.zeros(len(units))
-    begun = np.zeros(len(units), bool)
-    for column in units.T:
-        known = ~np.isnan(column)
-        level = np.where(known & begun, level + weight * (np.nan_to_num(column) - level), np.where(known & ~begun, column, level))
-        begun |= known
-    return np.repeat(level[:, None], horizon, axis=1)
+    for gain, column in zip(gains, course, strict=True):
+        level = level + gain * (column - level)
+        column[:] = level
+    return course.T
 
 
 def croston(units: Array, horizon: int, *, is_corrected: bool = False) -> Array:
@@ -49,12 +56,15 @@ def croston(units: Array, horizon: int, *, is_corrected: bool = False) -> Array:
         horizon: Periods to forecast.
         is_corrected: Times 1 - weight / 2, which takes out the bias (Syntetos and Boylan 2005).
     """
-    size, interval, since = np.zeros(len(units)), np.zeros(len(units)), np.zeros(len(units))
-    for column in units.T:
-        since += ~np.isnan(column)
-        sold, first = column > 0, interval == 0
-        size = np.where(sold, np.where(first, column, size + CROSTON_WEIGHT * (column - size)), size)
-        interval = np.where(sold, np.where(first, since, interval + CROSTON_WEIGHT * (since - interval)), interval)
-        since = np.where(sold, 0.0, since)
+    return np.repeat(croston_course(units, is_corrected=is_corrected)[:, -1:], horizon, axis=1)
+
+
+def croston_course(units: Array, *, is_corrected: bool = False) -> Array:
+    """What `croston` says as it was known after each period, shape as `units`; 0 before the first sale."""
+    sold, periods = units > 0, np.cumsum(~np.isnan(units), axis=1)
+    at_last = np.maximum.accumulate(np.where(sold, periods, 0), axis=1)
+    since = periods - np.pad(at_last[:, :-1], ((0, 0), (1, 0)))
+    both = np.concatenate([np.where(sold, units, np.nan), np.where(sold, since, np.nan)])
+    size, interval = np.split(smoothed_course(both, weight=CROSTON_WEIGHT), 2)
     rate = np.divide(size, interval, out=np.zeros_like(size), where=interval > 0)
-    return np.repeat((rate * (1 - CROSTON_WEIGHT / 2 if is_corrected else 1.0))[:, None], horizon, axis=1)
+    return np.asarray(rate * (1 - CROSTON_WEIGHT / 2 if is_corrected else 1.0))

@@ -5,6 +5,7 @@ is for items that sell seldom (with Syntetos and Boylan's correction), campaigns
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +24,24 @@ from ltoplan_widgets.demand.sample_path import drawer
 from ltoplan_widgets.plan.campaign import Campaign
 
 Array = NDArray[np.float64]
-Way = Callable[[Array, int, int], Array]
-"""Units (places, periods), horizon, periods in a week -> units (places, horizon)."""
 
 _WEIGHT = 0.3
 _MOST_PAST = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Way:
+    """How a series goes on.
+
+    Attributes:
+        course: Units (series, periods), periods in a week -> units of the next period as known after each, shape as the units.
+        is_weekly: Whether the next period is the next one of the same weekday.
+        is_ordinary: Whether campaigns are left out.
+    """
+
+    course: Callable[[Array, int], Array]
+    is_weekly: bool = True
+    is_ordinary: bool = True
 
 
 def seasonal_naive(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
@@ -36,7 +50,7 @@ def seasonal_naive(campaign: Campaign, history: SalesHistory, library: CampaignL
     Raises:
         InputError: The item has no everyday sales of its own, no place has a base, or no past campaign can be compared.
     """
-    return _sampled(campaign, history, library, _again, origin=origin, seed=seed, is_ordinary=False)
+    return _sampled(campaign, history, library, _Way(course=_again, is_ordinary=False), origin=origin, seed=seed)
 
 
 def smoothing(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
@@ -45,7 +59,7 @@ def smoothing(campaign: Campaign, history: SalesHistory, library: CampaignLibrar
     Raises:
         InputError: The item has no everyday sales of its own, no place has a base, or no past campaign can be compared.
     """
-    return _sampled(campaign, history, library, _smoothed, origin=origin, seed=seed)
+    return _sampled(campaign, history, library, _Way(course=_smoothed), origin=origin, seed=seed)
 
 
 def croston(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None, seed: int) -> Sampling:
@@ -54,33 +68,28 @@ def croston(campaign: Campaign, history: SalesHistory, library: CampaignLibrary,
     Raises:
         InputError: The item has no everyday sales of its own, no place has a base, or no past campaign can be compared.
     """
-    return _sampled(campaign, history, library, _seldom, origin=origin, seed=seed)
+    return _sampled(campaign, history, library, _Way(course=_seldom, is_weekly=False), origin=origin, seed=seed)
 
 
-def _again(units: Array, horizon: int, cycle: int) -> Array:
-    return series_base.seasonal_naive(units, horizon, cycle=cycle)
+def _again(units: Array, _: int) -> Array:
+    return np.nan_to_num(units)
 
 
-def _smoothed(units: Array, horizon: int, cycle: int) -> Array:
+def _smoothed(units: Array, cycle: int) -> Array:
     """Each weekday is a series of its own."""
-    whole = units[:, units.shape[1] % cycle :].reshape(len(units), -1, cycle)
-    level = np.stack([series_base.smoothed(whole[:, :, day], 1, weight=_WEIGHT)[:, 0] for day in range(cycle)], axis=1)
-    return np.asarray(level[:, np.arange(horizon) % cycle])
+    weeks = -(-units.shape[1] // cycle)
+    padded = np.pad(units, ((0, 0), (0, weeks * cycle - units.shape[1])), constant_values=np.nan)
+    by_weekday = padded.reshape(len(units), weeks, cycle).transpose(0, 2, 1).reshape(-1, weeks)
+    level = series_base.smoothed_course(by_weekday, weight=_WEIGHT).reshape(len(units), cycle, weeks)
+    return np.asarray(level.transpose(0, 2, 1).reshape(len(units), -1)[:, : units.shape[1]])
 
 
-def _seldom(units: Array, horizon: int, _: int) -> Array:
-    return series_base.croston(units, horizon, is_corrected=True)
+def _seldom(units: Array, _: int) -> Array:
+    return series_base.croston_course(units, is_corrected=True)
 
 
 def _sampled(  # noqa: PLR0913 - what a method is given, and its way
-    campaign: Campaign,
-    history: SalesHistory,
-    library: CampaignLibrary,
-    way: Way,
-    *,
-    origin: str | None,
-    seed: int,
-    is_ordinary: bool = True,
+    campaign: Campaign, history: SalesHistory, library: CampaignLibrary, way: _Way, *, origin: str | None, seed: int
 ) -> Sampling:
     launch = launch_of(campaign, history, origin=origin)
     known = history.known_by(launch.origin)
@@ -88,16 +97,12 @@ def _sampled(  # noqa: PLR0913 - what a method is given, and its way
     if not ground.is_own:
         message = "the item has no everyday sales of its own, so there is no series to carry on"
         raise refusal("no-own-base", launch.item, message, "choose eb_uplift or new_item", column="method")
-    places = np.array([known.locations.index(key) for key in launch.locations])
-
-    def units(item: str) -> Array:
-        found = known.matrix(item)
-        return np.where(running(known, library, item), np.nan, found) if is_ordinary else found
-
-    mean = _from(known, units(launch.item), places, launch.first, len(launch.starts), 0, way)
     past = ground.past[-_MOST_PAST:]
+    courses = _courses(known, library, sorted({launch.item, *(one.item for one in past)}), way)
+    places, cycle = np.array([known.locations.index(key) for key in launch.locations]), _cycle(known) if way.is_weekly else 1
+    mean = _from(known, courses[launch.item], places, launch.first, len(launch.starts), 0, cycle)
     ahead = launch.first - min(launch.origin, known.first + known.units.shape[1] * known.step_days - 1)
-    fitted = [_of_past(one, known, units(one.item), ahead, way) for one in past]
+    fitted = [_of_past(one, known, courses[one.item], ahead, cycle) for one in past]
     told = [index for index, values in enumerate(fitted) if values.sum() > 0]
     past, fitted = [past[index] for index in told], [fitted[index] for index in told]
     return Sampling(
@@ -110,16 +115,28 @@ def _sampled(  # noqa: PLR0913 - what a method is given, and its way
     )
 
 
-def _of_past(one: PastLaunch, known: SalesHistory, units: Array, ahead: int, way: Way) -> Array:
-    said = _from(known, units, one.places, one.first, one.units.shape[1], ahead, way)
+def _courses(known: SalesHistory, library: CampaignLibrary, items: list[str], way: _Way) -> dict[str, Array]:
+    """What is said of the next like period after each, by item, shape (places, periods); all items at once."""
+    units = [
+        np.where(running(known, library, item), np.nan, known.matrix(item)) if way.is_ordinary else known.matrix(item) for item in items
+    ]
+    return dict(zip(items, np.split(way.course(np.concatenate(units), _cycle(known)), len(items)), strict=True))
+
+
+def _cycle(known: SalesHistory) -> int:
+    """Periods in a week."""
+    return max(1, 7 // known.step_days)
+
+
+def _of_past(one: PastLaunch, known: SalesHistory, course: Array, ahead: int, cycle: int) -> Array:
+    said = _from(known, course, one.places, one.first, one.units.shape[1], ahead, cycle)
     return np.where(one.counted, said, 0.0)
 
 
-def _from(known: SalesHistory, units: Array, places: NDArray[np.int64], first: int, periods: int, ahead: int, way: Way) -> Array:  # noqa: PLR0913, PLR0917 - what a series is asked for
+def _from(known: SalesHistory, course: Array, places: NDArray[np.int64], first: int, periods: int, ahead: int, cycle: int) -> Array:  # noqa: PLR0913, PLR0917 - what a series is asked for
     """Units of a window as they were known so many days ahead of it; 0 days ahead means by all that is known."""
     start = int(known.column_at(first))
     end = known.units.shape[1] if not ahead else max(0, start - max(1, ahead // known.step_days) + 1)
     end = min(end, known.units.shape[1], start) if ahead else end
-    if end < 1:
-        return np.zeros((len(places), periods))
-    return way(units[places][:, :end], start - end + periods, max(1, 7 // known.step_days))[:, start - end :]
+    columns = end - cycle + (start - end + np.arange(periods)) % cycle
+    return np.where(columns >= 0, course[places][:, np.maximum(columns, 0)], 0.0)
