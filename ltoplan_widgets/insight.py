@@ -14,6 +14,7 @@ from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.tracking_signal import LIMIT
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import Finding
+from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.supply.costs import Costs
 
 Code = Literal[
@@ -48,6 +49,7 @@ class Insight(msgspec.Struct, frozen=True, kw_only=True):
         units: Units at risk.
         campaign: Id of the campaign; empty for the history.
         path: Path of the plan's field that it is about; empty where there is none.
+        currency: ISO 4217 code of the money; empty where it is not known.
     """
 
     code: Code
@@ -57,10 +59,26 @@ class Insight(msgspec.Struct, frozen=True, kw_only=True):
     units: float
     campaign: str = ""
     path: str = ""
+    currency: str = ""
 
     def __str__(self) -> str:
         """Sentence and action."""
         return f"{self.sentence} {self.action}"
+
+
+class Insights(Listed, tuple[Insight, ...]):
+    """What deserves a look, the most money at risk first; a notebook shows it as a table."""
+
+    __slots__ = ()
+
+    def listing(self) -> Listing:
+        """One row an insight."""
+        rows = [(_at_risk(one), one.sentence, one.action) for one in self]
+        return Listing(["at risk", "what", "what to do"], rows, note="" if rows else "Nothing deserves a second look.")
+
+
+def _at_risk(one: Insight) -> str:
+    return f"{one.currency} {one.money:,.0f}".strip() if one.money else f"{one.units:,.0f} units"
 
 
 def insights(
@@ -69,7 +87,8 @@ def insights(
     *,
     library: CampaignLibrary | None = None,
     today: str | None = None,
-) -> tuple[Insight, ...]:
+    most: int = 20,
+) -> Insights:
     """What deserves a look, the most money at risk first, then the most units.
 
     Args:
@@ -77,12 +96,14 @@ def insights(
         outlooks: What campaigns lead to; any number.
         library: Past campaigns, whose windows are no anomalies.
         today: ISO date; with it, sales that are out of date and orders that are late are told.
+        most: How many are told at most; of anomalies 10.
     """
     given = [outlooks] if isinstance(outlooks, Outlook) else list(outlooks)
     found = [one for outlook in given for one in _of_outlook(outlook, history, today)]
     if history is not None:
-        found += [_of_anomaly(one, history) for one in anomalies(history, library)[:_MOST_ANOMALIES]]
-    return tuple(sorted(found, key=lambda one: (-one.money, -one.units, one.sentence)))
+        currency = given[0].plan.currency if given else ""
+        found += [_of_anomaly(one, history, currency) for one in anomalies(history, library)[:_MOST_ANOMALIES]]
+    return Insights(sorted(found, key=lambda one: (-one.money, -one.units, one.sentence))[:most])
 
 
 def _of_outlook(outlook: Outlook, history: SalesHistory | None, today: str | None) -> Iterator[Insight]:
@@ -116,6 +137,7 @@ def _insight(outlook: Outlook, code: Code, sentence: str, action: str, *, money:
         units=float(units),
         campaign=key,
         path=path and f"campaigns/{key}/{path}",
+        currency=outlook.plan.currency,
     )
 
 
@@ -128,7 +150,7 @@ def _of_order(outlook: Outlook) -> Iterator[Insight]:
     if more > _CLEARLY * best.quantity and order.stock_out_risk > best.stock_out_risk + _CLEARLY:
         money = order.expected_lost_sales * costs.underage
         sentence = (
-            f"{outlook.title} runs out with {order.stock_out_risk:.0%} probability: "
+            f"{outlook.title} runs out with {100 * order.stock_out_risk:.0f} % probability: "
             f"{_said(outlook, order.expected_lost_sales)}{_worth(outlook, money)} are likely to be missed."
         )
         action = f"Order {_said(outlook, more)} more, {best.quantity:,.0f} in all, by {order.order_by}."
@@ -137,7 +159,7 @@ def _of_order(outlook: Outlook) -> Iterator[Insight]:
         money = order.expected_leftover * costs.overage
         sentence = (
             f"{outlook.title} is likely to leave {_said(outlook, order.expected_leftover)}{_worth(outlook, money)} over, "
-            f"{order.expected_leftover / order.quantity:.0%} of the order."
+            f"{100 * order.expected_leftover / order.quantity:.0f} % of the order."
         )
         action = f"Order {_said(outlook, -more)} less, {best.quantity:,.0f} in all."
         yield _insight(outlook, "leftover-risk", sentence, action, money=money, units=order.expected_leftover, path="order_quantity")
@@ -189,9 +211,7 @@ def _of_past_bias(outlook: Outlook, forecast: Forecast) -> Iterator[Insight]:
         return
     units = abs(np.expm1(mean)) * float(outlook.total.mean())
     much = "too much" if mean > 0 else "too little"
-    sentence = (
-        f"Forecasts were {abs(np.expm1(mean)):.0%} {much} over the last {len(logs)} launches, {_said(outlook, units)} of {outlook.title}."
-    )
+    sentence = f"Forecasts were {100 * abs(np.expm1(mean)):.0f} % {much} over the last {len(logs)} launches, {_said(outlook, units)} of {outlook.title}."
     action = "Compare methods with a backtest, or correct the total by that share."
     yield _insight(outlook, "bias", sentence, action, money=_risk(outlook, sign=-mean) * units, units=units)
 
@@ -226,34 +246,37 @@ def _against(outlook: Outlook, finding: Finding, start: str, change: float, auth
 def _of_time(outlook: Outlook, history: SalesHistory | None, today: str | None) -> Iterator[Insight]:
     if today is None:
         return
-    units, profit = float(outlook.total.mean()), outlook.order.expected_profit if outlook.order else 0.0
+    units, order = float(outlook.total.mean()), outlook.order
     is_over = today > outlook.campaign.end
     if history is not None and not is_over and (days := _days(history.last_day, today)) > _STALE_DAYS + history.step_days:
         sentence = f"The plan of {outlook.title} rests on sales up to {history.last_day}, {days} days ago."
-        yield _insight(outlook, "stale-sales", sentence, "Add the sales since then.", money=max(0.0, profit), units=units)
-    order = outlook.order
+        yield _insight(
+            outlook, "stale-sales", sentence, "Add the sales since then.", money=order.expected_cost if order else 0.0, units=units
+        )
     if order and outlook.campaign.order_quantity is None and order.order_by < today <= order.last_order_day:
         sentence = f"Nobody has decided on the order of {outlook.title}, and an order placed after {order.order_by} comes after the start."
         action = f"Decide on {_said(outlook, order.quantity)} now, or move the start."
-        yield _insight(outlook, "late-order", sentence, action, money=max(0.0, profit), units=units, path="order_quantity")
+        missed = min(1.0, _days(order.order_by, today) / (_days(outlook.campaign.start, outlook.campaign.end) + 1))
+        money = missed * max(0.0, order.expected_profit)
+        yield _insight(outlook, "late-order", sentence, action, money=money, units=missed * units, path="order_quantity")
 
 
 def _days(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
-def _of_anomaly(one: Anomaly, history: SalesHistory) -> Insight:
+def _of_anomaly(one: Anomaly, history: SalesHistory, currency: str) -> Insight:
     change = one.units - one.usual
     money = abs(change) * _price(history, one.item)
     where = f" at {one.location}" if one.location else " in all places together"
     when = one.start if one.start == one.end else f"{one.start} to {one.end}"
-    sentence = f"{one.item}{where} sold {one.units:,.0f} units on {when}, {abs(change):,.0f} {'more' if change > 0 else 'less'} than usual."
+    sentence = f"{one.item}{where} sold {one.units:,.0f} units on {when}, {abs(change):,.0f} {'more' if change > 0 else 'less'} than usual{f' ({currency} {money:,.0f})' if money and currency else ''}."
     action = (
         "Flag it as a promotion, or take single orders out, so that it counts as no ordinary day."
         if change > 0
         else "Flag a stock-out or a closed day, so that it counts as no ordinary day."
     )
-    return Insight(code="anomaly", sentence=sentence, action=action, money=money, units=abs(change))
+    return Insight(code="anomaly", sentence=sentence, action=action, money=money, units=abs(change), currency=currency)
 
 
 def _price(history: SalesHistory, item: str) -> float:

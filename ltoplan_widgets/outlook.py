@@ -1,7 +1,8 @@
 """What a plan leads to: the one place where demand, judgement and supply meet."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.early_read import EarlyRead
+from ltoplan_widgets.demand.explanation import Explanation, explain
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.judgement_check import judgement_findings
@@ -20,6 +22,7 @@ from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.check import findings_of
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.field import join, replaced
+from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.supply.costs import Costs
@@ -31,6 +34,9 @@ Array = NDArray[np.float64]
 
 LEVELS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 """Quantile levels of `Outlook.to_json`: every 5 %, from 5 % to 95 %."""
+
+_NOTHING = 1e-6
+"""Smallest share of the total that is a part of its own."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -52,6 +58,7 @@ class Outlook:
         price_effect: How demand follows the offer's price, and what is missing where it does not.
         early_read: What the campaign's first periods changed, and why; None before launch. Then `statistical` and `launch`
             hold what was sold where it is known, and the updated rest.
+        explain: Takes the forecast that was made before launch apart; see `explanation`.
     """
 
     plan: Plan
@@ -67,6 +74,19 @@ class Outlook:
     findings: tuple[Finding, ...]
     price_effect: PriceEffect
     early_read: EarlyRead | None = None
+    explain: Callable[[], Explanation] | None = field(default=None, compare=False)
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """Why so much is expected: base, event, place, price, feature, season, early read and judgement, which add up to `total`.
+
+        Raises:
+            InputError: The outlook was not made by `evaluate`.
+        """
+        if self.explain is None:
+            message = "this outlook was not made from sales and past campaigns"
+            raise InputError(_choice("explanation", self.campaign_id, message, "evaluate the plan, or call explain"))
+        return _with_people(self.explain(), self)
 
     def __repr__(self) -> str:
         """Campaign, scenario, expected demand and order in one line."""
@@ -74,6 +94,30 @@ class Outlook:
         ordered = f", order {self.order.quantity:,.0f}" if self.order else ""
         window = f"{self.campaign.start}..{self.campaign.end}"
         return f"<Outlook {self.title} {window}{under}: {float(self.total.mean()):,.0f} {self.unit} expected{ordered}>"
+
+    def listing(self) -> Listing:
+        """Demand, order and what to expect of it; then what is odd."""
+        low, high = self.total.quantile((0.1, 0.9))
+        rows: list[tuple[str, str]] = [
+            (f"expected demand, {self.unit}", f"{float(self.total.mean()):,.0f}"),
+            ("80 % band", f"{float(low):,.0f} to {float(high):,.0f}"),
+        ]
+        if self.order:
+            rows += [
+                (f"order, {self.unit}", f"{self.order.quantity:,.0f} in {self.order.cases:,.6g} cases"),
+                ("expected profit", f"{self.plan.currency} {self.order.expected_profit:,.0f}"),
+                (f"expected leftover, {self.unit}", f"{self.order.expected_leftover:,.0f}"),
+                (f"expected lost sales, {self.unit}", f"{self.order.expected_lost_sales:,.0f}"),
+                ("risk of running out", f"{100 * self.order.stock_out_risk:.0f} %"),
+            ]
+        under = f", scenario {self.plan.scenarios[self.scenario].name or self.scenario}" if self.scenario else ""
+        said = [self.early_read.why] if self.early_read else []
+        odd = [f"{one.message[0].upper()}{one.message[1:]}." for one in self.findings]
+        title = f"{self.title}, {self.campaign.start} to {self.campaign.end}{under}"
+        return Listing(["", ""], rows, title=title, note=" ".join([*said, *odd]))
+
+    def _repr_html_(self) -> str:
+        return self.listing().html()
 
     @property
     def campaign(self) -> Campaign:
@@ -165,7 +209,18 @@ class Evaluator:
             effect, launch, chain = self._launches.launch(applied.campaigns[chosen], _price(applied, chosen), seed=seed, as_of=as_of)
         except InputError as error:
             raise InputError([_at_field(finding, applied, chosen) for finding in error.findings]) from None
-        return _outlook(applied, chosen, scenario=scenario_id, launch=launch, chain=chain, odd=odd, effect=effect)
+        taken_apart = partial(self._explained, applied, chosen, launch, effect)
+        found = _outlook(applied, chosen, scenario=scenario_id, launch=launch, chain=chain, odd=odd, effect=effect)
+        return replace(found, explain=taken_apart)
+
+    def _explained(self, plan: Plan, campaign_id: str, launch: RunningLaunch, effect: PriceEffect) -> Explanation:
+        campaign = plan.campaigns[campaign_id]
+        offer = plan.offers.get(campaign.offer)
+        unit = offer.unit if offer else "units"
+        found = explain(campaign, self.history, self.library, forecast=launch.before, origin=launch.origin, unit=unit)
+        if abs(launch.price_units) <= _NOTHING * found.total:
+            return found
+        return found.with_part("offer price", launch.price_units, _why_priced(effect, _price(plan, campaign_id)))
 
 
 def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
@@ -226,6 +281,29 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
         price_effect=effect,
         early_read=launch.read,
     )
+
+
+def _with_people(found: Explanation, outlook: Outlook) -> Explanation:
+    """The parts of an outlook: those of the forecast, what the first periods changed, what people changed."""
+    statistical, total = float(outlook.statistical.mean().sum()), float(outlook.total.mean())
+    if abs(statistical - found.total) > _NOTHING * found.total:
+        seen = f"what its {outlook.early_read.periods_seen} periods so far changed" if outlook.early_read else "what was sold"
+        found = found.with_part("early read", statistical - found.total, seen)
+    if abs(total - statistical) > _NOTHING * statistical:
+        found = found.with_part("judgement", total - statistical, _who_judged(outlook.campaign))
+    return found
+
+
+def _why_priced(effect: PriceEffect, price: float) -> str:
+    known = effect.response
+    learned = f", elasticity {known.elasticity:.1f} ± {known.std_dev:.1f} from {known.launches} launches" if known else ""
+    return f"a price of {price:.2f} against the average of past campaigns{learned}"
+
+
+def _who_judged(campaign: Campaign) -> str:
+    authors = sorted({one.author for one in campaign.overrides.values() if one.author})
+    said = [f"{len(campaign.overrides)} overrides{' by ' + ', '.join(authors) if authors else ''}"] if campaign.overrides else []
+    return " and ".join([*said, *(["a judged total"] if campaign.demand_mean is not None else [])]) or "people's judgement"
 
 
 def _by_period(sold: Array, statistical: Forecast) -> Array:

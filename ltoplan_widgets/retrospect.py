@@ -1,6 +1,7 @@
 """Looking back: what people's judgement was worth in campaigns that have ended."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import msgspec
 import numpy as np
@@ -8,15 +9,16 @@ import numpy as np
 from ltoplan_widgets.demand.day import day_number
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, value_added
+from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, Worths, value_added
 from ltoplan_widgets.outlook import Evaluator, Outlook
 from ltoplan_widgets.plan.errors import LtoPlanError
 from ltoplan_widgets.plan.field import join
+from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.plan.plan import Plan
 
 
-class Retrospect(msgspec.Struct, frozen=True, kw_only=True):
-    """Judgements of ended campaigns beside what came of them.
+class Retrospect(Listed, msgspec.Struct, frozen=True, kw_only=True):
+    """Judgements of ended campaigns beside what came of them; a notebook shows what they were worth as a table.
 
     Attributes:
         judgements: Every period, or whole campaign, that somebody judged and that has ended.
@@ -27,6 +29,12 @@ class Retrospect(msgspec.Struct, frozen=True, kw_only=True):
     judgements: tuple[Judgement, ...]
     value_added: tuple[ValueAdded, ...]
     left_out: tuple[str, ...]
+
+    def listing(self) -> Listing:
+        """What the judgements were worth, and what was left out."""
+        worths = Worths(self.value_added).listing()
+        left_out = f"Left out: {'; '.join(self.left_out)}." if self.left_out else ""
+        return replace(worths, title=f"{len(self.judgements)} judgements", note=" ".join(part for part in (worths.note, left_out) if part))
 
 
 def review(plans: Iterable[Plan], history: SalesHistory, library: CampaignLibrary) -> Retrospect:

@@ -1,7 +1,7 @@
 """Past launches forecast as they would have been then, and how far each method was off."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.rolling_launch import RollingLaunches, excluded
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.trial import Trial, later_half, sold, trials
+from ltoplan_widgets.plan.listing import Listing
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -28,7 +29,7 @@ Mask = NDArray[np.bool_]
 _NO_SALES = "it is forecast but not scored: its window is not over, or nothing is known of its sales"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Backtest:
     """What methods said of past launches, and how far they were off.
 
@@ -55,12 +56,30 @@ class Backtest:
 
     def __str__(self) -> str:
         """Leaderboard and exclusions for people."""
-        scored = self.leaderboard.scores[0] if self.leaderboard.scores else None
-        on = f"scored on {scored.campaigns} of them, {scored.events} launches" if scored else "none scored"
-        head = f"{self.campaigns} campaigns of {self.events} launches since {self.test_from}, {self.lead} days ahead; {on}"
         left_out = "\n".join(f"- {one}" for one in self.exclusions) or "- nothing"
         early = "".join(f"\n\nWhat remains after {periods} periods:\n\n{board}" for periods, board in self.early.items())
-        return f"{head}\n\n{self.leaderboard}{early}\n\nLeft out:\n{left_out}"
+        return f"{self._head()}\n\n{self.leaderboard}{early}\n\nLeft out:\n{left_out}"
+
+    def __repr__(self) -> str:
+        """As text."""
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        boards = [
+            self.leaderboard.listing(),
+            *(replace(board.listing(), title=f"What remains after {periods} periods") for periods, board in self.early.items()),
+        ]
+        left_out = (
+            Listing(["left out"], [[str(one)] for one in self.exclusions])
+            if self.exclusions
+            else Listing([], [], note="Nothing was left out.")
+        )
+        return "".join(one.html() for one in (Listing([], [], note=self._head()), *boards, left_out))
+
+    def _head(self) -> str:
+        scored = self.leaderboard.scores[0] if self.leaderboard.scores else None
+        on = f"scored on {scored.campaigns} of them, {scored.events} launches" if scored else "none scored"
+        return f"{self.campaigns} campaigns of {self.events} launches since {self.test_from}, {self.lead} days ahead; {on}"
 
 
 def backtest(  # noqa: PLR0913 - the public call

@@ -20,6 +20,7 @@ from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.stock_out import demand_behind
+from ltoplan_widgets.plan.listing import Listed, Listing
 
 Array = NDArray[np.float64]
 Name = Literal["baseline", "uplift", "halo", "cannibalization", "pull-forward"]
@@ -50,9 +51,9 @@ class Effect:
     items: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decomposition:
-    """What a campaign that is over did.
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Decomposition(Listed):
+    """What a campaign that is over did; a notebook shows it as a table.
 
     Attributes:
         event: Key of the launch.
@@ -74,10 +75,21 @@ class Decomposition:
         """One effect."""
         return next(one for one in self.effects if one.name == name)
 
+    def listing(self) -> Listing:
+        """One row an effect, then what was added in all."""
+        rows = [(one.name, _units(one.units), f"{_units(one.low)} to {_units(one.high)}", one.why) for one in self.effects]
+        net = ("added in all", _units(self.net), "", "uplift, halo, cannibalization and pull-forward together")
+        title = f"{self.item}, {self.start} to {self.end} ({self.event})"
+        return Listing(["effect", "units", f"{100 * self.level:.0f} % interval", "why"], [*rows, net], title=title)
+
     @property
     def net(self) -> float:
         """Units that the campaign added in all: uplift with what it gave to, and took from, other items and later weeks."""
         return sum(one.units for one in self.effects if one.name != "baseline")
+
+
+def _units(units: float) -> str:
+    return f"{round(units):+,d}" if round(units) else "0"
 
 
 def decompose(  # noqa: PLR0913 - the public call
@@ -270,5 +282,5 @@ class _Looked:
 def _said(shift: Shift | None, is_shown: bool, what: str) -> str:  # noqa: FBT001 - one sentence of two
     if shift is None:
         return f"the sales tell nothing of {what}"
-    change = f"{np.expm1(shift.mean):+.1%}, by chance as far from 0 in {shift.doubt():.0%} of cases"
+    change = f"{100 * np.expm1(shift.mean):+.1f} %, by chance as far from 0 in {100 * shift.doubt():.0f} % of cases"
     return f"{what}: {change}" if is_shown else f"{what}: {change}, so the data do not show it"

@@ -15,6 +15,7 @@ from ltoplan_widgets.demand.persistence import ENOUGH, Persistence, learned
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.tracking_signal import LIMIT, tracking_signal
 from ltoplan_widgets.demand.updated_total import drawn_reads, implied_by, read_factors, seen_units, updated_totals
+from ltoplan_widgets.plan.listing import Listed, Listing
 
 Array = NDArray[np.float64]
 Paths = Callable[[int], NDArray[np.floating]]
@@ -23,9 +24,9 @@ _PERIOD_NAMES = {1: ("day", "days"), 7: ("week", "weeks")}
 _BAND = (0.1, 0.9)
 
 
-@dataclass(frozen=True, kw_only=True)
-class EarlyRead:
-    """A forecast updated with the first periods' sales.
+@dataclass(frozen=True, kw_only=True, repr=False)
+class EarlyRead(Listed):
+    """A forecast updated with the first periods' sales; a notebook shows what changed as a table, and why.
 
     Attributes:
         periods_seen: How many periods are known.
@@ -38,6 +39,8 @@ class EarlyRead:
         persistence: What lasts of a surprise, and from how many past launches that was learned.
         tracking_signal: Sum of the periods' errors over their mean absolute value.
         why: What changed and why, with numbers and units.
+        before: Demand of the other periods as it was forecast before launch.
+        unit: What is counted, in the plural.
     """
 
     periods_seen: int
@@ -50,6 +53,25 @@ class EarlyRead:
     persistence: Persistence
     tracking_signal: float
     why: str
+    before: Forecast
+    unit: str = "units"
+
+    def listing(self) -> Listing:
+        """What was forecast before launch and what is known or expected now: so far, the rest, in all."""
+        so_far = ("so far", f"{self.expected:,.0f}", _said_band(*self.band), f"{self.sold:,.0f} sold", "")
+        rest = ("rest", *_said_total(self.before), *_said_total(self.remaining))
+        columns = ["", "forecast before launch", "80 % band", "now", "80 % band now"]
+        return Listing(columns, [so_far, rest], title=f"{self.periods_seen} periods of the campaign are known, {self.unit}", note=self.why)
+
+
+def _said_total(forecast: Forecast) -> tuple[str, str]:
+    total = forecast.total()
+    low, high = total.quantile(_BAND)
+    return f"{float(total.mean()):,.0f}", _said_band(low, high)
+
+
+def _said_band(low: float, high: float) -> str:
+    return f"{low:,.0f} to {high:,.0f}"
 
 
 def early_read(
@@ -93,6 +115,8 @@ def early_read(
         factor=factor,
         persistence=update.persistence,
         tracking_signal=signal,
+        before=before,
+        unit=unit,
         why=_why(_Told(sold=sold, expected=expected, seen=units.shape[1], signal=signal, unit=unit), before, remaining, update.persistence),
     )
 

@@ -7,7 +7,7 @@ mean Divisia index; Ang 2004). Intervals are those of the logs, from the joint c
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -23,10 +23,11 @@ from ltoplan_widgets.demand.uplift import Answer, Setting
 from ltoplan_widgets.demand.uplift_forecast import uplift_forecast
 from ltoplan_widgets.demand.uplift_pool import UpliftPool, position_of, uplift_pool
 from ltoplan_widgets.plan.campaign import Campaign
+from ltoplan_widgets.plan.listing import Listed, Listing
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
-Part = Literal["base", "event", "place", "price", "feature", "season"]
+Part = Literal["base", "event", "place", "price", "feature", "season", "offer price", "early read", "judgement"]
 
 _PRICES = frozenset({"price", "own_price", "cut"})
 _OF_SEASON = re.compile(r"season|holiday|weather|temperature|rain|vacation", re.IGNORECASE)
@@ -46,7 +47,8 @@ class Contribution:
     Attributes:
         name: ``base`` (what sells anyway), ``event`` (what a campaign of the item adds at usual levers, with the launch's own
             surprise in the interval), ``place`` (answer of these places), ``price``, ``feature`` or ``season`` (levers against
-            those of a usual campaign).
+            those of a usual campaign); of an outlook also ``offer price``, ``early read`` (what the first periods changed) and ``judgement``
+            (what people changed), whose intervals are points.
         units: Units; below 0 for what takes away.
         low: Lower end of the interval.
         high: Upper end.
@@ -60,33 +62,43 @@ class Contribution:
     why: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Explanation:
-    """A forecast's total as the sum of its parts.
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Explanation(Listed):
+    """A forecast's total as the sum of its parts; a notebook shows it as a table.
 
     Attributes:
         total: Expected units of the whole campaign.
-        contributions: Base, event, place, price, feature, season.
+        contributions: Base, event, place, price, feature, season; of an outlook also early read and judgement, where there are any.
         level: How often the intervals are to hold.
+        why: Whose parts these are, one sentence.
+        unit: What is counted, in the plural.
     """
 
     total: float
     contributions: tuple[Contribution, ...]
     level: float
+    why: str = ""
+    unit: str = "units"
 
     def __getitem__(self, name: Part) -> Contribution:
         """One part."""
         return next(one for one in self.contributions if one.name == name)
 
-    def __str__(self) -> str:
-        """One line a part."""
-        return "\n".join(
-            f"{one.name}: {_said(one.units)} units ({_said(one.low)} to {_said(one.high)}): {one.why}" for one in self.contributions
-        )
+    def with_part(self, name: Part, units: float, why: str) -> "Explanation":
+        """The same with one more part, which the total then holds."""
+        part = Contribution(name=name, units=units, low=units, high=units, why=why)
+        return replace(self, total=self.total + units, contributions=(*self.contributions, part))
+
+    def listing(self) -> Listing:
+        """One row a part, then the total."""
+        rows = [(one.name, _said(one.units), f"{_said(one.low)} to {_said(one.high)}", one.why) for one in self.contributions]
+        total = ("total", f"{self.total:,.0f}", "", "all parts together")
+        title = f"{self.total:,.0f} {self.unit} expected, and what they are made of"
+        return Listing(["part", self.unit, f"{100 * self.level:.0f} % interval", "why"], [*rows, total], title=title, note=self.why)
 
 
 def _said(units: float) -> str:
-    return f"{round(units) + 0:+,d}"
+    return f"{round(units):+,d}" if round(units) else "0"
 
 
 def explain(  # noqa: PLR0913 - the public call
@@ -97,6 +109,7 @@ def explain(  # noqa: PLR0913 - the public call
     forecast: Forecast | None = None,
     origin: str | None = None,
     level: float = 0.8,
+    unit: str = "units",
 ) -> Explanation:
     """Take a forecast apart by the pooled uplift model.
 
@@ -107,6 +120,7 @@ def explain(  # noqa: PLR0913 - the public call
         forecast: A forecast of the campaign by another method; what the model does not see in it counts as ``event``.
         origin: Last day whose sales are known, ISO date; by default the day before the start.
         level: How often the intervals are to hold, 0 to 1.
+        unit: What is counted, in the plural.
 
     Raises:
         InputError: As `forecast.forecast` raises it, or a level that is not between 0 and 1.
@@ -117,11 +131,25 @@ def explain(  # noqa: PLR0913 - the public call
     known = history.known_by(launch.origin)
     ground = comparison(launch, known, library)
     pool = uplift_pool(launch, known, library, is_own=ground.is_own)
-    total = float((uplift_forecast(pool, campaign, launch, ground).mean if forecast is None else forecast.mean()).sum())
-    logs = _logs(pool, campaign, launch, ground)
+    own = float(uplift_forecast(pool, campaign, launch, ground).mean.sum())
+    total = own if forecast is None else float(forecast.mean().sum())
     base = float(ground.expected.sum()) if ground.is_own else 0.0
     return Explanation(
-        total=total, contributions=_contributions(logs, total, base, _base_error(known, library, launch), level), level=level
+        total=total,
+        contributions=_contributions(_logs(pool, campaign, launch, ground), total, base, _base_error(known, library, launch), level),
+        level=level,
+        why=_whose("eb_uplift" if forecast is None else forecast.method, total - own, unit),
+        unit=unit,
+    )
+
+
+def _whose(method: str, beyond: float, unit: str) -> str:
+    """Whose parts these are: most methods have none of their own."""
+    if method == "eb_uplift":
+        return "The parts are those of the pooled uplift model, which made the forecast."
+    return (
+        f"{method or 'The method'} does not say of which parts its forecast is made. The parts are those of the pooled uplift model; "
+        f"where the two differ, by {_said(beyond)} {unit}, counts as event."
     )
 
 
@@ -179,7 +207,7 @@ def _logs(pool: UpliftPool, campaign: Campaign, launch: Launch, ground: Comparis
     variance[0] += pool.uplift.variance["launch"] * pool.uplift.stretch**2
     names: tuple[Part, ...] = ("event", "place", "price", "feature", "season")
     return [
-        _Log(name=name, mean=float(mean), variance=float(one), why=_why(name, pool, planned, len(place)))
+        _Log(name=name, mean=float(mean), variance=float(one), why=_why(name, pool, planned, len(launch.locations)))
         for name, mean, one in zip(names, steps @ answer.log_ratio, variance, strict=True)
     ]
 
@@ -257,7 +285,7 @@ def _why(name: Part, pool: UpliftPool, planned: Setting, places: int) -> str:
     if name == "event":
         return f"what {len(pool.past)} past launches added at usual levers"
     if name == "place":
-        return f"these {places} places against all"
+        return f"how the campaign's {places} places answer, against all places"
     said = [f"{lever} {planned.values[lever][0]}" for lever in _levers(pool, name) if planned.values[lever][0] is not None]
     if name == "season" and pool.calendar.is_long:
         said.append("time of the year")

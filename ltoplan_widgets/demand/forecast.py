@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ltoplan_widgets.demand.analogue_choice import AnalogueChoice
-from ltoplan_widgets.demand.analogues import Analogue
+from ltoplan_widgets.demand.analogues import Analogue, Analogues
 from ltoplan_widgets.demand.day import day_number
 from ltoplan_widgets.demand.described_library import described
 from ltoplan_widgets.demand.hindsight import Hindsight
@@ -19,6 +19,7 @@ from ltoplan_widgets.demand.methods.registry import method_named
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
+from ltoplan_widgets.plan.listing import Listing
 
 PATHS = 1000
 """Number of sample paths where nobody asks for another."""
@@ -29,6 +30,9 @@ Draw = Callable[[int], Iterable[NDArray[np.floating]]]
 
 _PERIOD_DAYS = {"day": 1, "week": 7}
 _PLACES_AND_PERIODS = 2
+_BAND = (0.1, 0.9)
+_MOST_ROWS = 14
+"""From so many days on weeks are listed."""
 _KEPT_VALUES = 20_000_000
 """Paths of up to so many values are kept; larger ones are drawn block by block whenever they are summed."""
 
@@ -130,11 +134,28 @@ class Forecast:
         self.baseline: Array = np.asarray(baseline, dtype=np.float64)
         self.starts, self.ends, self.locations = starts, ends, locations
         self.unit_days, self.method, self.why = unit_days, method, why
-        self.analogues, self.findings, self.hindsights = analogues, findings, hindsights
+        self.analogues, self.findings, self.hindsights = Analogues(analogues), findings, hindsights
 
     def __repr__(self) -> str:
         """Window, places and total."""
         return f"<Forecast {self.starts[0]}..{self.ends[-1]}, {len(self.locations)} places, {float(self._mean.sum()):,.0f} units expected>"
+
+    def listing(self) -> Listing:
+        """One row a period over all places (weeks where there are many days), then the total."""
+        chain = self.by_period("week" if self.unit_days == 1 and len(self.starts) > _MOST_ROWS else None) if self._mean.ndim else self
+        parts = [*zip(chain.starts, *chain._rows(), strict=True)] if chain._mean.ndim == 1 and len(chain.starts) > 1 else []  # noqa: SLF001 - one class
+        (total,) = zip(*self.total()._rows(), strict=True)  # noqa: SLF001
+        title = f"{self.starts[0]} to {self.ends[-1]}, {len(self.locations)} places, by {self.method or 'a judged forecast'}"
+        columns = ["first day", "expected units", "80 % from", "80 % to", "without campaign"]
+        return Listing(columns, [*parts, ("total", *total)], title=title, note=self.why and f"{self.why[0].upper()}{self.why[1:]}.")
+
+    def _rows(self) -> list[list[str]]:
+        """Mean, 80 % band and baseline of each period, as text."""
+        columns = (self._mean, *self.quantile(_BAND), self.baseline)
+        return [[f"{units:,.0f}" for units in np.atleast_1d(column)] for column in columns]
+
+    def _repr_html_(self) -> str:
+        return self.listing().html()
 
     @property
     def shape(self) -> tuple[int, ...]:

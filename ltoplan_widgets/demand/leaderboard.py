@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.prediction import Prediction
 from ltoplan_widgets.demand.window_total import LEVELS
+from ltoplan_widgets.plan.listing import Listing
 
 Array = NDArray[np.float64]
 
@@ -30,6 +31,7 @@ _SHOWN = (
     "80 % band chain",
     "95 % band chain",
 )
+_LISTED = ("WAPE place", "WAPE chain", "bias place", "wQL chain", "newsvendor place", "80 % band chain", "95 % band chain")
 _BANDS = {"80 %": (LEVELS.index(0.1), LEVELS.index(0.9)), "95 %": (LEVELS.index(0.025), LEVELS.index(0.975))}
 
 
@@ -98,6 +100,20 @@ class Leaderboard:
         return "\n".join(
             "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in (head, rule, *lines)
         )
+
+    def listing(self) -> Listing:
+        """One row a method, with its main figures and their 95 % intervals."""
+        rows = [(one.method, *(str(one.figures[name]) for name in _LISTED)) for one in self.scores]
+        on = (
+            f"{self.scores[0].campaigns:,} campaigns of {self.scores[0].events:,} launches"
+            if self.scores
+            else "No campaign could be scored."
+        )
+        note = "Lower is better but for the bands, which should hold what their name says; in brackets 95 % intervals over launches."
+        return Listing(["method", *_LISTED], rows, title=on, note=note if rows else "")
+
+    def _repr_html_(self) -> str:
+        return self.listing().html()
 
 
 def leaderboard(predictions: Sequence[Prediction], sold: Array) -> Leaderboard:

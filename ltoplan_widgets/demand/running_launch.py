@@ -28,12 +28,18 @@ class RunningLaunch:
         forecast: The whole campaign by place and period: what was sold where that is known, and the updated rest.
         read: What the update changed; None where no period is known or none is left to forecast.
         sold: Units known to be sold, by period over all places; 0 where nothing is known.
+        before: The forecast as it was made before launch, without what the offer's price makes of it.
+        price_units: What that is, units.
+        origin: Last day whose sales it was made of, ISO date; None for the day before the start.
         is_over: Whether no period is left to forecast.
     """
 
     forecast: Forecast
+    before: Forecast
+    price_units: float
     read: EarlyRead | None
     sold: NDArray[np.float64]
+    origin: str | None = None
     is_over: bool = False
 
 
@@ -61,22 +67,31 @@ def running_launch(  # noqa: PLR0913 - a campaign, what is known of it, and by w
     """
     known_until = last_known(campaign, history, as_of)
     if known_until is None or known_until < campaign.start:
-        return _unread(priced(forecast(campaign, history, library, seed=seed, origin=known_until)))
-    before = priced(forecast(campaign, history, library, seed=seed))
+        unpriced = forecast(campaign, history, library, seed=seed, origin=known_until)
+        return _unread(unpriced, priced(unpriced), known_until)
+    unpriced = forecast(campaign, history, library, seed=seed)
+    before = priced(unpriced)
     units = actuals_of(history.known_by(day_number(known_until)), campaign.item, before)
     if not units.shape[1] or np.isnan(units).all():
-        return _unread(before)
+        return _unread(unpriced, before)
     sold = np.zeros(len(before.starts))
     sold[: units.shape[1]] = np.nansum(units, axis=0)
     if units.shape[1] >= len(before.starts):
-        return RunningLaunch(forecast=with_known(before, units), read=None, sold=sold, is_over=True)
+        return RunningLaunch(
+            forecast=with_known(before, units), before=unpriced, price_units=_gain(unpriced, before), read=None, sold=sold, is_over=True
+        )
     past = () if before.method in FOR_NEW_ITEMS else past_forecasts(campaign, history, library, method=before.method)
     read = early_read(before, units, past=past)
-    return RunningLaunch(forecast=read.total, read=read, sold=sold)
+    return RunningLaunch(forecast=read.total, before=unpriced, price_units=_gain(unpriced, before), read=read, sold=sold)
 
 
-def _unread(before: Forecast) -> RunningLaunch:
-    return RunningLaunch(forecast=before, read=None, sold=np.zeros(len(before.starts)))
+def _unread(unpriced: Forecast, before: Forecast, origin: str | None = None) -> RunningLaunch:
+    gain, sold = _gain(unpriced, before), np.zeros(len(before.starts))
+    return RunningLaunch(forecast=before, before=unpriced, price_units=gain, read=None, sold=sold, origin=origin)
+
+
+def _gain(unpriced: Forecast, before: Forecast) -> float:
+    return float(before.mean().sum() - unpriced.mean().sum())
 
 
 def last_known(campaign: Campaign, history: SalesHistory, as_of: str | None) -> str | None:

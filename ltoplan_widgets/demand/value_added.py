@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from ltoplan_widgets.plan.listing import Listed, Listing
+
 SIZES = ((0.1, "below 10 %"), (0.3, "10 to 30 %"), (float("inf"), "above 30 %"))
 """Classes of the size of a change: upper end as a share of the statistical forecast, and name."""
 
@@ -71,6 +73,38 @@ class ValueAdded(msgspec.Struct, frozen=True, kw_only=True):
     helped: float
 
 
+class Worths(Listed, tuple[ValueAdded, ...]):
+    """What judgements were worth in every grouping; a notebook shows them as a table."""
+
+    __slots__ = ()
+
+    def listing(self) -> Listing:
+        """One row a group."""
+        rows = [
+            (
+                one.by,
+                one.group,
+                one.judgements,
+                *map(_share, (one.statistical_wape, one.final_wape)),
+                _gain(one.value_added),
+                _gain(one.bias),
+                _share(one.helped),
+            )
+            for one in self
+        ]
+        columns = ["by", "group", "judgements", "error before", "error after", "value added", "bias", "helped"]
+        note = "Errors and bias as shares of what was sold (WAPE); value added above 0 means that judgement helped, bias above 0 that it was too high."
+        return Listing(columns, rows, note=note if rows else "Nobody's judgement can be set beside sales yet.")
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _gain(share: float) -> str:
+    return f"{100 * share:+.1f} %"
+
+
 GROUPINGS: dict[str, Callable[[Judgement], str]] = {
     "all": lambda _: "",
     "author": lambda one: one.author or "unknown",
@@ -81,7 +115,7 @@ GROUPINGS: dict[str, Callable[[Judgement], str]] = {
 """How judgements are grouped."""
 
 
-def value_added(judgements: Iterable[Judgement]) -> tuple[ValueAdded, ...]:
+def value_added(judgements: Iterable[Judgement]) -> Worths:
     """Forecast value added, ``WAPE(statistical) - WAPE(final)`` over the same rows, in every grouping.
 
     Gilliland, *The Business Forecasting Deal* (2010); Fildes et al. (2009). Rows without sales in a whole group are left
@@ -92,7 +126,7 @@ def value_added(judgements: Iterable[Judgement]) -> tuple[ValueAdded, ...]:
     0.154
     """
     given = tuple(judgements)
-    return tuple(row for by, group_of in GROUPINGS.items() for row in _grouped(by, group_of, given))
+    return Worths(row for by, group_of in GROUPINGS.items() for row in _grouped(by, group_of, given))
 
 
 def _grouped(by: str, group_of: Callable[[Judgement], str], judgements: tuple[Judgement, ...]) -> Iterator[ValueAdded]:

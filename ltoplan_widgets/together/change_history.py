@@ -13,10 +13,10 @@ from ltoplan_widgets.plan.difference import Tree, decided, field_changes
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.history import overlaps, state_after
 from ltoplan_widgets.plan.history_entry import HistoryEntry
+from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.plan.reversal import leading_to
 from ltoplan_widgets.together.editor import Editor, Undone
-from ltoplan_widgets.together.table import html_table
 from ltoplan_widgets.together.version_set import VersionSet
 
 NOW = ""
@@ -47,7 +47,7 @@ class Comparison(tuple[FieldDifference, ...]):
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        return html_table(["field", "before", "after"], [[one.path, one.before, one.after] for one in self])
+        return Listing(["field", "before", "after"], [[one.path, one.before, one.after] for one in self]).html()
 
 
 class ChangeHistory(Mapping[str, HistoryEntry]):
@@ -77,7 +77,7 @@ class ChangeHistory(Mapping[str, HistoryEntry]):
 
     def _repr_html_(self) -> str:
         rows = [[one["at"], one["author"], one["action"], one["path"], one["old"], one["new"], one["reason"]] for one in self._rows()[:50]]
-        return html_table(["at", "author", "action", "field", "old", "new", "reason"], rows)
+        return Listing(["at", "author", "action", "field", "old", "new", "reason"], rows).html()
 
     def entries(
         self, *, author: str | None = None, field: str | None = None, since: str | None = None, action: str | None = None

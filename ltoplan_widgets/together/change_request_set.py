@@ -10,6 +10,7 @@ from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.change_request import ChangeRequest, Decision, ProposedChange
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import join, replaced
+from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.moment import now
 from ltoplan_widgets.plan.plan import CONVERSATION
 from ltoplan_widgets.plan.proposal import ProposedField, fields_of, present_at, status_of, undecided
@@ -17,7 +18,6 @@ from ltoplan_widgets.plan.shape import same
 from ltoplan_widgets.together.editor import Editor
 from ltoplan_widgets.together.record_set import RecordSet
 from ltoplan_widgets.together.scenario_set import Evaluate
-from ltoplan_widgets.together.table import html_table
 from ltoplan_widgets.views import figures
 from ltoplan_widgets.views.figures import Figures
 
@@ -41,8 +41,8 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
         return {name: (getattr(before, name), getattr(after, name)) for name in Figures.__struct_fields__}
 
     def _repr_html_(self) -> str:
-        changes = html_table(["field", "now", "proposed"], [[one.path, one.present, one.value] for one in self.fields])
-        return changes + html_table(["", "before", "after"], [[name.replace("_", " "), *pair] for name, pair in self.figures().items()])
+        changes = Listing(["field", "now", "proposed"], [[one.path, one.present, one.value] for one in self.fields]).html()
+        return changes + Listing(["", "before", "after"], [[name.replace("_", " "), *pair] for name, pair in self.figures().items()]).html()
 
 
 class ChangeRequestSet(RecordSet[ChangeRequest]):

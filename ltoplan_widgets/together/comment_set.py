@@ -7,10 +7,10 @@ import msgspec
 from ltoplan_widgets.plan.comment import Anchor, Comment
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import join
+from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.moment import now
 from ltoplan_widgets.plan.thread import Thread, mentions_in, threads_of
 from ltoplan_widgets.together.record_set import RecordSet
-from ltoplan_widgets.together.table import html_table
 
 
 class CommentSet(RecordSet[Comment]):
@@ -30,7 +30,7 @@ class CommentSet(RecordSet[Comment]):
             ]
             for one in self.threads()
         ]
-        return html_table(["about", "author", "text", "replies", "unread", "resolved"], rows)
+        return Listing(["about", "author", "text", "replies", "unread", "resolved"], rows).html()
 
     def threads(self, *, resolved: bool | None = None, about: str | None = None) -> tuple[Thread, ...]:
         """Threads as you see them, the one that was spoken in last first.

@@ -6,9 +6,9 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import join
+from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.ulid import ulid
 from ltoplan_widgets.together.editor import Editor
-from ltoplan_widgets.together.table import html_table
 
 
 class Record(Protocol):
@@ -63,7 +63,7 @@ class RecordSet(Mapping[str, R], Generic[R]):
 
     def _repr_html_(self) -> str:
         rows = [[key, *(getattr(record, name) for name in self.COLUMNS)] for key, record in self._live().items()]
-        return html_table(["id", *(name.replace("_", " ") for name in self.COLUMNS)], rows)
+        return Listing(["id", *(name.replace("_", " ") for name in self.COLUMNS)], rows).html()
 
     def id_of(self, wanted: str) -> str:
         """Id of a record that is named by id or by name.

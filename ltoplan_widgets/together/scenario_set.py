@@ -8,11 +8,11 @@ import msgspec
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import LtoPlanError, PlanError
 from ltoplan_widgets.plan.field import join
+from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.plan.scenario import Scenario
 from ltoplan_widgets.together.editor import Editor
 from ltoplan_widgets.together.record_set import RecordSet
-from ltoplan_widgets.together.table import html_table
 from ltoplan_widgets.views import figures
 from ltoplan_widgets.views.figures import Figures
 
@@ -56,7 +56,7 @@ class ScenarioComparison(tuple[ScenarioOutlook, ...]):
         columns = [f"{one.name} (current)" if one.is_current else one.name for one in self]
         rows = [[name.replace("_", " "), *(_figure(one, name) for one in self)] for name in Figures.__struct_fields__]
         complaints = [["", *(one.complaint for one in self)]] if any(one.complaint for one in self) else []
-        return html_table(["", *columns], [*rows, *complaints])
+        return Listing(["", *columns], [*rows, *complaints]).html()
 
 
 class ScenarioSet(RecordSet[Scenario]):

@@ -92,6 +92,8 @@ def test_old_sales_and_late_orders_are_told_with_a_date():
     late, stale = (next(one for one in found if one.code == code) for code in ("late-order", "stale-sales"))
     assert "2026-12-31, 32 days ago" in stale.sentence
     assert "2026-12-17" in late.sentence
+    assert late.money == pytest.approx(46 / 56 * outlook().order.expected_profit)
+    assert stale.money == pytest.approx(outlook().order.expected_cost)
     assert not {"late-order", "stale-sales"} & set(codes(insights(chain.history(), outlook(), library=chain.library(), today="2026-12-10")))
 
 
@@ -127,7 +129,7 @@ def test_a_forecast_that_is_too_low_day_after_day_is_named_with_its_signal():
     assert found.money == pytest.approx(3.0 * found.units)
 
 
-@pytest.mark.parametrize(("factor", "said"), [(1.25, "25% too much"), (0.8, "20% too little"), (1.01, "")])
+@pytest.mark.parametrize(("factor", "said"), [(1.25, "25 % too much"), (0.8, "20 % too little"), (1.01, "")])
 def test_forecasts_that_were_off_the_same_way_on_past_launches_are_named(factor, said):
     random = np.random.default_rng(0)
     sold = random.poisson(100, (8, 3, 7)).astype(float)
@@ -138,3 +140,13 @@ def test_forecasts_that_were_off_the_same_way_on_past_launches_are_named(factor,
     found = [one for one in insights(None, dataclasses.replace(planned, launch=launch)) if one.code == "bias"]
     assert [said in one.sentence for one in found] == [True] * bool(said)
     assert all(one.units > 0 and one.money > 0 for one in found)
+
+
+def test_a_long_list_is_cut_and_shown_as_a_table():
+    planned = [outlook({"campaigns/launch/order_quantity": 12_000 + 100 * step}) for step in range(25)]
+    found = insights(None, planned)
+    assert len(found) == 20
+    assert len(insights(None, planned, most=3)) == 3
+    assert str(found).count("\n") == 20
+    assert f"EUR {found[0].money:,.0f}" in found._repr_html_()
+    assert "Nothing deserves a second look." in insights(None, outlook())._repr_html_()

@@ -298,6 +298,17 @@ class TestWhileItRuns:
         assert found.forecast.mean()[2] == pytest.approx(3000)
         assert week.min() >= self.sold("2026-05-20") - self.sold("2026-05-17") - 1e-6
 
+    def test_the_parts_of_an_outlook_add_up_with_what_was_read_and_judged(self):
+        before, found = self.evaluated(None).explanation, self.evaluated("2026-05-17", demand_mean=20_000.0)
+        parts = found.explanation
+        assert [one.name for one in before.contributions] == ["base", "event", "place", "price", "feature", "season"]
+        assert [one.name for one in parts.contributions[6:]] == ["early read", "judgement"]
+        assert parts.contributions[:6] == before.contributions
+        assert sum(one.units for one in parts.contributions) == pytest.approx(20_000)
+        assert parts.total == pytest.approx(20_000)
+        assert parts["early read"].why == "what its 14 periods so far changed"
+        assert parts.unit == "cups"
+
     def test_judgement_of_what_is_over_has_no_effect(self):
         over = self.evaluated("2026-07-31", demand_mean=9.0, overrides={"2026-05-18": Override(units=3000, reason="tv")})
         assert float(over.total.mean()) == pytest.approx(self.sold("2026-06-28"))

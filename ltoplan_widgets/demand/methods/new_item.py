@@ -138,7 +138,7 @@ def _analogues(found: NewLevel) -> tuple[Analogue, ...]:
 
 def _why(new: Newcomer, index: int, similarity: float) -> str:
     common = in_common(new.features, len(new.past), index)
-    return f"{new.past[index].item}: {similarity:.0%} alike" + (f": {common}" if common else "")
+    return f"{100 * similarity:.0f} % alike" + (f": {common}" if common else "")
 
 
 def _with_why(analogue: Analogue, why: str) -> Analogue:

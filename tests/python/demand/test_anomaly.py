@@ -5,6 +5,7 @@ import pytest
 from ltoplan_widgets.demand.anomaly import anomalies
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.synthetic import EverydayItem, synthetic_chain
 from ltoplan_widgets.plan.errors import InputError
 from tests.python.demand.chain_tables import COLUMNS, campaigns
 from tests.python.demand.test_mend import at, busy, put, weekly
@@ -54,6 +55,14 @@ def test_the_largest_in_units_comes_first():
 def test_a_week_is_an_anomaly_of_seven_days():
     (found,) = anomalies(history(put(weekly(), [60], "units", 300.0)))
     assert pd.Timestamp(found.end) - pd.Timestamp(found.start) == pd.Timedelta(days=6)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_chain_in_which_nothing_is_odd_raises_no_alarm(seed):
+    everyday = [EverydayItem(key=key, units=units) for key, units in (("coffee", 60.0), ("tea", 20.0), ("cake", 4.0))]
+    table = synthetic_chain(everyday, [], first_day="2025-01-01", last_day="2026-01-31", places=12, seed=seed).sales
+    assert anomalies(history(table)) == ()
+    assert anomalies(history(table), threshold=3) != ()
 
 
 def test_a_short_history_tells_nothing_and_a_threshold_is_positive():

@@ -109,6 +109,8 @@ def test_another_forecast_is_explained_too_and_what_the_model_does_not_see_is_th
     other = explain(planned, history, library, forecast=forecast(planned, history, library, method="pooled_ratio"))
     assert sum(one.units for one in other.contributions) == pytest.approx(other.total)
     assert other.total != pytest.approx(own.total, rel=1e-6)
+    assert other.why.startswith("pooled_ratio does not say")
+    assert f"{round(other.total - own.total):+,d} units, counts as event" in other.why
     assert np.sign(other["event"].units - own["event"].units) == np.sign(other.total - own.total)
 
 
@@ -119,7 +121,19 @@ def test_a_higher_level_is_wider_and_is_checked():
     assert wide.high - wide.low > narrow.high - narrow.low
     with pytest.raises(InputError, match="between 0 and 1"):
         explain(planned, history, library, level=1.5)
-    assert "event: " in str(explained()[0])
+    assert "event " in str(explained()[0])
+
+
+@pytest.mark.parametrize("method", ["eb_uplift", "analogue_ratio", "seasonal_naive", "base_only"])
+def test_parts_add_up_whatever_the_method(method):
+    history, library = chain()
+    _, planned = explained()
+    made = forecast(planned, history, library, method=method)
+    found = explain(planned, history, library, forecast=made, unit="cups")
+    assert sum(one.units for one in found.contributions) == pytest.approx(float(made.mean().sum()))
+    assert ("which made the forecast" in found.why) == (method == "eb_uplift")
+    assert "cups expected, and what they are made of" in str(found)
+    assert found._repr_html_().count("<tr>") == 1 + len(NAMES) + 1
 
 
 def test_a_new_item_has_no_base():

@@ -40,7 +40,7 @@ def test_a_launch_that_sold_out_counts_with_what_was_wanted(after):
     found, _ = analogue(made, "analogue_ratio")
     assert found.units == pytest.approx(wanted, rel=0.04)
     assert abs(found.units - wanted) < 0.35 * (wanted - sold)
-    assert "those days are filled in" in found.why
+    assert "which are filled in" in found.why
 
 
 def test_forecasts_do_not_follow_an_empty_shelf():

@@ -93,7 +93,7 @@ def test_they_are_compared_with_what_they_lead_to(season, evaluator):
     assert found[0].name == "Plan"
     assert found[0].figures.p10 < found[0].figures.mean < found[0].figures.p90
     assert scenarios.compare([dear])[0].figures == found[dear].figures
-    assert "<th>Dear</th>" in found._repr_html_()
+    assert ">Dear</th>" in found._repr_html_()
     with pytest.raises(KeyError):
         found["Cheap"]
 
