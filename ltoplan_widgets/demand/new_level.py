@@ -18,6 +18,8 @@ Way = Callable[[Newcomer, KinFit], Sequence[LevelGuess]]
 _PRIOR_LAUNCHES = 3.0
 _PRIOR_VARIANCE = 0.25
 """Three launches' worth of belief that new items are off by a factor of 1.65."""
+_TAUGHT = 6.0
+"""The strengths of kinships were learned from the left-out launches too, which flatters their errors by so many launches' worth."""
 _OUTLIER = 16.0
 _LIFTED = 30.0
 """The mean is not lifted over the median before so many launches say how far."""
@@ -64,7 +66,8 @@ def _combined(new: Newcomer, guesses: Sequence[LevelGuess]) -> NewLevel:
     return NewLevel(
         new=new,
         level=float(sum(one * guess.level for one, guess in zip(share, guesses, strict=True))),
-        variance=float((square.sum() + _PRIOR_LAUNCHES * _PRIOR_VARIANCE) / (len(error) - 1 + _PRIOR_LAUNCHES)),
+        variance=float((square.sum() + _PRIOR_LAUNCHES * _PRIOR_VARIANCE) / (len(error) - 1 + _PRIOR_LAUNCHES))
+        * (1 + _TAUGHT / len(error)),
         left_out=said,
         weights=np.sum([one * guess.weights for one, guess in zip(share, guesses, strict=True)], axis=0),
         lift=_lift(new, said),
