@@ -1,9 +1,14 @@
 """``ltoplan backtest``: past launches forecast as they would have been then, and how far each method was off."""
 
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from ltoplan_widgets.cli.printable import printable
 from ltoplan_widgets.plan.errors import Finding, InputError
@@ -11,25 +16,37 @@ from ltoplan_widgets.plan.errors import Finding, InputError
 if TYPE_CHECKING:
     from ltoplan_widgets.demand.history import SalesHistory
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _STEP_DAYS = {"D": 1, "W": 7}
+_OPTIONS = {
+    "methods": "--methods",
+    "method": "--methods",
+    "lead": "--lead",
+    "test_from": "--test-from",
+    "early_read": "--early-read",
+    "out": "--out",
+}
+"""What the arguments of `backtest` are called here."""
+_ASKED = re.compile(r"mend='[\w-]+'")
 
 
 @click.command()
 @click.option(
     "--sales",
+    metavar="FILE",
     required=True,
-    type=_FILE,
-    help="Sales as Parquet or CSV: item, location, date, units and, if known, price, stock_out, closed, promotion.",
+    help="Sales as Parquet, CSV or Excel: item, location, date, units and, if known, price, stock_out, closed, promotion. "
+    "Also an address, a folder, or a pattern of many files.",
 )
 @click.option(
     "--campaigns",
+    metavar="FILE",
     required=True,
-    type=_FILE,
-    help="Campaigns as Parquet or CSV: campaign, item, location, event, start, end and what is known in advance.",
+    help="Campaigns as Parquet, CSV or Excel: campaign, item, location, event, start, end and what is known in advance.",
 )
 @click.option(
-    "--items", type=_FILE, help="Items as Parquet or CSV: item and what is known of it, such as category and price; for new items."
+    "--items",
+    metavar="FILE",
+    help="Items as Parquet, CSV or Excel: item and what is known of it, such as category and price; for new items.",
 )
 @click.option(
     "--methods",
@@ -51,19 +68,23 @@ _STEP_DAYS = {"D": 1, "W": 7}
     "--early-read", metavar="N,N", help="Also forecast what remains after so many periods of a campaign, updated with their sales."
 )
 @click.option(
-    "--freq", type=click.Choice(["D", "W"]), help="Daily or weekly sales; refused where the table is not.  [default: as the dates say]"
+    "--freq",
+    type=click.Choice(["D", "W"], case_sensitive=False),
+    help="Daily or weekly sales; refused where the table is not.  [default: as the dates say]",
 )
+@click.option("--mend", is_flag=True, help="Mend what can be mended in sales and campaigns, and say what was done; no file is changed.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where the predictions go, Parquet or CSV.")
 def backtest(  # noqa: PLR0913 - one an option
     *,
-    sales: Path,
-    campaigns: Path,
-    items: Path | None,
+    sales: str,
+    campaigns: str,
+    items: str | None,
     methods: str | None,
     test_from: str | None,
     lead: int,
     early_read: str | None,
     freq: str | None,
+    mend: bool,
     out: Path,
 ) -> None:
     """Forecast past launches as they would have been forecast then, and score the forecasts.
@@ -71,33 +92,61 @@ def backtest(  # noqa: PLR0913 - one an option
     A launch's own sales (but for the periods of --early-read) and later ones are not read, and only campaigns that had
     ended by its origin are learned from. Writes the forecasts of each campaign's window total, of what remains of it
     after the periods of --early-read, and of each launch's totals with an empty location; prints the leaderboard with
-    95 % intervals by event, and what was left out and why.
+    95 % intervals by event, which methods were chosen, and what was left out and why. Exits with 2 where the input
+    cannot be used.
     """
     from ltoplan_widgets.demand.backtest import backtest as backtested  # noqa: PLC0415 - numpy: what `--help` need not wait for
     from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415
     from ltoplan_widgets.demand.item_table import ItemTable  # noqa: PLC0415
     from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
-    from ltoplan_widgets.demand.prediction import check_target  # noqa: PLC0415
 
-    check_target(out)
-    history, library = SalesHistory.read(sales), CampaignLibrary.read(campaigns)
-    described = None if items is None else ItemTable.read(items)
+    _check_out(out, [sales, campaigns, *([items] if items else [])])
+    with _as_options():
+        history, library = SalesHistory.read(sales, mend=mend), CampaignLibrary.read(campaigns, mend=mend)
     _check_freq(history, freq, sales)
+    library = library.mended(history=history) if mend else library
+    described = None if items is None else ItemTable.read(items)
     of_items = (*described.findings, *described.checked_against(library.rows.item)) if described else ()
     for finding in (*history.findings, *library.findings, *library.checked_against(history), *of_items):
         click.echo(printable(f"{finding.severity}: {finding}"), err=True)
-    found = backtested(
-        history,
-        library,
-        methods=None if methods is None else _named(methods),
-        lead=lead,
-        test_from=test_from,
-        early_read=_periods(early_read) if early_read is not None else (),
-        attributes=described,
-    )
+    with _as_options():
+        found = backtested(
+            history,
+            library,
+            methods=None if methods is None else _named(methods),
+            lead=lead,
+            test_from=test_from,
+            early_read=_periods(early_read) if early_read is not None else (),
+            attributes=described,
+        )
     found.predictions.write(out)
-    click.echo(printable(str(found)))
+    click.echo(printable(found.text(width=shutil.get_terminal_size().columns)))
     click.echo(f"\n{len(found.predictions)} predictions in {printable(str(out))}")
+
+
+def _check_out(out: Path, read: Sequence[str]) -> None:
+    """Refuse a target that cannot be written, or that is one of the files to be read, before the work is done."""
+    from ltoplan_widgets.demand.prediction import check_target  # noqa: PLC0415 - numpy
+
+    with _as_options():
+        check_target(out)
+    if any(Path(name).exists() and out.exists() and out.samefile(name) for name in read):
+        raise click.BadParameter(f"{str(out)!r} is one of the files to be read; name another one", param_hint="--out")
+
+
+@contextmanager
+def _as_options() -> Iterator[None]:
+    """What is wrong with an argument is said with the option that it was given by."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError([_of_option(one) for one in error.findings]) from error
+
+
+def _of_option(finding: Finding) -> Finding:
+    option = "" if finding.file else _OPTIONS.get(finding.column, "")
+    said = msgspec.structs.replace(finding, mend=_ASKED.sub("--mend", finding.mend))
+    return msgspec.structs.replace(said, column="", message=f"{option} {finding.message}") if option else said
 
 
 def _named(text: str) -> tuple[str, ...]:
@@ -111,12 +160,10 @@ def _periods(text: str) -> tuple[int, ...]:
         raise click.BadParameter(f"{text!r} is not a list of whole numbers", param_hint="--early-read") from None
 
 
-def _check_freq(history: "SalesHistory", freq: str | None, file: Path) -> None:
+def _check_freq(history: "SalesHistory", freq: str | None, file: str) -> None:
     if freq is None or _STEP_DAYS[freq] == history.step_days:
         return
     found = "daily" if history.step_days == 1 else "weekly"
     message = f"the sales are {found}, --freq {freq} was given"
     mend = "leave --freq out, or add the sales up to one row a week" if freq == "W" else "leave --freq out"
-    raise InputError(
-        Finding(code="other-frequency", severity="error", file=str(file), column="date", value=found, message=message, mend=mend)
-    )
+    raise InputError(Finding(code="other-frequency", severity="error", file=file, column="date", value=found, message=message, mend=mend))

@@ -13,14 +13,20 @@ from ltoplan_widgets.cli.printable import printable
 from ltoplan_widgets.plan.errors import LtoPlanError
 
 
+class _Refused(click.ClickException):
+    """What was given cannot be used as it is."""
+
+    exit_code = 2
+
+
 class _Commands(click.Group):
-    """Says the errors of this package, and of the file system, without a traceback, with exit code 1; wrong usage keeps click's 2."""
+    """Says errors without a traceback: what cannot be used as it is with exit code 2, as wrong usage; the file system's with 1."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except LtoPlanError as error:
-            raise click.ClickException(printable(str(error))) from error
+            raise _Refused(printable(str(error))) from error
         except OSError as error:
             if error.errno == errno.EPIPE:  # whoever read the output has gone, e.g. `head`: click ends quietly
                 raise

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ltoplan_widgets.demand.progress import progress
 from ltoplan_widgets.plan.errors import Finding, InputError
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(::|://)")
@@ -56,13 +57,11 @@ def remote_content(name: str, options: Mapping[str, object]) -> bytes:
     Raises:
         InputError: Nothing is there, or it cannot be read.
     """
-    from tqdm import tqdm  # noqa: PLC0415 - 20 ms that only those pay who wait
-
     system, path = file_system(name, options)
     try:
         with (
             system.open(path, "rb") as stream,
-            tqdm(total=system.size(path), unit="B", unit_scale=True, desc=shown(name), disable=None, delay=1) as bar,
+            progress(shown(name), system.size(path), unit="B", scaled=True) as bar,
         ):
             parts = []
             while part := stream.read(_CHUNK):

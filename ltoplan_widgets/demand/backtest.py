@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.choice import Choice, joined
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.described_library import described
-from ltoplan_widgets.demand.exclusion import Exclusion, gathered
+from ltoplan_widgets.demand.exclusion import Exclusion, as_lines, counted, gathered
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
-from ltoplan_widgets.demand.leaderboard import Leaderboard, leaderboard
+from ltoplan_widgets.demand.leaderboard import Leaderboard, leaderboard, partly_forecast
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import METHODS, ON_REQUEST, method_named
@@ -36,8 +37,11 @@ class Backtest:
     Attributes:
         predictions: One row a campaign, method and number of periods seen, and one a whole launch with an empty location.
         leaderboard: Scores with intervals by event, on the campaigns that every method forecast, before launch.
+        others: Scores on campaigns that some methods could not forecast, such as those of new items: the largest part that the
+            same methods forecast.
         early: Scores of what remains after some periods, by their number: each method updated, the same without an update,
             and the run-rate.
+        choices: Which method was taken for how many launches, where choosing was the method, and why.
         exclusions: Campaigns that were left out, by method and reason, the most frequent first.
         campaigns: How many campaigns were to be forecast.
         events: How many launches they belong to.
@@ -53,33 +57,52 @@ class Backtest:
     test_from: str
     lead: int
     early: dict[int, Leaderboard] = field(default_factory=dict)
+    others: Leaderboard = field(default_factory=lambda: Leaderboard(scores=()))
+    choices: tuple[Choice, ...] = ()
 
     def __str__(self) -> str:
-        """Leaderboard and exclusions for people."""
-        left_out = "\n".join(f"- {one}" for one in self.exclusions) or "- nothing"
-        early = "".join(f"\n\nWhat remains after {periods} periods:\n\n{board}" for periods, board in self.early.items())
-        return f"{self._head()}\n\n{self.leaderboard}{early}\n\nLeft out:\n{left_out}"
+        """`text` for 80 columns."""
+        return self.text()
+
+    def text(self, *, width: int = 80) -> str:
+        """Leaderboards, methods that were chosen, and what was left out, for people.
+
+        Args:
+            width: Columns of text that fit; tables are broken there.
+        """
+        parts = [self._head(), self.leaderboard.text(width=width)]
+        if self.others.scores:
+            parts += [f"What some methods could not forecast, {_scored(self.others)}:", self.others.text(width=width)]
+        for periods, board in self.early.items():
+            parts += [f"What remains after {counted(periods, 'period')}, {_scored(board)}:", board.text(width=width)]
+        if self.choices:
+            parts.append("Chosen by what the data allow:\n" + "\n".join(f"- {one}" for one in self.choices))
+        parts.append("Left out:\n" + ("\n".join(f"- {line}" for line in as_lines(self.exclusions)) or "- nothing"))
+        return "\n\n".join(parts)
 
     def __repr__(self) -> str:
         """As text."""
         return str(self)
 
     def _repr_html_(self) -> str:
-        boards = [
+        of_others = (replace(self.others.listing(), title=f"What some methods could not forecast: {_scored(self.others)}"),)
+        boards = (
             self.leaderboard.listing(),
-            *(replace(board.listing(), title=f"What remains after {periods} periods") for periods, board in self.early.items()),
-        ]
+            *(of_others if self.others.scores else ()),
+            *(replace(board.listing(), title=f"What remains after {counted(periods, 'period')}") for periods, board in self.early.items()),
+        )
+        choices = Listing(["chosen by what the data allow"], [[str(one)] for one in self.choices])
         left_out = (
-            Listing(["left out"], [[str(one)] for one in self.exclusions])
+            Listing(["left out"], [[line] for line in as_lines(self.exclusions)])
             if self.exclusions
             else Listing([], [], note="Nothing was left out.")
         )
-        return "".join(one.html() for one in (Listing([], [], note=self._head()), *boards, left_out))
+        shown = (Listing([], [], note=self._head()), *boards, *((choices,) if self.choices else ()), left_out)
+        return "".join(one.html() for one in shown)
 
     def _head(self) -> str:
-        scored = self.leaderboard.scores[0] if self.leaderboard.scores else None
-        on = f"scored on {scored.campaigns} of them, {scored.events} launches" if scored else "none scored"
-        return f"{self.campaigns} campaigns of {self.events} launches since {self.test_from}, {self.lead} days ahead; {on}"
+        tested = f"{counted(self.campaigns, 'campaign')} of {counted(self.events, 'launch', 'launches')} since {self.test_from}"
+        return f"{tested}, {counted(self.lead, 'day')} ahead; {_scored(self.leaderboard)}"
 
 
 def backtest(  # noqa: PLR0913 - the public call
@@ -134,9 +157,12 @@ def backtest(  # noqa: PLR0913 - the public call
     rolling.forecast(tested)
     units = _units(history, schedule, tested, 0)
     unscored = np.isnan(units) & np.isin(np.arange(len(units)), [one.row for one in rolling.predictions])
+    before = [one for one in rolling.predictions if not one.periods_seen]
     return Backtest(
         predictions=Predictions(rolling.predictions),
-        leaderboard=leaderboard([one for one in rolling.predictions if not one.periods_seen], units),
+        leaderboard=leaderboard(before, units),
+        others=leaderboard(partly_forecast(before, units), units),
+        choices=joined(rolling.choices),
         exclusions=gathered([*rolling.exclusions, *_unscored(library, tested, unscored)]),
         campaigns=sum(len(trial.rows) for trial in tested),
         events=len(tested),
@@ -144,6 +170,12 @@ def backtest(  # noqa: PLR0913 - the public call
         lead=lead,
         early={periods: _early(rolling, periods, _units(history, schedule, tested, periods)) for periods in rolling.periods},
     )
+
+
+def _scored(board: Leaderboard) -> str:
+    if not board.scores:
+        return "none scored"
+    return f"scored on {counted(board.scores[0].campaigns, 'campaign')} of {counted(board.scores[0].events, 'launch', 'launches')}"
 
 
 def _units(history: SalesHistory, schedule: Schedule, tested: Sequence[Trial], after: int) -> Array:

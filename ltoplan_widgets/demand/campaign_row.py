@@ -96,7 +96,7 @@ def rows_of(table: Table, columns: Columns) -> CampaignRows:
         event=event,
         first=first,
         last=last,
-        covariates={name: tuple(table.scalars(name)) for name in table.columns if name not in columns.values()},
+        covariates={name: tuple(table.scalars(name)) for name in table.further(columns.values())},
         row=np.arange(len(table)),
     )
     return replace(rows, marks=tuple(table.marks))

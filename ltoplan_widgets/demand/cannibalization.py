@@ -17,6 +17,7 @@ from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.ground import Ground, ground_of
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.progress import followed
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.stock_out import demand_behind
@@ -211,9 +212,7 @@ class _Looked:
 
     def others(self) -> tuple[Effect, Effect]:
         """Halo and cannibalisation: items that the data single out, and all the others together."""
-        from tqdm import tqdm  # noqa: PLC0415 - 20 ms that only those pay who wait
-
-        items = tqdm(self.history.items, desc="Looking at other items", unit=" items", disable=None, delay=1, leave=False)
+        items = followed(self.history.items, "Looking at other items", total=len(self.history.items), unit=" items")
         found = {item: shift for item in items if item != self.item and (shift := self._of_item(item)) is not None}
         order = sorted(found, key=lambda item: found[item].doubt())
         shown = []

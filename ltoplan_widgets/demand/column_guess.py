@@ -45,7 +45,7 @@ def _mark(table: Table, guessed: Mapping[str, str | None], columns: Mapping[str,
     names = {role: str(name) for role, name in guessed.items()}
     other = {role: name for role, name in names.items() if plain_name(name) != role}
     if other:
-        unused = [name for name in table.columns if name not in columns.values()]
+        unused = table.further(columns.values())
         said = ", ".join(f"{role} from {name!r}" for role, name in other.items())
         message = said + _unused(unused)
         table.marks.append(Mark(code="columns-taken", message=message, at=nowhere, count=len(other), value="-"))

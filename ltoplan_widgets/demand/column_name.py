@@ -1,6 +1,7 @@
 """Names of columns: as text, and what others call them."""
 
 import difflib
+import re
 from typing import Any
 
 _ALSO_CALLED = {
@@ -32,6 +33,8 @@ _ALSO_CALLED = {
 }
 """What others call a column, the likeliest first."""
 
+_ROW_NUMBER = re.compile(r"|Unnamed: \d+|__index_level_\d+__")
+
 
 def plain_name(name: str) -> str:
     """A column's name as it is compared: without byte order mark, blanks around it and capitals; blanks inside as ``_``.
@@ -46,6 +49,24 @@ def guessed_column(role: str, free: list[str]) -> str:
     """The column that a role is likely to be called, without regard to capitals and blanks; empty where there is none."""
     plain = {plain_name(column): column for column in reversed(free)}
     return next((plain[name] for name in (role, *_ALSO_CALLED.get(role, ())) if name in plain), "")
+
+
+def is_row_number(name: str) -> bool:
+    """Whether a column is the index that pandas wrote into a file, which says nothing of its rows.
+
+    >>> is_row_number("Unnamed: 0"), is_row_number("__index_level_0__"), is_row_number("units")
+    (True, True, False)
+    """
+    return _ROW_NUMBER.fullmatch(name) is not None
+
+
+def with_index_as_columns(frame: Any) -> Any:  # noqa: ANN401
+    """A pandas table with the named levels of its index as columns, as a table that was grouped has its keys there."""
+    levels = [name for name in getattr(getattr(frame, "index", None), "names", ()) if name is not None]
+    if not hasattr(frame, "reset_index") or not levels:
+        return frame
+    there = set(getattr(frame, "columns", ()))
+    return frame.reset_index() if not there.intersection(levels) else frame
 
 
 def with_text_names(frame: Any) -> Any:  # noqa: ANN401

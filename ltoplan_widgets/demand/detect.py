@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.progress import followed
 from ltoplan_widgets.demand.refusal import refusal
 
 Mask = NDArray[np.bool_]
@@ -22,12 +23,11 @@ _PEAK = 0.98
 def detected(history: SalesHistory, *, min_share: float, max_gap: int, min_days: int, max_days: int) -> Any:  # noqa: ANN401 - pyarrow ships no types
     """Campaigns as a table; see `CampaignLibrary.detect`."""
     import pyarrow as pa  # noqa: PLC0415 - 60 ms that only those pay who detect
-    from tqdm import tqdm  # noqa: PLC0415 - 20 ms that only those pay who wait
 
     _check(min_share, max_gap, min_days, max_days)
     step = history.step_days
     rows: list[dict[str, str]] = []
-    for item in tqdm(history.items, desc="Finding campaigns", unit=" items", disable=None, delay=1):
+    for item in followed(history.items, "Finding campaigns", total=len(history.items), unit=" items"):
         flagged = history.mask("promotion", item)
         is_on = flagged if flagged.any() else _limited(history, item, min_share=min_share, max_gap=max_gap, max_days=max_days)
         found = [(place, _runs(on, max_gap // step)) for place, on in enumerate(is_on) if on.any()]

@@ -1,7 +1,7 @@
 """Campaigns that a backtest leaves out, and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,9 +26,27 @@ class Exclusion:
     def __str__(self) -> str:
         """One line with counts."""
         by = f"{self.method}: " if self.method else ""
-        return (
-            f"{by}{self.reason}: {len(self.campaigns)} campaigns of {len(self.events)} events, such as {self.campaigns[0]} ({self.message})"
-        )
+        return f"{by}{self.reason}: {self._counts()}, such as {self.campaigns[0]} ({self.message})"
+
+    def _counts(self) -> str:
+        return f"{counted(len(self.campaigns), 'campaign')} of {counted(len(self.events), 'launch', 'launches')}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "day"), counted(3, "launch", "launches")
+    ('1 day', '3 launches')
+    """
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def as_lines(exclusions: Sequence[Exclusion]) -> list[str]:
+    """One line a reason; methods that leave the same campaigns out for the same reason share it."""
+    together: dict[tuple[object, ...], list[Exclusion]] = {}
+    for one in exclusions:
+        together.setdefault((one.reason, one.message, one.campaigns), []).append(one)
+    return [str(replace(same[0], method=", ".join(one.method for one in same if one.method))) for same in together.values()]
 
 
 def gathered(exclusions: Sequence[Exclusion]) -> tuple[Exclusion, ...]:

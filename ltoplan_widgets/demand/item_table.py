@@ -80,10 +80,10 @@ def _item_table(table: Table) -> ItemTable:
     again = np.ones(len(row_key), bool)
     again[np.unique(row_key, return_index=True)[1]] = False
     table.flag(again, "duplicate-item", "the item has more than one row", "keep one row an item", column="item")
-    if len(table.columns) == 1:
+    if not table.further(["item"]):
         table.add("no-attributes", "the table has no column but item", "add a column an attribute, such as category or price")
     table.stop_on_errors()
-    columns = {name: _attribute(table, name) for name in table.columns if name != "item"}
+    columns = {name: _attribute(table, name) for name in table.further(["item"])}
     attributes = {name: values for name, values in columns.items() if values is not None}
     return ItemTable(tuple(words[key] for key in row_key), attributes, findings=tuple(table.findings))
 

@@ -1,7 +1,8 @@
 """How methods did on the same launches: losses at places and for the chain, with intervals by event."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,9 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.prediction import Prediction
 from ltoplan_widgets.demand.window_total import LEVELS
 from ltoplan_widgets.plan.listing import Listing
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = NDArray[np.float64]
 
@@ -32,6 +36,8 @@ _SHOWN = (
     "95 % band chain",
 )
 _LISTED = ("WAPE place", "WAPE chain", "bias place", "wQL chain", "newsvendor place", "80 % band chain", "95 % band chain")
+_ENDS = {"": "value", " low": "low", " high": "high"}
+_GAP = "  "
 _BANDS = {"80 %": (LEVELS.index(0.1), LEVELS.index(0.9)), "95 %": (LEVELS.index(0.025), LEVELS.index(0.975))}
 
 
@@ -90,16 +96,30 @@ class Leaderboard:
         return next(one for one in self.scores if one.method == method)
 
     def __str__(self) -> str:
-        """A Markdown table: one line a figure, one column a method."""
+        """`text` for 80 columns."""
+        return self.text()
+
+    def text(self, *, width: int = 80) -> str:
+        """One line a method, one column a figure; columns that do not fit into the width stand below, again by method.
+
+        Args:
+            width: Columns of text that fit.
+        """
         if not self.scores:
             return "no campaign could be scored"
-        head = ["", *(one.method for one in self.scores)]
-        lines = [[name, *(str(one.figures[name]) for one in self.scores)] for name in self.scores[0].figures]
-        widths = [max(len(line[column]) for line in (head, *lines)) for column in range(len(head))]
-        rule = ["-" * width for width in widths]
-        return "\n".join(
-            "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in (head, rule, *lines)
-        )
+        methods = ["", *(one.method for one in self.scores)]
+        columns = [[name, *(str(one.figures[name]) for one in self.scores)] for name in self.scores[0].figures]
+        return "\n\n".join(_lines([methods, *block]) for block in _blocks(_wide(methods), columns, width))
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """The figures as a data frame: one row a method; for each figure its value, and the interval's lower and upper end."""
+        import pandas as pd  # noqa: PLC0415 - half a second that only those pay who ask for a frame
+
+        rows = [
+            {f"{name}{end}": getattr(figure, of) for name, figure in one.figures.items() for end, of in _ENDS.items()}
+            for one in self.scores
+        ]
+        return pd.DataFrame(rows, index=pd.Index([one.method for one in self.scores], name="method"))
 
     def listing(self) -> Listing:
         """One row a method, with its main figures and their 95 % intervals."""
@@ -114,6 +134,30 @@ class Leaderboard:
 
     def _repr_html_(self) -> str:
         return self.listing().html()
+
+
+def _wide(cells: Sequence[str]) -> int:
+    return max(len(cell) for cell in cells)
+
+
+def _blocks(taken: int, columns: Sequence[list[str]], width: int) -> Iterator[list[list[str]]]:
+    """Columns that fit beside the names of the methods, as many at a time as the width allows, at least one."""
+    block: list[list[str]] = []
+    left = width - taken
+    for column in columns:
+        if block and _wide(column) + len(_GAP) > left:
+            yield block
+            block, left = [], width - taken
+        block.append(column)
+        left -= _wide(column) + len(_GAP)
+    yield block
+
+
+def _lines(columns: Sequence[Sequence[str]]) -> str:
+    widths = [_wide(column) for column in columns]
+    return "\n".join(
+        _GAP.join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in zip(*columns, strict=True)
+    )
 
 
 def leaderboard(predictions: Sequence[Prediction], sold: Array) -> Leaderboard:
@@ -136,6 +180,30 @@ def leaderboard(predictions: Sequence[Prediction], sold: Array) -> Leaderboard:
         return Leaderboard(scores=())
     scores = [_score(kind, of, common, sold) for kind, of in kinds.items()]
     return Leaderboard(scores=tuple(sorted(scores, key=lambda one: (one.periods_seen, one["WAPE place"]))))
+
+
+def partly_forecast(predictions: Sequence[Prediction], sold: Array) -> list[Prediction]:
+    """Of campaigns that only some methods forecast: the predictions of the largest part that the same ones forecast.
+
+    Args:
+        predictions: Of campaigns and of whole launches, by all methods, before launch.
+        sold: Units of each campaign of the library; NaN where unknown.
+    """
+    by_row: dict[int, set[str]] = {}
+    for one in predictions:
+        if one.row >= 0:
+            by_row.setdefault(one.row, set()).add(one.method)
+    everybody = {one.method for one in predictions}
+    parts: dict[frozenset[str], set[int]] = {}
+    for row, by in by_row.items():
+        if by != everybody and not np.isnan(sold[row]):
+            parts.setdefault(frozenset(by), set()).add(row)
+    if not parts:
+        return []
+    methods, rows = max(parts.items(), key=lambda part: (len(part[1]), sorted(part[0])))
+    elsewhere = {(one.event, one.item) for one in predictions if one.row >= 0 and one.row not in rows}
+    theirs = (one for one in predictions if one.method in methods)
+    return [one for one in theirs if one.row in rows or (one.row < 0 and (one.event, one.item) not in elsewhere)]
 
 
 def _score(kind: tuple[str, int], predictions: Sequence[Prediction], common: set[int], sold: Array) -> Score:

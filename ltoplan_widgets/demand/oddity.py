@@ -12,6 +12,7 @@ from ltoplan_widgets.demand.holiday import easter_marks
 from ltoplan_widgets.demand.key_check import key_marks
 from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.demand.missing_row import gaps
+from ltoplan_widgets.demand.progress import followed
 from ltoplan_widgets.demand.promotion_check import promotion_marks
 from ltoplan_widgets.demand.quantity_check import quantity_marks
 from ltoplan_widgets.demand.sales_row import SalesRows
@@ -26,7 +27,8 @@ _FEW_ZEROS = 0.05
 def grid_marks(rows: SalesRows, grid: Grid) -> Iterator[Mark]:
     """Everything that is found in sales side by side; only what was found anywhere is given."""
     checks = (_of_gaps, _of_zeros, _of_closures, _of_partial_weeks, quantity_marks, key_marks, promotion_marks, easter_marks)
-    yield from (mark for check in checks for mark in check(rows, grid) if mark.at.any() or mark.count)
+    looked = followed(checks, "Looking at the sales", total=len(checks), unit=" checks")
+    yield from (mark for check in looked for mark in check(rows, grid) if mark.at.any() or mark.count)
 
 
 def _of_gaps(_rows: SalesRows, grid: Grid) -> Iterator[Mark]:

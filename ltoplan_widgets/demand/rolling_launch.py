@@ -8,6 +8,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.choice import Choice
 from ltoplan_widgets.demand.exclusion import Exclusion
 from ltoplan_widgets.demand.hindsight import Hindsight, reads
 from ltoplan_widgets.demand.history import SalesHistory
@@ -17,6 +18,7 @@ from ltoplan_widgets.demand.methods.registry import method_named
 from ltoplan_widgets.demand.new_item import sold_by
 from ltoplan_widgets.demand.persistence import ENOUGH, learned
 from ltoplan_widgets.demand.prediction import Prediction
+from ltoplan_widgets.demand.progress import followed
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.trial import Trial, demanded
 from ltoplan_widgets.demand.updated_total import drawn_reads, implied_by, read_factors, run_rate, seen_units, updated_totals
@@ -63,6 +65,7 @@ class RollingLaunches:
         predictions: What methods said, one a campaign and one a whole launch.
         baselines: What is said of the rest without an update, and by the run-rate.
         exclusions: What was left out.
+        choices: Which method was chosen for a launch, where choosing was the method.
     """
 
     def __init__(self, history: SalesHistory, schedule: Schedule, methods: Sequence[str], periods: Sequence[int]) -> None:
@@ -71,6 +74,7 @@ class RollingLaunches:
         self.predictions: list[Prediction] = []
         self.baselines: list[Prediction] = []
         self.exclusions: list[Exclusion] = []
+        self.choices: list[Choice] = []
         self._past: dict[str, list[_Said]] = {method: [] for method in methods}
         self._tells: set[str] = set()
 
@@ -100,12 +104,8 @@ class RollingLaunches:
 
     def forecast(self, tested: Sequence[Trial]) -> None:
         """Forecast launches; those of one origin share the history as it was then, and with it the bases of its items."""
-        from tqdm import tqdm  # noqa: PLC0415 - 20 ms that only those pay who wait
-
-        with tqdm(total=len(tested), unit=" launches", disable=None) as bar:
-            for trial, known in self._known(tested):
-                self._try(trial, known)
-                bar.update()
+        for trial, known in followed(self._known(tested), "Forecasting launches", total=len(tested), unit=" launches"):
+            self._try(trial, known)
 
     def _known(self, chosen: Sequence[Trial]) -> Iterator[tuple[Trial, SalesHistory | InputError]]:
         for origin, members in groupby(chosen, key=lambda trial: trial.origin):
@@ -143,6 +143,8 @@ class RollingLaunches:
         except InputError as error:
             self.exclusions.append(_refused(trial, self.library, error, method))
             return
+        if found.method:
+            self.choices.append(Choice(method=method, chosen=found.method, why=found.why, events=(f"{trial.event} of {trial.item}",)))
         totals = found.totals()
         has_base = totals.mean > 0
         if not has_base.all():

@@ -123,7 +123,7 @@ def _used(keys: tuple[str, ...], position: NDArray[np.int64]) -> tuple[tuple[str
 
 def _beside(table: Table, columns: Columns) -> dict[str, tuple[str, NDArray[Any]]]:
     """Columns that have no role, but tell whether those that have one are right."""
-    free = [name for name in table.columns if name not in columns.values()]
+    free = table.further(columns.values())
     found: dict[str, tuple[str, NDArray[Any]]] = {}
     for role, names in (("weekday", _WEEKDAY), ("discount", _DISCOUNT), ("currency", _CURRENCY)):
         name = next((column for column in free if column.lower() in names), None)

@@ -14,6 +14,7 @@ import numpy as np
 from ltoplan_widgets.demand.address import file_system, is_address, shown
 from ltoplan_widgets.demand.column_guess import mapped
 from ltoplan_widgets.demand.mark import Mark
+from ltoplan_widgets.demand.progress import progress
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.table import Table
 
@@ -81,7 +82,7 @@ def summed(
     if not found.num_rows:
         message = f"none of {counted['lines']:,} lines has an item, a place, a date (YYYY-MM-DD) and units (1234.5)"
         raise refusal("empty-table", file or "table", message, "check which columns were taken, and how dates and numbers are written")
-    table = Table(found, file=file)
+    table = Table(found, file=f"{file}, added up by {period}" if file else "")
     table.marks += [*_told(sample, table), *_line_marks(counted, columns, table)]
     return SummedSales(table=table, mapping=columns)
 
@@ -180,14 +181,12 @@ class _Lines:
         return running.result()
 
     def _wait(self, running: Any) -> None:  # noqa: ANN401 - a future
-        from tqdm import tqdm  # noqa: PLC0415 - 20 ms that only those pay who wait
-
-        with tqdm(total=100, unit="%", desc="Adding up", disable=None, delay=1, leave=False) as bar:
+        with progress("Adding sales up", 100, unit="%") as bar:
             while not running.done():
                 try:
                     running.exception(timeout=_POLL_SECONDS)
                 except StillRunning:
-                    bar.update(max(0.0, self.connection.query_progress()) - bar.n)
+                    bar.update(max(bar.n, int(self.connection.query_progress())) - bar.n)
 
 
 @contextmanager
@@ -197,6 +196,8 @@ def _opened(sales: object, options: Mapping[str, object]) -> Iterator[_Lines]:
         yield _Lines(None, sales)
         return
     with tempfile.TemporaryDirectory(prefix="ltoplan-") as folder, duckdb.connect(config={"temp_directory": folder}) as connection:
+        # without its own bar DuckDB does not tell how far it is; with it, it would write it, also where nobody looks on
+        connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
         if isinstance(sales, str | Path):
             lines = _scan(connection, str(sales), options)
             connection.execute(f"CREATE TEMP VIEW lines AS SELECT * FROM {lines}")  # noqa: S608 - the name is quoted

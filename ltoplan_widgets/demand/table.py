@@ -3,13 +3,14 @@
 Every check appends findings and goes on, so that one look shows everything there is to mend.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.cell import natural_order, numbers_of, scalar_of, text_of
-from ltoplan_widgets.demand.column_name import eager_names, likely_column, with_text_names
+from ltoplan_widgets.demand.column_name import eager_names, is_row_number, likely_column, with_index_as_columns, with_text_names
 from ltoplan_widgets.demand.date_text import days_of, evening_hours
 from ltoplan_widgets.demand.finding_kind import kind_of
 from ltoplan_widgets.demand.mark import ROWS_SHOWN, Mark
@@ -112,6 +113,11 @@ class Table:
         self.flag(wild, "unusable-number", "a plan cannot hold this number, so it counts as not known", column=name)
         return [None if is_wild else value for value, is_wild in zip(values, wild, strict=True)]
 
+    def further(self, taken: Iterable[str | None]) -> list[str]:
+        """Names of the columns beside these, without an index that was written along."""
+        used = set(taken)
+        return [name for name in self.columns if name not in used and not is_row_number(name)]
+
     def words(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
         """Different values as text, empty where there is none, and for each row the position of its value."""
         return self._coded(name)
@@ -187,7 +193,7 @@ class Table:
             raise InputError(sorted(self.findings, key=lambda finding: finding.severity != "error"))
 
     def _opened(self, frame: Any) -> "nw.DataFrame[Any]":  # noqa: ANN401 - whatever a caller brings
-        named = with_text_names(frame)
+        named = with_text_names(with_index_as_columns(frame))
         names = eager_names(named)
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:

@@ -53,12 +53,16 @@ class LaunchPaths:
         expected: Expected units by campaign and period since its start, shape (campaigns, periods); 0 outside of its window.
         rest: By number of periods left out from the start on: units of the others in each path, shape (paths, campaigns).
         hindsights: Past launches against forecasts that did not know them, where the method tells of them.
+        method: Name of the method that was chosen, where choosing was the method.
+        why: Why it was chosen.
     """
 
     rows: Rows
     expected: Array
     rest: dict[int, Array]
     hindsights: tuple[Hindsight, ...] = ()
+    method: str = ""
+    why: str = ""
 
     def totals(self) -> WindowTotals:
         """Totals from launch on."""
@@ -87,6 +91,8 @@ def launch_paths(trial: Trial, method: Method, known: SalesHistory, schedule: Sc
         expected=expected[order],
         rest={seen: np.concatenate([part.rest[seen] for part in parts], axis=1)[:, order] for seen in (0, *periods)},
         hindsights=parts[0].hindsights,
+        method=parts[0].method,
+        why=parts[0].why,
     )
 
 
@@ -111,7 +117,8 @@ def _part(  # noqa: PLR0913, PLR0917 - what a method is given, for whom, and wha
     found = method(campaign, known, schedule.library, origin=iso_day(origin), seed=0)
     place, expected, inside = _inside(found, rows, schedule)
     wanted = {seen: inside & (np.arange(inside.shape[1]) >= seen) for seen in periods}
-    return LaunchPaths(rows=rows, expected=expected, rest=_path_totals(found, place, wanted), hindsights=found.hindsights)
+    rest = _path_totals(found, place, wanted)
+    return LaunchPaths(rows=rows, expected=expected, rest=rest, hindsights=found.hindsights, method=found.method, why=found.why)
 
 
 def _inside(found: Sampling, rows: Rows, schedule: Schedule) -> tuple[Rows, Array, NDArray[np.bool_]]:

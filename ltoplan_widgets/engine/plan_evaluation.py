@@ -11,6 +11,7 @@ import msgspec
 
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.progress import followed
 from ltoplan_widgets.engine.cluster import distributed
 from ltoplan_widgets.outlook import Evaluator
 from ltoplan_widgets.plan.codec import decode, encode
@@ -75,10 +76,8 @@ def evaluate_plans(
 def _locally(
     plans: Mapping[str, Plan], work: Sequence[tuple[str, str]], history: Source, library: LibrarySource, scenario: str | None
 ) -> Iterator[tuple[int, str, str]]:
-    from tqdm.auto import tqdm  # noqa: PLC0415 - only long work shows its progress
-
     evaluator = Evaluator(_history(history), _library(library))
-    for row, (key, campaign) in enumerate(tqdm(work, desc="plans", unit="campaign", disable=None)):
+    for row, (key, campaign) in enumerate(followed(work, "Evaluating plans", total=len(work), unit=" campaigns")):
         yield row, *_evaluated(evaluator, plans[key], campaign, scenario)
 
 

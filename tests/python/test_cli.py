@@ -104,9 +104,10 @@ class TestBacktest:
         assert len(table) == 2 * 2 * (3 + 1)
         assert list(table.columns[:8]) == ["campaign", "item", "location", "event", "method", "periods_seen", "mean", "q025"]
         lines = result.stdout.splitlines()
-        assert lines[0] == "6 campaigns of 2 launches since 2026-01-01, 7 days ahead; scored on 6 of them, 2 launches"
-        assert [cell.strip() for cell in lines[2].split("|")[2:4]] == ["analogue_ratio", "base_only"]
-        assert any(line.startswith("| WAPE place") for line in lines)
+        assert lines[0] == "6 campaigns of 2 launches since 2026-01-01, 7 days ahead; scored on 6 campaigns of 2 launches"
+        assert lines[2].split("  ")[-1] == "WAPE chain"
+        assert [line.split()[0] for line in lines[3:5]] == ["analogue_ratio", "base_only"]
+        assert max(map(len, lines[2:-6])) <= 80
         assert lines[-1] == f"16 predictions in {out}"
 
     def test_without_options_every_method_forecasts_the_later_half(self, folder, tmp_path):
@@ -128,7 +129,8 @@ class TestBacktest:
     )
     def test_what_cannot_be_done_is_said(self, folder, tmp_path, options, said):
         result = run(*self.arguments(folder, *options, "--out", tmp_path / "p.parquet"))
-        assert result.exit_code == 1
+        assert result.exit_code == 2
+        assert f"{options[0]} " in result.output
         assert said in result.output
         assert not (tmp_path / "p.parquet").exists()
 
@@ -155,8 +157,40 @@ class TestBacktest:
 
     def test_a_target_that_cannot_be_written_is_said_before_the_work(self, folder):
         result = run(*self.arguments(folder, "--out", folder / "none" / "p.parquet"))
-        assert result.exit_code == 1
+        assert result.exit_code == 2
         assert "there is no such folder" in result.output
+
+    def test_a_target_that_is_read_is_not_written_over(self, folder):
+        before = (folder / "sales.parquet").read_bytes()
+        result = run(*self.arguments(folder, "--out", folder / "sales.parquet"))
+        assert result.exit_code == 2
+        assert "one of the files to be read" in result.output
+        assert (folder / "sales.parquet").read_bytes() == before
+
+    def test_what_was_chosen_is_said_with_its_reason(self, folder, tmp_path):
+        result = run(*self.arguments(folder, "--methods", "auto", "--out", tmp_path / "p.parquet"))
+        assert "- auto took eb_uplift for " in result.stdout
+        assert "past launches" in result.stdout
+
+    def test_bad_input_is_refused_once_and_mended_where_that_is_asked_for(self, folder, tmp_path):
+        bad = chain.sales()
+        bad.loc[3, "units"] = -1
+        bad.to_csv(tmp_path / "bad.csv", index=False)
+        options = ("--campaigns", folder / "campaigns.csv", "--methods", "base_only", "--out", tmp_path / "p.parquet")
+        refused = run("backtest", "--sales", tmp_path / "bad.csv", *options)
+        assert (refused.exit_code, refused.output.count("Error")) == (2, 1)
+        assert "or --mend, which sets them to 0" in refused.output
+        mended = run("backtest", "--sales", tmp_path / "bad.csv", *options, "--mend")
+        assert mended.exit_code == 0
+        assert "negative-units (1): sets them to 0" in mended.output
+
+    def test_many_files_are_one_history(self, folder, tmp_path):
+        for place, part in chain.sales().groupby("location"):
+            part.to_csv(tmp_path / f"{place}.csv", index=False)
+        options = ("--campaigns", folder / "campaigns.csv", "--methods", "base_only", "--out")
+        assert run("backtest", "--sales", tmp_path / "*.csv", *options, tmp_path / "many.parquet").exit_code == 0
+        assert run("backtest", "--sales", folder / "sales.csv", *options, tmp_path / "one.parquet").exit_code == 0
+        assert pd.read_parquet(tmp_path / "many.parquet").equals(pd.read_parquet(tmp_path / "one.parquet"))
 
     def test_help_names_every_option(self):
         said = run("backtest", "--help").output
@@ -213,7 +247,7 @@ class TestEvaluate:
             folder, "two.ltoplan", {"campaigns/autumn": {"item": "latte", "start": "2027-09-02", "end": "2027-09-29", "name": "Autumn"}}
         )
         unclear = run("evaluate", plan)
-        assert unclear.exit_code == 1
+        assert unclear.exit_code == 2
         assert "autumn (Autumn), launch (Spring launch)" in unclear.stderr
         chosen = run("evaluate", plan, "--campaign", "autumn", "--json")
         assert json.loads(chosen.stdout)["campaign"] == "autumn"
@@ -230,7 +264,7 @@ class TestEvaluate:
     def test_a_plan_that_cannot_be_used_is_said_without_a_traceback(self, tmp_path, text, said):
         (tmp_path / "bad.ltoplan").write_text(text, encoding="utf-8")
         result = run("evaluate", tmp_path / "bad.ltoplan")
-        assert result.exit_code == 1
+        assert result.exit_code == 2
         assert said in result.stderr
         assert "Mend: " in result.stderr
         assert "Traceback" not in result.output
@@ -251,7 +285,7 @@ class TestEvaluate:
     @pytest.mark.parametrize("arguments", [("--scenario", "cold"), ("--campaign", "autumn")])
     def test_an_unknown_name_is_said_with_the_known_ones(self, folder, arguments):
         result = run("evaluate", folder / "spring.ltoplan", *arguments)
-        assert result.exit_code == 1
+        assert result.exit_code == 2
         assert "it has: " in result.stderr
 
     @pytest.mark.parametrize("arguments", [(), ("nowhere.ltoplan",), ("--sales",), ("--colour",)])
@@ -441,7 +475,7 @@ def test_a_plan_names_no_files_outside_its_folder(tmp_path):
     (tmp_path / "demo/sales.parquet").rename(tmp_path / "sales.parquet")
     plan.write_text(plan.read_text().replace('"sales.parquet"', '"../sales.parquet"'))
     refused = run("evaluate", plan)
-    assert refused.exit_code == 1
+    assert refused.exit_code == 2
     assert "must lie in the plan's folder" in refused.stderr
     assert run("evaluate", plan, "--sales", tmp_path / "sales.parquet").exit_code == 0
 
@@ -467,7 +501,7 @@ LONG = "x" * 300
 def test_what_the_file_system_refuses_is_said_without_a_traceback(folder, monkeypatch, arguments):
     monkeypatch.chdir(folder)
     result = run(*arguments)
-    assert result.exit_code == 1
+    assert result.exit_code in {1, 2}
     assert "Mend: " in result.output
     assert isinstance(result.exception, SystemExit)
 
@@ -475,7 +509,7 @@ def test_what_the_file_system_refuses_is_said_without_a_traceback(folder, monkey
 def test_a_plan_that_names_an_impossible_file_is_said(folder):
     plan = write_plan(folder, "long.ltoplan", {"sales": LONG})
     result = run("evaluate", plan)
-    assert (result.exit_code, isinstance(result.exception, SystemExit)) == (1, True)
+    assert (result.exit_code, isinstance(result.exception, SystemExit)) == (2, True)
     assert "field sales" in result.stderr
 
 
@@ -492,7 +526,7 @@ def test_a_plan_that_may_not_be_read_is_said(folder, monkeypatch):
 def test_a_campaign_without_an_item_is_an_error(folder):
     plan = write_plan(folder, "nothing.ltoplan", {"campaigns/launch/item": ""})
     assert "field campaigns/launch/item · the campaign names no item" in run("check", plan).stdout
-    assert run("evaluate", plan).exit_code == 1
+    assert run("evaluate", plan).exit_code == 2
 
 
 def test_demo_says_which_files_it_keeps(tmp_path):
@@ -523,5 +557,5 @@ def test_several_plans_as_json_have_a_line_each(folder):
 
 def test_an_engine_that_is_not_there_says_what_to_install(folder):
     result = run("evaluate", folder / "spring.ltoplan", "--engine", "spark")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "ltoplan_widgets[spark]" in result.output

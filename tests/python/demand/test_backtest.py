@@ -149,7 +149,7 @@ def test_what_is_left_out_is_named_and_counted():
         ("pooled_ratio", "no-analogue", 3),
         ("base_only", "no-analogue", 3),
     }
-    assert "no-analogue: 3 campaigns of 1 events, such as ginger-east" in str(found)
+    assert "- base_only, pooled_ratio: no-analogue: 3 campaigns of 1 launch, such as ginger-east" in str(found)
     assert "late" in {one.campaign for one in found.predictions}
     assert "x-south" not in {one.campaign for one in found.predictions}
     assert found.leaderboard["pooled_ratio"].campaigns == 13

@@ -227,6 +227,14 @@ def test_names_of_columns_may_be_numbers_or_have_levels():
     assert refused(levels)[0].code == "missing-column"
 
 
+def test_keys_in_the_index_of_a_grouped_table_are_columns():
+    table = sales()
+    expected = SalesHistory.from_frame(table, **COLUMNS).units
+    grouped = table.groupby(["item", "location", "date"])["units"].sum()
+    assert np.array_equal(SalesHistory.from_frame(grouped.to_frame()).units, expected)
+    assert np.array_equal(SalesHistory.from_frame(grouped).units, expected)
+
+
 @pytest.mark.parametrize("thing", [sales().units, [1, 2], None, {"item": ["latte"]}])
 def test_what_is_no_table_is_refused(thing):
     assert codes(refused(thing)) == ["not-a-table"]

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ltoplan_widgets.demand.leaderboard import leaderboard
+from ltoplan_widgets.demand.leaderboard import leaderboard, partly_forecast
 from ltoplan_widgets.demand.prediction import Prediction
 from ltoplan_widgets.demand.window_total import LEVELS
 
@@ -57,6 +57,31 @@ def test_the_chain_s_figures_are_unknown_where_no_event_is_whole():
     board = leaderboard([said(0, 120.0), said(1, 50.0), said(-1, 170.0)], np.array([100.0, np.nan]))
     assert np.isnan(board["a"]["WAPE chain"])
     assert "nan" in str(board)
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_it_fits_into_a_terminal(width):
+    methods = ["analogue_ratio", "recurring_season, no update", "auto"]
+    board = leaderboard([said(row, 120.0, method=method) for method in methods for row in (0, -1)], np.array([100.0]))
+    lines = board.text(width=width).splitlines()
+    assert max(map(len, lines)) <= width
+    assert [sum(line.startswith(method) for line in lines) for method in methods] == [5 if width == 80 else 2] * 3
+    assert all(any(name in line for line in lines) for name in board.scores[0].figures)
+
+
+def test_figures_come_as_a_frame():
+    board = leaderboard([said(0, 120.0), said(-1, 120.0)], np.array([100.0]))
+    frame = board.to_pandas()
+    assert frame.loc["a", "WAPE place"] == pytest.approx(0.2)
+    assert list(frame.columns[:3]) == ["WAPE place", "WAPE place low", "WAPE place high"]
+
+
+def test_campaigns_that_only_some_methods_forecast_are_a_board_of_their_own():
+    predictions = [said(0, 120.0), said(-1, 120.0), said(1, 60.0, event="e1"), said(-1, 60.0, event="e1"), said(0, 90.0, method="b")]
+    sold = np.array([100.0, 50.0])
+    assert {one.campaigns for one in leaderboard(predictions, sold).scores} == {1}
+    others = leaderboard(partly_forecast(predictions, sold), sold)
+    assert [(one.method, one.campaigns, one["WAPE chain"]) for one in others.scores] == [("a", 1, pytest.approx(0.2))]
 
 
 def test_without_a_known_sale_nothing_is_scored():

@@ -109,6 +109,12 @@ def test_numbers_that_no_plan_can_hold_count_as_unknown():
     ]
 
 
+@pytest.mark.parametrize("name", ["__index_level_0__", "Unnamed: 0", ""])
+def test_an_index_that_was_written_along_is_no_covariate(tmp_path, name):
+    campaigns(display=True).assign(**{name: [0, 1]}).to_csv(tmp_path / "past.csv", index=False)
+    assert list(CampaignLibrary.read(tmp_path / "past.csv").rows.covariates) == ["display"]
+
+
 def test_a_covariate_may_hold_anything():
     assert CampaignLibrary.from_frame(campaigns(note=[[1, 2], [3]])).rows.covariates["note"] == ("[1, 2]", "[3]")
 
