@@ -2,19 +2,22 @@
 
 import heapq
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ltoplan_widgets.demand.forecast import Forecast
-from ltoplan_widgets.plan.errors import InputError
-from ltoplan_widgets.supply.amount import amount, refusal
+from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.supply.amount import amount, caution, refusal
 
 Array = NDArray[np.float64]
 
 _ROUNDING = 1e-9
+_DIGITS = 12
+"""Sales that differ by rounding are the same."""
 _HALVINGS = 60
 """So often the common service level is bracketed; the bracket is then narrower than a path."""
 
@@ -33,6 +36,7 @@ class Allocation:
         expected_sales: Units.
         expected_leftover: Units.
         expected_lost_sales: Units.
+        findings: What is odd about it.
     """
 
     locations: tuple[str, ...]
@@ -44,6 +48,7 @@ class Allocation:
     expected_sales: Array
     expected_leftover: Array
     expected_lost_sales: Array
+    findings: tuple[Finding, ...] = ()
 
     @property
     def stock_out_risks(self) -> Array:
@@ -73,8 +78,10 @@ def allocate(
     """Share a supply out so that every place is as likely as any other to run out.
 
     The quantities are ``q_s = F_s^-1(lambda)`` with ``sum q_s = supply`` (the fractile allocation: it maximises expected
-    sales where a unit earns the same everywhere), in cases; the cases left go one by one to the place with the largest
-    ``P(D_s > q_s)``. Eppen & Schrage, *Centralized ordering policies in a multi-warehouse system* (1981).
+    sales where a unit earns the same everywhere), in cases; the cases left go one by one to the place where the next case
+    sells most, ``E[min(D_s, q_s + pack)] - E[min(D_s, q_s)]``: unit by unit that is the largest ``P(D_s > q_s)``. No other
+    allocation of whole cases sells more, as what a further case sells never grows. Eppen & Schrage, *Centralized ordering
+    policies in a multi-warehouse system* (1981); Fox, *Discrete optimization via marginal analysis* (1966).
 
     Args:
         supply: Units to share out, at least 0.
@@ -129,45 +136,51 @@ def _least_cases(minimums: ArrayLike, places: int, pack: float, cases: int, supp
 
 def _filled(ordered: Array, cases: int, pack: float, least: NDArray[np.int64]) -> NDArray[np.int64]:
     given = np.maximum(_common_level(ordered, cases, pack, least), least)
-    risk = _risks(ordered, given * pack)
-    cover = given * pack / np.maximum(ordered.mean(axis=0), 1e-12)
-    queue = [(-float(risk[place]), float(cover[place]), place) for place in range(len(given))]
+    queue = [_next_case(ordered, place, int(given[place]), pack) for place in range(len(given))]
     heapq.heapify(queue)
     for _ in range(cases - int(given.sum())):
         place = heapq.heappop(queue)[2]
         given[place] += 1
-        held = float(given[place]) * pack
-        column = ordered[:, place]
-        left = 1.0 - np.searchsorted(column, held, side="right") / len(column)
-        heapq.heappush(queue, (-float(left), held / max(float(column.mean()), 1e-12), place))
+        heapq.heappush(queue, _next_case(ordered, place, int(given[place]), pack))
     return given
 
 
+def _next_case(ordered: Array, place: int, cases: int, pack: float) -> tuple[float, float, int]:
+    """What the next case of a place sells, negative so that the best comes first; then how well it is covered already."""
+    column, held = ordered[:, place], cases * pack
+    first = int(np.searchsorted(column, held, side="right"))
+    sold = float(np.minimum(column[first:] - held, pack).sum()) / len(column)
+    return -round(sold, _DIGITS), held / max(float(column.mean()), 1e-12), place
+
+
 def _common_level(ordered: Array, cases: int, pack: float, least: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Cases of the largest common service level that the supply allows; above every outcome, in proportion to the means."""
+    """Whole cases below the largest common service level that the supply allows; above every outcome, in proportion to the means.
+
+    Each of these cases is sold with at least the probability of that level, and no case above it is, so that they are part
+    of the best allocation and only few cases are left to be given one by one.
+    """
     low, high = 0.0, 1.0
-    best = _at_level(ordered, 0.0, pack)
-    if np.maximum(best, least).sum() > cases:
+    if np.maximum(_up(_at_level(ordered, 0.0, pack)), least).sum() > cases:
         return least
-    if (full := np.maximum(_at_level(ordered, 1.0, pack), least)).sum() <= cases:
+    if (full := np.maximum(_up(_at_level(ordered, 1.0, pack)), least)).sum() <= cases:
         means = ordered.mean(axis=0)
         share = means / means.sum() if means.sum() > 0 else np.full(len(means), 1 / len(means))
         return np.asarray(full + np.floor((cases - full.sum()) * share).astype(np.int64))
     for _ in range(_HALVINGS):
         level = (low + high) / 2
-        tried = np.maximum(_at_level(ordered, level, pack), least)
-        low, high, best = (level, high, tried) if tried.sum() <= cases else (low, level, best)
-    return best
+        is_enough = np.maximum(_up(_at_level(ordered, level, pack)), least).sum() <= cases
+        low, high = (level, high) if is_enough else (low, level)
+    return np.maximum(np.floor(_at_level(ordered, low, pack) + _ROUNDING).astype(np.int64), least)
 
 
-def _at_level(ordered: Array, level: float, pack: float) -> NDArray[np.int64]:
-    """Cases that are asked for with a probability above ``1 - level``: case k is sold where demand is above k - 1 cases."""
+def _at_level(ordered: Array, level: float, pack: float) -> Array:
+    """Cases that a service level needs, also parts of them."""
     position = min(max(math.ceil(level * len(ordered) - _ROUNDING) - 1, 0), len(ordered) - 1)
-    return np.asarray(np.ceil(ordered[position] / pack - _ROUNDING), dtype=np.int64)
+    return np.asarray(ordered[position] / pack)
 
 
-def _risks(ordered: Array, quantities: Array) -> Array:
-    return np.asarray((ordered > quantities).mean(axis=0))
+def _up(cases: Array) -> NDArray[np.int64]:
+    return np.asarray(np.ceil(cases - _ROUNDING), dtype=np.int64)
 
 
 def _allocation(names: tuple[str, ...], quantities: Array, outcomes: Array, *, supply: float, pack: float) -> Allocation:
@@ -182,4 +195,15 @@ def _allocation(names: tuple[str, ...], quantities: Array, outcomes: Array, *, s
         expected_sales=sales,
         expected_leftover=quantities - sales,
         expected_lost_sales=outcomes.mean(axis=0) - sales,
+        findings=tuple(_findings(names, outcomes.mean(axis=0), quantities, pack)),
     )
+
+
+def _findings(names: tuple[str, ...], expected: Array, quantities: Array, pack: float) -> Iterator[Finding]:
+    small = np.flatnonzero((expected > 0) & (expected < pack))
+    if len(small):
+        nothing = int((quantities[small] == 0).sum())
+        text = f"one case holds more than {len(small)} of {len(names)} places are expected to sell; {nothing} of them get none"
+        mend = "ask for smaller packs, let neighbours share a case, or give minimums"
+        found = caution("pack-above-place-demand", "case_pack", pack, text, mend)
+        yield msgspec.structs.replace(found, rows=tuple(map(int, small[:20])), count=len(small))

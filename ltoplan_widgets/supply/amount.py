@@ -31,3 +31,8 @@ def refusal(name: str, value: object, message: str, *, mend: str, code: str = "o
     """An error about one field, with the value that was found."""
     shown = f"{value:g}" if isinstance(value, float) else repr(value)[:80]
     return Finding(code=code, severity="error", column=name, value=shown, message=f"found {shown}: {message}", mend=mend)
+
+
+def caution(code: str, column: str, value: float, message: str, mend: str) -> Finding:
+    """A warning about one term, with its value."""
+    return Finding(code=code, severity="warning", column=column, value=f"{value:g}", message=f"{value:g}: {message}", mend=mend)

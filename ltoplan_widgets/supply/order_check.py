@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from ltoplan_widgets.plan.errors import Finding
+from ltoplan_widgets.supply.amount import caution
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.demand_distribution import DemandDistribution
 from ltoplan_widgets.supply.newsvendor import ideal_quantity
@@ -27,7 +28,7 @@ def findings(demand: DemandDistribution, costs: Costs, terms: SupplyTerms, *, qu
 def _of_money(costs: Costs) -> Iterator[Finding]:
     if costs.underage <= 0:
         text = f"a unit costs {costs.unit_cost:g} and earns {costs.price + costs.goodwill:g}, so the best order is none"
-        yield _warning("no-margin", "price", costs.price, text, "raise the price or lower the unit cost")
+        yield caution("no-margin", "price", costs.price, text, "raise the price or lower the unit cost")
 
 
 def _of_limits(demand: DemandDistribution, terms: SupplyTerms, ideal: float) -> Iterator[Finding]:
@@ -35,7 +36,7 @@ def _of_limits(demand: DemandDistribution, terms: SupplyTerms, ideal: float) -> 
         text = (
             f"no whole number of cases of {terms.case_pack:g} lies between the minimum order and this capacity, so nothing can be ordered"
         )
-        yield _warning(
+        yield caution(
             "nothing-orderable",
             "capacity",
             terms.largest if terms.capacity is None else terms.capacity,
@@ -43,7 +44,7 @@ def _of_limits(demand: DemandDistribution, terms: SupplyTerms, ideal: float) -> 
             "change pack, minimum or capacity",
         )
     elif terms.largest < ideal:
-        yield _warning(
+        yield caution(
             "capacity-binds",
             "capacity",
             terms.largest,
@@ -52,13 +53,13 @@ def _of_limits(demand: DemandDistribution, terms: SupplyTerms, ideal: float) -> 
         )
     if terms.case_pack > demand.mean:
         text = f"one case holds more than the expected demand of {demand.mean:,.0f} units"
-        yield _warning("pack-above-demand", "case_pack", terms.case_pack, text, "ask for a smaller pack, or share cases between campaigns")
+        yield caution("pack-above-demand", "case_pack", terms.case_pack, text, "ask for a smaller pack, or share cases between campaigns")
 
 
 def _of_quantity(terms: SupplyTerms, quantity: float, ideal: float) -> Iterator[Finding]:
     if 0 < ideal < terms.minimum_order:
         taken = "it is ordered all the same, as it earns more than nothing" if quantity else "ordering nothing loses less"
-        yield _warning(
+        yield caution(
             "minimum-binds",
             "minimum_order",
             terms.minimum_order,
@@ -66,15 +67,15 @@ def _of_quantity(terms: SupplyTerms, quantity: float, ideal: float) -> Iterator[
             "ask for a lower minimum",
         )
     if terms.cases(quantity) % 1:
-        yield _warning(
+        yield caution(
             "broken-case", "order_quantity", quantity, f"this is not a whole number of cases of {terms.case_pack:g}", "order whole cases"
         )
     if 0 < quantity < terms.minimum_order:
-        yield _warning(
+        yield caution(
             "below-minimum", "order_quantity", quantity, f"the smallest order is {terms.minimum_order:g}", "order that, or nothing"
         )
     if terms.capacity is not None and quantity > terms.capacity:
-        yield _warning(
+        yield caution(
             "above-capacity", "order_quantity", quantity, f"the largest order is {terms.capacity:g}", "order less, or find more capacity"
         )
 
@@ -82,11 +83,7 @@ def _of_quantity(terms: SupplyTerms, quantity: float, ideal: float) -> Iterator[
 def _of_time(terms: SupplyTerms, days: int) -> Iterator[Finding]:
     if terms.shelf_life_days and terms.shelf_life_days < days:
         text = f"units keep less long than the {days} days of the campaign, so the order must come in {math.ceil(days / terms.shelf_life_days)} deliveries or more"
-        yield _warning("shelf-life-below-window", "shelf_life_days", terms.shelf_life_days, text, "agree on several deliveries")
+        yield caution("shelf-life-below-window", "shelf_life_days", terms.shelf_life_days, text, "agree on several deliveries")
     if days and terms.lead_days >= days:
         text = f"an order placed at launch arrives after the {days} days of the campaign, so there is no second order"
-        yield _warning("lead-time-above-window", "lead_days", terms.lead_days, text, "order everything before the launch")
-
-
-def _warning(code: str, column: str, value: float, message: str, mend: str) -> Finding:
-    return Finding(code=code, severity="warning", column=column, value=f"{value:g}", message=f"{value:g}: {message}", mend=mend)
+        yield caution("lead-time-above-window", "lead_days", terms.lead_days, text, "order everything before the launch")

@@ -4,6 +4,8 @@ import math
 from datetime import date, timedelta
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding
@@ -14,6 +16,8 @@ from ltoplan_widgets.supply.newsvendor import expected_cost, ideal_quantity
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
 
+Array = NDArray[np.float64]
+
 
 class SecondOrder(msgspec.Struct, frozen=True, kw_only=True):
     """How much to order now, with the campaign under way.
@@ -21,9 +25,9 @@ class SecondOrder(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         quantity: Units to order, whole cases.
         cases: Cases that this is.
-        target: Units that should be there for the rest of the campaign, ``F^-1(critical ratio)`` of the rest.
+        target: Units that should be there for the rest of the campaign, ``F^-1(critical ratio)`` of what they can serve.
         position: Units on hand and on order before this order.
-        expected_leftover: Units, with this order.
+        expected_leftover: Units, with this order; those that outlive their shelf life are among them.
         expected_lost_sales: Units, with this order.
         stock_out_risk: Probability that it all does not last, 0 to 1.
         last_order_day: Last day on which an order still arrives within the campaign, ISO date; empty without dates.
@@ -46,15 +50,18 @@ def second_order(  # noqa: PLR0913 - what is there, and when
 ) -> SecondOrder:
     """Order what the rest of a campaign still needs: ``Q2 = F^-1(CR) of the rest - on hand - on order``.
 
-    Fisher & Raman, *Reducing the cost of demand uncertainty through accurate response to early sales* (1996).
+    What arrives later cannot serve what is asked for before, and what spoils not what comes after: of a `Forecast` by
+    period the rest is what can be served, from the arrival (`today` and the lead time) to the end or the shelf life, and
+    before the arrival as much as is there. Fisher & Raman, *Reducing the cost of demand uncertainty through accurate
+    response to early sales* (1996).
 
     Args:
-        rest: Demand from now to the end, after an early read; of a `Forecast` the total counts.
+        rest: Demand from now to the end, after an early read; of a `Forecast` places count together.
         costs: Money a unit.
         terms: What can be ordered, and when.
         on_hand: Units in stock, at least 0.
         on_order: Units on their way, at least 0.
-        today: Day of the order, ISO date; empty where it is in time in any case.
+        today: Day of the order, ISO date; empty where it arrives at once.
 
     Raises:
         InputError: A number out of its range.
@@ -63,23 +70,36 @@ def second_order(  # noqa: PLR0913 - what is there, and when
     >>> second_order(NormalDemand(500, 80), Costs(5.0, 2.0, salvage=0.5), SupplyTerms(case_pack=12), on_hand=300).quantity
     240.0
     """
-    demand = SampleDemand(rest.total().paths()) if isinstance(rest, Forecast) else rest
     position = amount("on_hand", on_hand) + amount("on_order", on_order)
+    whole = SampleDemand(rest.total().paths()) if isinstance(rest, Forecast) else rest
+    served = SampleDemand(_served(rest, terms, position, today)) if isinstance(rest, Forecast) else rest
     last = _last_order_day(rest, terms)
     late = _too_late(today, last)
-    quantity = 0.0 if late else _best_addition(demand, costs, terms, position)
-    lost = demand.expected_lost(position + quantity)
+    quantity = 0.0 if late else _best_addition(served, costs, terms, position)
+    sold = served.mean - served.expected_lost(position + quantity)
     return SecondOrder(
         quantity=quantity,
         cases=terms.cases(quantity),
-        target=ideal_quantity(demand, costs),
+        target=ideal_quantity(served, costs),
         position=position,
-        expected_leftover=position + quantity - demand.mean + lost,
-        expected_lost_sales=lost,
-        stock_out_risk=1.0 - demand.share_met(position + quantity),
+        expected_leftover=max(0.0, position + quantity - sold),
+        expected_lost_sales=max(0.0, whole.mean - sold),
+        stock_out_risk=1.0 - served.share_met(position + quantity),
         last_order_day=last,
         findings=late,
     )
+
+
+def _served(rest: Forecast, terms: SupplyTerms, position: float, today: str) -> Array:
+    """By path, what stock can serve: before the order arrives no more than is there, after it until its units spoil."""
+    chain = rest.by_period(None)
+    paths = np.asarray(chain.paths(), dtype=np.float64)
+    arrives = date.fromisoformat(today) + timedelta(days=math.ceil(terms.lead_days)) if today else date.fromisoformat(chain.starts[0])
+    ends = date.max if terms.shelf_life_days is None else arrives + timedelta(days=math.ceil(terms.shelf_life_days))
+    starts = [date.fromisoformat(start) for start in chain.starts]
+    before = paths[:, [start < arrives for start in starts]].sum(axis=1)
+    after = paths[:, [arrives <= start < ends for start in starts]].sum(axis=1)
+    return np.asarray(np.minimum(before, position) + after)
 
 
 def _best_addition(demand: DemandDistribution, costs: Costs, terms: SupplyTerms, position: float) -> float:

@@ -1,6 +1,7 @@
 """Two orders for one campaign: a first one before the launch, a second one once the first sales are known."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,17 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.forecast import Forecast
-from ltoplan_widgets.plan.errors import InputError
-from ltoplan_widgets.supply.amount import refusal
+from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.supply.amount import caution, refusal
 from ltoplan_widgets.supply.costs import Costs
+from ltoplan_widgets.supply.loss_table import LossTable
 from ltoplan_widgets.supply.newsvendor import best_quantity, expectation
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
 
 Array = NDArray[np.float64]
 
-_LEVELS = np.linspace(0.02, 0.995, 40)
-"""Levels of the demand until the second delivery at which a first order is tried."""
+_LEVELS = np.linspace(0.02, 0.995, 25)
+"""Levels of the demand until the second delivery, and of the whole demand, at which a first order is tried."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -38,6 +40,7 @@ class TwoStageOrder:
         stock_out_risk: Probability that somebody asks in vain, before or after the second delivery, 0 to 1.
         expected_leftover: Units.
         expected_lost_sales: Units.
+        findings: What is odd about it.
     """
 
     quantity: float
@@ -52,6 +55,7 @@ class TwoStageOrder:
     stock_out_risk: float
     expected_leftover: float
     expected_lost_sales: float
+    findings: tuple[Finding, ...] = ()
 
     @property
     def value_of_waiting(self) -> float:
@@ -68,10 +72,12 @@ def two_stage_order(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, dec
     """The first order when a second one can follow on a known day.
 
     The first order covers launch to the second delivery; on `decide_on` the second brings the stock to
-    ``F^-1_{rest | sold so far}(CR)``. The rest given the first sales follows from the forecast's own paths:
-    ``log rest = a + b log sold``, with the residuals' distribution. Every first order that whole cases, minimum
-    and capacity allow near the quantiles of early demand is tried on all paths; the most profitable is taken.
-    Fisher & Raman (1996); Cachon & Terwiesch, *Matching Supply with Demand*, on reactive capacity.
+    ``F^-1_{rest | sold so far}(CR)``, as far as cases, minimum and capacity allow, or is not placed where that costs less.
+    The rest is what stock can still serve: all demand after the second delivery, and before it as much as is on hand. Given
+    the first sales it follows from the forecast's own paths: ``log rest = a + b log sold + c log on hand``, with the
+    residuals' distribution. Every first order that the terms allow near the quantiles of early and of whole demand is
+    tried on all paths; the most profitable is taken. Fisher & Raman (1996); Cachon & Terwiesch, *Matching Supply with
+    Demand*, on reactive capacity.
 
     Args:
         forecast: Demand by period; places count together.
@@ -89,16 +95,18 @@ def two_stage_order(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, dec
     until = sum(start < arrives for start in chain.starts)
     total = SampleDemand(paths.sum(axis=1))
     single = best_quantity(total, costs, terms)
+    odd = tuple(_findings(chain, terms, decide_on, is_late=until >= len(chain.starts)))
     if until >= len(chain.starts) or seen == 0:
-        return _single(total, costs, single)
+        return _single(total, costs, single, odd)
     stages = _Stages(paths[:, :seen].sum(axis=1), paths[:, :until].sum(axis=1), paths[:, until:].sum(axis=1))
-    tried = {single, *(one for level in np.quantile(stages.first, _LEVELS) for one in terms.neighbours(float(level)))}
-    outcomes = [_simulated(one, stages, costs, terms, stages.targets(costs.critical_ratio)) for one in sorted(tried)]
+    levels = np.quantile(np.concatenate([stages.first, total.outcomes]).reshape(2, -1), _LEVELS, axis=1).ravel()
+    tried = {single, *(one for level in levels for one in terms.neighbours(float(level)))}
+    outcomes = [_simulated(one, stages, costs, terms) for one in sorted(tried)]
     best = max(outcomes, key=lambda outcome: (outcome.profit, -outcome.quantity))
     plain = expectation(total, costs, single).profit
     if best.profit < plain:
-        return _single(total, costs, single)
-    return _two(best, decide_on, arrives, single, plain)
+        return _single(total, costs, single, odd)
+    return _two(best, decide_on, arrives, single, plain, odd)
 
 
 @dataclass(frozen=True)
@@ -108,15 +116,6 @@ class _Stages:
     seen: Array
     first: Array
     second: Array
-
-    def targets(self, ratio: float) -> Array:
-        """Units to have for everything after the decision, by path, given what was seen."""
-        rest = np.maximum(self.first - self.seen, 0.0) + self.second
-        x, y = np.log1p(self.seen), np.log1p(rest)
-        centred = x - x.mean()
-        slope = float(centred @ (y - y.mean()) / max(float(centred @ centred), 1e-12))
-        fitted = y.mean() + slope * centred
-        return np.asarray(np.expm1(fitted + np.quantile(y - fitted, ratio)).clip(min=0.0))
 
 
 @dataclass(frozen=True)
@@ -129,9 +128,8 @@ class _Outcome:
     risk: float
 
 
-def _simulated(quantity: float, stages: _Stages, costs: Costs, terms: SupplyTerms, targets: Array) -> _Outcome:
-    on_hand = np.maximum(0.0, quantity - stages.seen)
-    second = _ordered(np.maximum(0.0, targets - on_hand), terms)
+def _simulated(quantity: float, stages: _Stages, costs: Costs, terms: SupplyTerms) -> _Outcome:
+    second = _second(quantity, stages, costs, terms)
     sold_first = np.minimum(stages.first, quantity)
     stock = quantity - sold_first + second
     sold = sold_first + np.minimum(stages.second, stock)
@@ -141,16 +139,41 @@ def _simulated(quantity: float, stages: _Stages, costs: Costs, terms: SupplyTerm
     return _Outcome(quantity, second, float(profit.mean()), float(left.mean()), float(lost.mean()), float((lost > 0).mean()))
 
 
-def _ordered(wanted: Array, terms: SupplyTerms) -> Array:
-    """Wanted units as whole cases within the limits; less than half of the smallest order is none."""
-    if terms.largest < terms.smallest:
-        return np.zeros_like(wanted)
-    cases = np.round(wanted / terms.case_pack) * terms.case_pack
-    bounded = np.clip(cases, terms.smallest, terms.largest)
-    return np.asarray(np.where(wanted < terms.smallest / 2, 0.0, bounded))
+def _second(quantity: float, stages: _Stages, costs: Costs, terms: SupplyTerms) -> Array:
+    """The second order by path: of the quantities that can be ordered the one that costs least given what was seen."""
+    if terms.largest < terms.smallest or costs.critical_ratio <= 0:
+        return np.zeros_like(stages.seen)
+    on_hand = np.maximum(0.0, quantity - stages.seen)
+    rest = np.minimum(np.maximum(stages.first - stages.seen, 0.0), on_hand) + stages.second
+    fitted = _fitted(np.log1p(rest), np.log1p(stages.seen), np.log1p(on_hand))
+    scale, table = np.exp(fitted), LossTable(np.exp(np.log1p(rest) - fitted))
+    wanted = np.maximum(0.0, scale * table.quantile(costs.critical_ratio) - 1.0 - on_hand)
+    low, high = (np.clip(side(wanted / terms.case_pack) * terms.case_pack, terms.smallest, terms.largest) for side in (np.floor, np.ceil))
+    choices = np.stack([np.zeros_like(wanted), low, high])
+    have = (on_hand + choices + 1.0) / scale
+    cost = scale * (costs.underage * table.lost(have) + costs.overage * table.left(have))
+    return np.asarray(np.take_along_axis(choices, cost.argmin(axis=0)[np.newaxis], axis=0)[0])
 
 
-def _two(best: _Outcome, decide_on: str, arrives: str, single: float, single_profit: float) -> TwoStageOrder:
+def _fitted(outcome: Array, *causes: Array) -> Array:
+    """Least squares on the causes."""
+    design = np.stack([np.ones_like(outcome), *causes], axis=1)
+    return np.asarray(design @ np.linalg.lstsq(design, outcome, rcond=None)[0])
+
+
+def _findings(chain: Forecast, terms: SupplyTerms, decide_on: str, *, is_late: bool) -> Iterator[Finding]:
+    days = (date.fromisoformat(chain.ends[-1]) - date.fromisoformat(chain.starts[0])).days + 1
+    if is_late:
+        text = f"an order of {decide_on} arrives too late to be sold, so everything is ordered before the launch"
+        yield caution("lead-time-above-window", "lead_days", terms.lead_days, text, "decide earlier, or find a quicker supplier")
+    if terms.shelf_life_days and terms.shelf_life_days < days:
+        text = f"units keep less long than the {days} days of the campaign, which counts here as if they kept to its end"
+        yield caution("shelf-life-below-window", "shelf_life_days", terms.shelf_life_days, text, "plan deliveries, which count what spoils")
+
+
+def _two(  # noqa: PLR0913, PLR0917 - the parts of the order
+    best: _Outcome, decide_on: str, arrives: str, single: float, single_profit: float, odd: tuple[Finding, ...]
+) -> TwoStageOrder:
     low, high = np.quantile(best.second, [0.1, 0.9]).tolist()
     return TwoStageOrder(
         quantity=best.quantity,
@@ -165,10 +188,11 @@ def _two(best: _Outcome, decide_on: str, arrives: str, single: float, single_pro
         stock_out_risk=best.risk,
         expected_leftover=best.leftover,
         expected_lost_sales=best.lost,
+        findings=odd,
     )
 
 
-def _single(total: SampleDemand, costs: Costs, quantity: float) -> TwoStageOrder:
+def _single(total: SampleDemand, costs: Costs, quantity: float, odd: tuple[Finding, ...]) -> TwoStageOrder:
     expected = expectation(total, costs, quantity)
     return TwoStageOrder(
         quantity=quantity,
@@ -183,6 +207,7 @@ def _single(total: SampleDemand, costs: Costs, quantity: float) -> TwoStageOrder
         stock_out_risk=1.0 - expected.service_level,
         expected_leftover=expected.leftover,
         expected_lost_sales=expected.lost_sales,
+        findings=odd,
     )
 
 

@@ -31,14 +31,17 @@ def test_every_place_gets_whole_cases(paths, supply, pack):
     assert cases == pytest.approx(np.round(cases))
 
 
-@given(chains(), st.floats(0, 2000))
-def test_no_unit_would_sell_more_surely_elsewhere(paths, supply):
-    plan = allocate(supply, paths)
-    gains = (paths > plan.quantities).mean(axis=0)
-    losses = (paths > plan.quantities - 1).mean(axis=0)
-    held = plan.quantities >= 1
+@given(chains(), st.floats(0, 2000), packs)
+def test_no_case_would_sell_more_elsewhere(paths, supply, pack):
+    plan = allocate(supply, paths, case_pack=pack)
+
+    def sold(quantities):
+        return np.minimum(paths, quantities).mean(axis=0)
+
+    next_ones, last_ones = sold(plan.quantities + pack) - sold(plan.quantities), sold(plan.quantities) - sold(plan.quantities - pack)
+    held = plan.quantities >= pack
     if held.any():
-        assert gains.max() <= losses[held].min() + 1e-9
+        assert next_ones.max() <= last_ones[held].min() + 1e-9
 
 
 @given(chains(), st.floats(0, 1000), st.floats(1, 500))
@@ -69,6 +72,14 @@ def test_more_than_anybody_could_sell_is_shared_by_size():
     plan = allocate(1000, np.array([[10.0, 30.0], [12.0, 36.0]]))
     assert plan.quantities.sum() == 1000
     assert plan.quantities[1] > 2 * plan.quantities[0]
+
+
+def test_a_case_above_what_a_place_sells_is_told():
+    plan = allocate(24, np.array([[5.0, 40.0], [6.0, 44.0]]), case_pack=12)
+    (told,) = plan.findings
+    assert (told.code, told.column, told.rows) == ("pack-above-place-demand", "case_pack", (0,))
+    assert "1 of 2 places are expected to sell; 1 of them get none" in told.message
+    assert allocate(24, np.array([[50.0, 40.0]]), case_pack=12).findings == ()
 
 
 def test_minimums_come_first():
