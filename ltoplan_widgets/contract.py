@@ -8,7 +8,7 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +59,15 @@ def plan_schema() -> Schema:
 
 
 def contract_schema() -> Schema:
-    """JSON Schema of what Python sends to the browser: every field is there, defaults filled in."""
+    """JSON Schema of what Python sends to the browser: every field is there, defaults filled in, but for those that may be unset."""
     _, components = msgspec.json.schema_components([Plan, *VIEWS, BindingRecord], ref_template="#/$defs/{name}")
     described = {name: _described(component) for name, component in components.items()}
     for name in described.keys() & _atomic_names():
         described[name]["atomic"] = True
     described["Plan"]["conversation"] = list(CONVERSATION)
     traits = {f"{widget.__name__}Traits": _described(_traits_schema(widget)) for widget in WIDGETS}
-    complete = {name: _complete(component) for name, component in {**described, **traits}.items()}
+    unset = _unset_fields()
+    complete = {name: _complete(component, unset=unset.get(name, ())) for name, component in {**described, **traits}.items()}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Contract", "$defs": dict(sorted(complete.items()))}
 
 
@@ -134,9 +135,20 @@ def _text(schema: Schema) -> str:
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
-def _complete(component: Schema) -> Schema:
+def _complete(component: Schema, *, unset: Collection[str] = ()) -> Schema:
     properties = {name: {key: value for key, value in field.items() if key != "default"} for name, field in component["properties"].items()}
-    return {**component, "properties": properties, "required": list(properties), "additionalProperties": False}
+    return {
+        **component,
+        "properties": properties,
+        "required": [name for name in properties if name not in unset],
+        "additionalProperties": False,
+    }
+
+
+def _unset_fields() -> dict[str, set[str]]:
+    """Fields that are left out where nothing was said, by the name of their Struct."""
+    kinds = msgspec.Struct.__subclasses__()
+    return {kind.__name__: {field.name for field in msgspec.structs.fields(kind) if field.default is msgspec.UNSET} for kind in kinds}
 
 
 def _described(component: Schema) -> Schema:

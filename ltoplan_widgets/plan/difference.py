@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
+
 from ltoplan_widgets.plan.field import join
-from ltoplan_widgets.plan.history_entry import FieldChange
+from ltoplan_widgets.plan.history_entry import FieldChange, Nulls
 from ltoplan_widgets.plan.plan import CONVERSATION
-from ltoplan_widgets.plan.shape import FILE_FIELD, PLAN, REMOVED, Segments, Shape, is_collection, root_of, same
+from ltoplan_widgets.plan.shape import FILE_FIELD, PLAN, REMOVED, Segments, Shape, is_collection, is_entry_at, root_of, same
 
 Tree = dict[str, Any]
 Change = tuple[Segments, object]
@@ -35,9 +37,17 @@ def field_changes(before: Tree, after: Tree) -> dict[str, FieldChange]:
     {'name': FieldChange(old='a', new='b')}
     """
     found = ((segments, new) for segments, new in differences(before, after) if segments[0] not in CONVERSATION)
-    return {
-        join(*segments): FieldChange(old=_none_for_nothing(lookup(before, segments)), new=_none_for_nothing(new)) for segments, new in found
-    }
+    return {join(*segments): _field_change(segments, lookup(before, segments), new) for segments, new in found}
+
+
+def value_before(change: FieldChange) -> Any:  # noqa: ANN401 - plain JSON
+    """Value before a change; `REMOVED` where there was nothing."""
+    return REMOVED if change.old is None and change.nulls != "old" else change.old
+
+
+def value_after(change: FieldChange) -> Any:  # noqa: ANN401 - plain JSON
+    """Value after a change; `REMOVED` where there is nothing any more."""
+    return REMOVED if change.new is None and change.nulls != "new" else change.new
 
 
 def touched(tree: Tree, addresses: Iterable[Segments]) -> Tree:
@@ -103,6 +113,13 @@ def _joined(present: object, value: object, shape: Shape) -> object:
         return copied(value)
     empty: dict[str, object] = {name: {} for name, nested in shape.fields.items() if nested.kind == "mapping"}
     return (present if isinstance(present, dict) else empty) | copied(value)
+
+
+def _field_change(segments: Segments, old: object, new: object) -> FieldChange:
+    nulls: Nulls | msgspec.UnsetType = msgspec.UNSET
+    if (old is None or new is None) and is_entry_at(segments):
+        nulls = "old" if old is None else "new"
+    return FieldChange(old=_none_for_nothing(old), new=_none_for_nothing(new), nulls=nulls)
 
 
 def _none_for_nothing(value: object) -> Any:  # noqa: ANN401 - plain JSON

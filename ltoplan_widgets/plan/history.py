@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from ltoplan_widgets.plan.difference import Change, Tree, applied
+from ltoplan_widgets.plan.difference import Change, Tree, applied, value_before
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import split
 from ltoplan_widgets.plan.history_entry import FieldChange, HistoryEntry
-from ltoplan_widgets.plan.shape import REMOVED
 
 MAX_ENTRIES = 500
 """So many entries are kept, the newest ones."""
@@ -71,7 +70,7 @@ def state_after(tree: Tree, history: Mapping[str, HistoryEntry], entry: str) -> 
 def _taken_back(entry: HistoryEntry) -> list[Change]:
     """The writes that undo an entry whatever is there; what lies in a record comes before the record itself."""
     backwards = sorted(entry.changes.items(), reverse=True)
-    return [(split(path), REMOVED if change.old is None else change.old) for path, change in backwards]
+    return [(split(path), value_before(change)) for path, change in backwards]
 
 
 def overlaps(changed: str, path: str) -> bool:

@@ -11,18 +11,24 @@ Action = Literal["edit", "undo", "redo", "take_back", "restore", "accept", "file
 """What made an entry: a person's edit, one of the ways back, a change request that was accepted, or the file on disk."""
 
 
+Nulls = Literal["old", "new"]
+
+
 class FieldChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One field before and after.
 
     Attributes:
         old: Value before, plain JSON; None where there was nothing.
         new: Value after, plain JSON; None where there is nothing any more.
+        nulls: Which of the two is a None that an entry of a mapping holds, such as the demand that a scenario leaves to the
+            forecast, rather than nothing.
     """
 
     is_atomic: ClassVar[bool] = True
 
     old: Any = None
     new: Any = None
+    nulls: Nulls | msgspec.UnsetType = msgspec.UNSET
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

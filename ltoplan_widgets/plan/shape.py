@@ -107,6 +107,14 @@ def root_of(segments: Segments, value: object = None) -> tuple[str, Segments, Sh
     return SCALARS, segments, PLAN
 
 
+def is_entry_at(segments: Segments) -> bool:
+    """Whether an address is that of an entry of a mapping inside a record, which can be None as well as not there."""
+    shape = PLAN
+    for key in segments[:-1]:
+        shape = shape.child(key)
+    return len(segments) > RECORD and shape.kind == "mapping"
+
+
 def is_collection(value: object) -> bool:
     """Whether a value of an unknown name reads as records by id."""
     return isinstance(value, dict) and bool(value) and all(isinstance(record, dict) for record in value.values())

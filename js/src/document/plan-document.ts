@@ -6,14 +6,14 @@
  * too, is one plain JSON value.
  */
 import * as Y from "yjs";
-import { checked, defaultOf } from "../base/field";
+import { checked, defaultOf, isEntry } from "../base/field";
 import { isRecord, same } from "../base/json";
 import { join, split } from "../base/path";
 import type { Changes, EditOptions } from "../base/plan-port";
 import { ulid } from "../base/ulid";
 import type { FieldChange } from "../generated/contract";
 import { PLAN_LAYOUT, type RecordLayout } from "../generated/plan-layout";
-import { entryOf, overdue } from "../together/history";
+import { entryOf, fieldChange, overdue } from "../together/history";
 import type { Step } from "../together/undo-stack";
 import { PlanReader } from "./plan-reader";
 
@@ -203,14 +203,20 @@ export class PlanDocument {
     const decided = leaves.filter(({ path }) => !PLAN_LAYOUT.conversation.includes(path.split("/")[0] ?? ""));
     const changes: Record<string, FieldChange> = {};
     for (const { path, value } of decided) {
-      const change = { old: this.#held(path) ?? defaultOf(path), new: value === REMOVED ? null : value };
-      if (!same(change.old, change.new)) changes[path] = change;
+      const change = fieldChange(path, this.#before(path), value === REMOVED ? undefined : value);
+      if (change.nulls || !same(change.old, change.new)) changes[path] = change;
     }
     if (Object.keys(changes).length === 0) return null;
     const signature = { ...this.signature(), client: String(this.doc.clientID) };
     const entry = entryOf(changes, signature, { at: new Date().toISOString(), ...options });
     const ids = [...this.#root("history").keys()];
     return { id: ulid(ids.reduce((newest, id) => (id > newest ? id : newest), "")), entry };
+  }
+
+  /** A field that the document leaves out is its default; an entry that it leaves out is not there. */
+  #before(path: string): unknown {
+    const held = this.#held(path);
+    return held === undefined && !isEntry(path) ? defaultOf(path) : held;
   }
 
   #remember({ id, entry }: Step): void {

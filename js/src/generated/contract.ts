@@ -496,6 +496,10 @@ export interface FieldChange {
    * Value after, plain JSON; None where there is nothing any more.
    */
   new: unknown;
+  /**
+   * Which of the two is a None that an entry of a mapping holds, such as the demand that a scenario leaves to the forecast, rather than nothing.
+   */
+  nulls?: "new" | "old";
 }
 /**
  * Traits of `ForecastChart`.

@@ -928,6 +928,12 @@ export const PLAN_SCHEMA: Readonly<Record<string, Schema>> = {
    },
    "new": {
     "default": null
+   },
+   "nulls": {
+    "enum": [
+     "new",
+     "old"
+    ]
    }
   },
   "required": [],

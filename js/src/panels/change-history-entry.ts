@@ -1,8 +1,8 @@
 /** One entry of the history, and one named version, as rows of a list. */
-import { same } from "../base/json";
 import { join } from "../base/path";
 import type { PlanPort } from "../base/plan-port";
 import type { FieldChange, HistoryEntry, Version } from "../generated/contract";
+import { put, sameState, stateOf, valueAfter, valueBefore } from "../together/history";
 import type { ComparePane } from "./change-history-compare";
 import { button } from "./parts/controls";
 import { type Child, h } from "./parts/markup";
@@ -104,18 +104,20 @@ function lines(sheet: Sheet, id: string, entry: HistoryEntry): Child {
   ];
 }
 
-function line(sheet: Sheet, id: string, path: string, { old, new: now }: FieldChange): Child {
-  const { port } = sheet;
-  const said = changeWords(port, { path, old, new: now }, sheet.format);
-  return h("li", { key: path }, h("span", {}, said), !sheet.isReadOnly && wayBack(sheet, id, path, { old, new: now }));
+function line(sheet: Sheet, id: string, path: string, change: FieldChange): Child {
+  const said = changeWords(sheet.port, { path, old: change.old, new: change.new }, sheet.format);
+  return h("li", { key: path }, h("span", {}, said), !sheet.isReadOnly && wayBack(sheet, id, path, change));
 }
 
 /** Take back what is in force; bring back what is not. */
-function wayBack(sheet: Sheet, id: string, path: string, { old, new: now }: { old: unknown; new: unknown }): Child {
+function wayBack(sheet: Sheet, id: string, path: string, change: FieldChange): Child {
   const { port } = sheet;
-  const present = port.read(path) ?? null;
-  const isInForce = same(present, now) || (old === null && isRecord(path) && present !== null);
-  const changes = isInForce ? withValue(port, path, old) : withValue(port, path, now);
+  const { old, new: now } = change;
+  const [before, after] = [valueBefore(change), valueAfter(change)];
+  const present = port.read(path);
+  const isWritten = sameState(stateOf(path, present), stateOf(path, after));
+  const isInForce = isWritten || (before === undefined && isRecord(path) && present !== undefined);
+  const changes = withValue(port, path, isInForce ? before : after);
   if (changes === null) return null;
   const field = fieldWords(port, path);
   const words = isInForce ? "take back" : "bring back";
@@ -135,11 +137,14 @@ function isRecord(path: string): boolean {
 
 /** A record goes by its mark of deletion, so that nothing of it is lost. */
 function withValue(port: PlanPort, path: string, value: unknown): Record<string, unknown> | null {
-  if (!isRecord(path)) return { [path]: value };
-  const present = port.read(path) ?? null;
-  const isGone = present === null || port.read(`${path}/deleted`) === true;
-  if (value === null) return isGone ? null : { [`${path}/deleted`]: true };
-  return present === null ? { [path]: value } : { [`${path}/deleted`]: false };
+  const present = port.read(path);
+  const changes: Record<string, unknown> = {};
+  if (!isRecord(path)) put(changes, path, value, (at) => port.read(at));
+  else if (value !== undefined && present === undefined) changes[path] = value;
+  else if (value !== undefined) changes[`${path}/deleted`] = false;
+  else if (present !== undefined && port.read(`${path}/deleted`) !== true) changes[`${path}/deleted`] = true;
+  else return null;
+  return changes;
 }
 
 export function versionRow(sheet: Sheet, id: string, version: Version, compare: ComparePane): Child {

@@ -62,6 +62,47 @@ export function newestFirst(entries: Entries | undefined): [id: string, entry: H
   return Object.entries(entries ?? {}).sort(([a], [b]) => (a < b ? 1 : -1));
 }
 
+/** What an entry says of a field: before and after, null where there is nothing, told apart from a null that is there. */
+export function fieldChange(path: string, old: unknown, now: unknown): FieldChange {
+  const change: FieldChange = { old: old ?? null, new: now ?? null };
+  if (!isEntry(path)) return change;
+  if (old === null) change.nulls = "old";
+  else if (now === null) change.nulls = "new";
+  return change;
+}
+
+/** Value before a change; undefined where there was nothing. */
+export function valueBefore({ old, nulls }: FieldChange): unknown {
+  return old === null && nulls !== "old" ? undefined : old;
+}
+
+/** Value after a change; undefined where there is nothing any more. */
+export function valueAfter({ new: now, nulls }: FieldChange): unknown {
+  return now === null && nulls !== "new" ? undefined : now;
+}
+
+/** Whether two values of a field, undefined where there is nothing, are the same. */
+export function sameState(one: unknown, other: unknown): boolean {
+  return one === undefined || other === undefined ? one === other : same(one, other);
+}
+
+/**
+ * Set a field in an edit, undefined for nothing.
+ *
+ * Null takes an entry of a mapping out, so that an entry that holds null is set with its whole mapping; what is as it was
+ * in that is not written.
+ */
+export function put(changes: Record<string, unknown>, path: string, value: unknown, read: Read): void {
+  if (!isEntry(path)) changes[path] = value === undefined ? defaultOf(path) : value;
+  else if (value !== null) changes[path] = value ?? null;
+  else {
+    const segments = split(path);
+    const key = segments.pop() ?? "";
+    const mapping = join(...segments);
+    changes[mapping] = { ...((changes[mapping] ?? read(mapping)) as object | undefined), [key]: null };
+  }
+}
+
 /**
  * What takes an entry back.
  *
@@ -73,25 +114,37 @@ export function reverted(id: string, entry: HistoryEntry, read: Read): Reversal 
   const changes: Record<string, unknown> = {};
   const skipped: Reversal["skipped"] = [];
   for (const [path, change] of Object.entries(entry.changes)) {
-    const back = revertedField(path, change, read);
-    if (back) Object.assign(changes, back);
-    else skipped.push({ path, by: changedBy(id, path, read) });
+    if (!revertedField(path, change, { read, changes })) skipped.push({ path, by: changedBy(id, path, read) });
   }
   return { changes, skipped };
 }
 
-/** The change that takes one field back; null where it does not hold any more what was written. */
-function revertedField(path: string, { old: before, new: written }: FieldChange, read: Read): Changes | null {
-  if (!schemaOf(path)) return null;
-  const present = read(path) ?? null;
+interface Reverting {
+  read: Read;
+  /** The edit so far. */
+  changes: Record<string, unknown>;
+}
+
+/** Take one field back; whether it held still what was written. */
+function revertedField(path: string, change: FieldChange, { read, changes }: Reverting): boolean {
+  if (!schemaOf(path)) return false;
   const [collection = "", id = "", ...rest] = split(path);
-  if (id !== "" && rest.length === 0 && before === null) {
-    return present !== null && read(`${path}/deleted`) !== true ? { [`${path}/deleted`]: true } : {};
+  const before = valueBefore(change);
+  if (id !== "" && rest.length === 0 && before === undefined) {
+    if (read(path) !== undefined && read(`${path}/deleted`) !== true) changes[`${path}/deleted`] = true;
+    return true;
   }
-  const old = before ?? (isEntry(path) ? null : defaultOf(path));
-  if (same(present, old)) return {};
+  const present = stateOf(path, read(path));
+  if (sameState(present, stateOf(path, before))) return true;
   const isAstray = rest.length > 0 && read(join(collection, id)) === undefined;
-  return isAstray || !same(present, written) ? null : { [path]: old };
+  if (isAstray || !sameState(present, stateOf(path, valueAfter(change)))) return false;
+  put(changes, path, before, read);
+  return true;
+}
+
+/** A field that is left out is its default; an entry that is left out is not there. */
+export function stateOf(path: string, value: unknown): unknown {
+  return value === undefined && !isEntry(path) ? defaultOf(path) : value;
 }
 
 /** Who changed a path last after an entry; the author of the present value where nobody wrote it down. */

@@ -1,12 +1,12 @@
 /** Versions of a plan: everything that is decided at one moment, as text, compared and brought back. */
 import { canonical } from "../base/canonical";
 import { defaultOf, isEntry, schemaOf } from "../base/field";
-import { isRecord, same } from "../base/json";
+import { isRecord } from "../base/json";
 import { join, split } from "../base/path";
 import type { Changes } from "../base/plan-port";
 import type { FieldChange } from "../generated/contract";
 import { PLAN_LAYOUT } from "../generated/plan-layout";
-import { type Entries, newestFirst, type Read } from "./history";
+import { type Entries, fieldChange, newestFirst, put, type Read, sameState, valueAfter, valueBefore } from "./history";
 
 /** A plan, or its decisions, as plain JSON. */
 export type Tree = Readonly<Record<string, unknown>>;
@@ -50,9 +50,11 @@ export function differences(before: Tree, after: Tree): Record<string, FieldChan
 /** The edit that leads from one state to another; records that the other lacks are marked as deleted. */
 export function leadingTo(target: Tree, present: Tree): Changes {
   const changes: Record<string, unknown> = {};
-  for (const [path, { new: value }] of Object.entries(differences(present, target))) {
-    const isGone = value === null && split(path).length === 2;
-    if (!isGone) changes[path] = value ?? (isEntry(path) ? null : defaultOf(path));
+  const read = (path: string) => at(present, path);
+  for (const [path, change] of Object.entries(differences(present, target))) {
+    const value = valueAfter(change);
+    const isGone = value === undefined && split(path).length === 2;
+    if (!isGone) put(changes, path, value, read);
     else if (!isDeleted(present, path)) changes[`${path}/deleted`] = true;
   }
   return changes;
@@ -72,7 +74,7 @@ export function stateAfter(id: string, present: Tree, entries: Entries | undefin
         `${entry.omitted} changes of ${entry.at} were too large to be kept, so what was before is not known. Choose a named version, or a later change.`,
       );
     const backwards = Object.entries(entry.changes).sort(([a], [b]) => (a < b ? 1 : -1));
-    for (const [path, { old }] of backwards) if (schemaOf(path)) put(state, path, old);
+    for (const [path, change] of backwards) if (schemaOf(path)) write(state, path, valueBefore(change));
   }
   return state;
 }
@@ -111,8 +113,9 @@ function compareRecords(
 }
 
 function compareValues(path: string, before: unknown, after: unknown, found: Record<string, FieldChange>): void {
-  const change = { old: before ?? defaultOf(path), new: after ?? defaultOf(path) };
-  if (!same(change.old, change.new)) found[path] = change;
+  const isInMapping = isEntry(path);
+  const [old, now] = [before, after].map((value) => (value === undefined && !isInMapping ? defaultOf(path) : value));
+  if (!sameState(old, now)) found[path] = fieldChange(path, old, now);
 }
 
 function own(map: Record<string, unknown>, key: string): unknown {
@@ -125,17 +128,21 @@ function isDeleted(tree: Tree, path: string): boolean {
   return record?.deleted === true;
 }
 
-function put(tree: Record<string, unknown>, path: string, value: unknown): void {
+function at(tree: Tree, path: string): unknown {
+  return split(path).reduce<unknown>((value, key) => (isRecord(value) ? own(value, key) : undefined), tree);
+}
+
+function write(tree: Record<string, unknown>, path: string, value: unknown): void {
   const segments = split(path);
   const last = segments.pop() ?? "";
   let container = tree;
   for (const segment of segments) {
     if (!isRecord(own(container, segment))) {
-      if (value === null) return;
+      if (value === undefined) return;
       container[segment] = {};
     }
     container = container[segment] as Record<string, unknown>;
   }
-  if (value === null && (isEntry(path) || segments.length === 1)) delete container[last];
-  else container[last] = value ?? defaultOf(path);
+  if (value === undefined && isEntry(path)) delete container[last];
+  else container[last] = value === undefined ? defaultOf(path) : value;
 }

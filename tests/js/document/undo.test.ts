@@ -93,6 +93,22 @@ describe("undo", () => {
     );
   });
 
+  it("gives an assumption of nothing back, which is not the same as none", () => {
+    const company = together();
+    const link = company.links[0] as PlanLink;
+    const changes = "scenarios/calm/changes";
+    const nothing = { "campaigns/launch/demand_mean": null };
+    link.apply({ "scenarios/calm": { name: "Calm", changes: nothing, rank: 9, deleted: false } });
+    for (const value of [900, null]) {
+      link.apply({ [`${changes}/campaigns~1launch~1demand_mean`]: value });
+      link.undo();
+      expect(link.read(changes)).toEqual(nothing);
+    }
+    link.redo();
+    expect(link.read(changes)).toEqual({});
+    company.destroy();
+  });
+
   it("leads everybody to the same plan, also when people come and go", () => {
     fc.assert(
       fc.property(acts(["edit", "edit", "undo", "redo", "offline", "online"]), (steps) => {

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.errors import PlanClosedError, PlanError
+from ltoplan_widgets.together.change_history import ChangeHistory
 from ltoplan_widgets.together.editor import Editor
 from tests.python.plan.plans import latte_plan
 
@@ -60,6 +61,22 @@ def test_a_created_record_is_undone_by_marking_it(ada):
     assert ada.plan.offers["mocha"].deleted
     ada.editor.redo()
     assert not ada.plan.offers["mocha"].deleted
+
+
+def test_an_assumption_of_nothing_is_undone_restored_and_brought_back(ada):
+    """A scenario may leave a judged value to the forecast: its entry holds None, and that is not the same as no entry."""
+    judged, entry = "campaigns/launch/demand_mean", "scenarios/calm/changes/campaigns~1launch~1demand_mean"
+    first = ada.editor.apply({"scenarios/calm": {"name": "Calm", "changes": {judged: None}}})
+    ada.editor.apply({entry: 900})
+    ada.editor.undo()
+    assert ada.plan.scenarios["calm"].changes == {judged: None}
+    ada.editor.apply({entry: None})
+    assert ada.plan.scenarios["calm"].changes == {}
+    ada.editor.undo()
+    assert ada.plan.scenarios["calm"].changes == {judged: None}
+    ada.editor.redo()
+    ChangeHistory(ada.editor).restore_version(first)
+    assert ada.plan.scenarios["calm"].changes == {judged: None}
 
 
 def test_what_somebody_else_has_changed_since_stays_and_is_named(table):
