@@ -19,7 +19,7 @@ _OWN_LAUNCHES = 4.0
 _HUBER = 2.0
 _ROUNDS = 5
 _STRENGTHS = (1.0, 0.75, 0.5, 0.25, 0.0)
-_SURELY = 4.0
+_SURELY = 3.0
 _FLOOR = 1e-8
 
 
@@ -44,10 +44,9 @@ class PastRead:
 class Persistence:
     """What an early read changes.
 
-    ``log(rest / forecast) = a + beta d + B (r_s - d)``, with d the surprise of the launch and r_s that of place s.
+    ``log(rest / forecast) = beta d + B (r_s - d)``, with d the surprise of the launch and r_s that of place s.
 
     Attributes:
-        shift: a, the log of what past rests sold over what this would have said of them.
         slope: beta, 0 to 1: share of the launch's surprise that lasts.
         spread: Variance of the rest's log around it, for the launch as a whole.
         place: tau squared, lasting variance of places around their launch.
@@ -56,7 +55,6 @@ class Persistence:
         launches: How many past launches this was learned from.
     """
 
-    shift: float
     slope: float
     spread: float
     place: float
@@ -91,7 +89,7 @@ def surprise(sold: Array, expected: Array, launch: NDArray[np.int64], launches: 
 
 
 def factors(sold: Array, expected: Array, launch: NDArray[np.int64], persistence: Persistence, *, launches: int) -> Array:
-    """What the remaining forecast of every campaign is multiplied with: ``exp(a + beta d + B (r_s - d))``.
+    """What the remaining forecast of every campaign is multiplied with: ``exp(beta d + B (r_s - d))``.
 
     One call updates any number of campaigns; 100,000 take some 10 ms.
 
@@ -103,7 +101,7 @@ def factors(sold: Array, expected: Array, launch: NDArray[np.int64], persistence
         launches: How many launches there are.
     """
     apart, d = surprise(sold, expected, launch, launches, persistence)
-    return np.asarray(np.exp(persistence.shift + persistence.slope * d[launch] + persistence.at_places(expected) * apart))
+    return np.asarray(np.exp(persistence.slope * d[launch] + persistence.at_places(expected) * apart))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,10 +144,10 @@ def learned(reads: Sequence[PastRead], implied: Implied, *, drawn: Sequence[Past
     places = _at_places(reads if any(_usable(one).sum() > 1 for one in reads) else drawn)
     if len(reads) < ENOUGH:
         slope = (USUAL + implied.gain) / 2
-        return _persistence(places, slope=slope, shift=0.0, spread=implied.left(slope), launches=len(reads))
+        return _persistence(places, slope=slope, spread=implied.left(slope), launches=len(reads))
     fit = _EventFit.of(reads, places, implied)
     strength, at_place = _strengths(reads, places, fit)
-    errors = fit.rest - strength * (fit.shifts + fit.slopes * fit.seen)
+    errors = fit.rest - strength * fit.slopes * fit.seen
     spread = float(
         (np.minimum(errors**2, 9 * np.median(errors**2) + _FLOOR).sum() + _OWN_LAUNCHES * implied.left(fit.slope * strength))
         / (len(reads) + _OWN_LAUNCHES)
@@ -159,7 +157,7 @@ def learned(reads: Sequence[PastRead], implied: Implied, *, drawn: Sequence[Past
         seen_noise=Noise(ratio=places.seen_noise.ratio + places.place * (1 - at_place), count=places.seen_noise.count),
         rest_noise=places.rest_noise,
     )
-    return _persistence(weaker, slope=strength * fit.slope, shift=strength * fit.shift, spread=spread, launches=len(reads))
+    return _persistence(weaker, slope=strength * fit.slope, spread=spread, launches=len(reads))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,9 +167,8 @@ class _Places:
     rest_noise: Noise
 
 
-def _persistence(places: _Places, *, slope: float, shift: float, spread: float, launches: int) -> Persistence:
+def _persistence(places: _Places, *, slope: float, spread: float, launches: int) -> Persistence:
     return Persistence(
-        shift=shift,
         slope=slope,
         spread=spread,
         place=places.place,
@@ -220,13 +217,11 @@ class _EventFit:
     seen: Array
     rest: Array
     slopes: Array
-    shifts: Array
     slope: float
-    shift: float
 
     @classmethod
     def of(cls, reads: Sequence[PastRead], places: _Places, implied: Implied) -> "_EventFit":
-        start = _persistence(places, slope=0.0, shift=0.0, spread=0.0, launches=len(reads))
+        start = _persistence(places, slope=0.0, spread=0.0, launches=len(reads))
         seen = np.array([_launch_surprise(one, start) for one in reads])
         sold, expected = (
             np.array([value[_usable(one)].sum() for one, value in zip(reads, of, strict=True)])
@@ -236,13 +231,12 @@ class _EventFit:
         weight = np.ones(len(reads))
         slope = implied.gain
         for _ in range(_ROUNDS):
-            error = rest - slope * seen - np.median(rest - slope * seen)
+            error = rest - slope * seen
             scale = max(1.4826 * float(np.median(np.abs(error))), 1e-4)
             weight = np.minimum(1.0, _HUBER / np.maximum(np.abs(error) / scale, 1e-9))
             slope = float(_slopes(seen, rest, weight, scale**2, implied.gain)[-1])
         slopes = _slopes(seen, rest, weight, scale**2, implied.gain)
-        shifts = _shifts(sold, expected, seen, slopes)
-        return cls(seen=seen, rest=rest, slopes=slopes[:-1], shifts=shifts[:-1], slope=float(slopes[-1]), shift=float(shifts[-1]))
+        return cls(seen=seen, rest=rest, slopes=slopes[:-1], slope=float(slopes[-1]))
 
 
 def _launch_surprise(read: PastRead, start: Persistence) -> float:
@@ -252,30 +246,20 @@ def _launch_surprise(read: PastRead, start: Persistence) -> float:
 
 
 def _slopes(seen: Array, rest: Array, weight: Array, variance: float, centre: float) -> Array:
-    """Ridge slopes with each launch left out, and with all of them as the last; intercepts are free."""
-    total = np.array([weight, weight * seen, weight * rest, weight * seen**2, weight * seen * rest])
-    n, x, y, xx, xy = total.sum(axis=1, keepdims=True) - np.column_stack([total, np.zeros(5)])
+    """Ridge slopes through the origin with each launch left out, and with all of them as the last.
+
+    There is no intercept: past launches were forecast from less, so that being off on the whole does not carry over.
+    """
+    square, both = (np.append(of.sum() - of, of.sum()) for of in (weight * seen**2, weight * seen * rest))
     ridge = variance / _SLOPE_SD**2
-    return np.asarray(np.clip((xy - x * y / n + ridge * centre) / (xx - x**2 / n + ridge), 0.0, 1.0))
-
-
-def _shifts(sold: Array, expected: Array, seen: Array, slopes: Array) -> Array:
-    """Log of units over what the line says of them, each launch left out in turn; pulled to 0."""
-    found = []
-    for left_out, slope in enumerate(slopes):
-        kept = np.arange(len(sold)) != left_out
-        said = expected[kept] * np.exp(slope * seen[kept])
-        weight = 1 / np.sqrt(np.maximum(said, 1.0))
-        ratio = (weight * sold[kept]).sum() / max(float((weight * said).sum()), 1e-9)
-        found.append(kept.sum() / (kept.sum() + 2 * ENOUGH) * np.log(max(float(ratio), 0.2)))
-    return np.array(found)
+    return np.asarray(np.clip((both + ridge * centre) / (square + ridge), 0.0, 1.0))
 
 
 def _strengths(reads: Sequence[PastRead], places: _Places, fit: _EventFit) -> tuple[float, float]:
     """How much of the line and of the places' own surprise to use, as past rests tell, places and launches alike.
 
     Each pair of strengths is tried on launches that its line left out. The mean over all pairs is used, each weighed by
-    ``exp(-4 t)`` with t how surely it is worse than the best: what past launches cannot tell apart is averaged, so that
+    ``exp(-3 t)`` with t how surely it is worse than the best: what past launches cannot tell apart is averaged, so that
     one launch more does not turn an update on or off.
     """
     tried = np.array([(line, place) for place in (_STRENGTHS if places.place > 0 else (0.0,)) for line in _STRENGTHS])
@@ -289,7 +273,7 @@ def _strengths(reads: Sequence[PastRead], places: _Places, fit: _EventFit) -> tu
 
 def _losses(reads: Sequence[PastRead], places: _Places, fit: _EventFit, tried: Array) -> Array:
     """Absolute error of each launch's places and of the launch as a whole, shape (strengths, launches)."""
-    start = _persistence(places, slope=0.0, shift=0.0, spread=0.0, launches=len(reads))
+    start = _persistence(places, slope=0.0, spread=0.0, launches=len(reads))
     of = [_usable(one) for one in reads]
     launch = np.repeat(np.arange(len(reads)), [int(usable.sum()) for usable in of])
     seen, seen_expected, rest, expected = (
@@ -297,6 +281,6 @@ def _losses(reads: Sequence[PastRead], places: _Places, fit: _EventFit, tried: A
         for name in ("seen", "seen_expected", "rest", "rest_expected")
     )
     own = start.at_places(seen_expected) * surprise(seen, seen_expected, launch, len(reads), start)[0]
-    line = (fit.shifts + fit.slopes * fit.seen)[launch]
+    line = (fit.slopes * fit.seen)[launch]
     apart = [rest - expected * np.exp(strength * line + at_place * own) for strength, at_place in tried]
     return np.array([np.bincount(launch, np.abs(one), len(reads)) + np.abs(np.bincount(launch, one, len(reads))) for one in apart])

@@ -178,7 +178,7 @@ def _read():
     rng = np.random.default_rng(2)
     expected = rng.lognormal(5, 1, 100_000)
     noise = Noise(ratio=0.02, count=1.0)
-    persistence = Persistence(shift=0.0, slope=0.5, spread=0.02, place=0.01, seen_noise=noise, rest_noise=noise, launches=40)
+    persistence = Persistence(slope=0.5, spread=0.02, place=0.01, seen_noise=noise, rest_noise=noise, launches=40)
     return expected * rng.lognormal(0, 0.3, 100_000), expected, np.repeat(np.arange(1000), 100), persistence
 
 

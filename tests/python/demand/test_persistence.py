@@ -26,7 +26,6 @@ def launches(count, *, lasting, week, place=0.1, noise=0.15, places=12, seed=0):
 
 def persistence(**changed):
     of = {
-        "shift": 0.0,
         "slope": 0.5,
         "spread": 0.01,
         "place": 0.02,
