@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any
 
-from ltoplan_widgets.document.live_document import renew_locks
+from ltoplan_widgets.document.live_core import renew_locks
 
 
 class NetworkThread:

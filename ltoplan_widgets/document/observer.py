@@ -6,9 +6,8 @@ unusable. Caught here it only means that the events of this transaction are not 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from pycrdt import Doc, Map, Subscription
 from pycrdt._base import observe_callback, observe_deep_callback
@@ -27,8 +26,7 @@ def observe_deep(shared: Map[Any], callback: Callable[[list[Any]], None], missed
     return _subscribed(shared, shared.integrated.observe_deep, partial(observe_deep_callback, callback, shared.doc, 1), missed)
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """A shared type of which something changed.
 
     Attributes:

@@ -29,6 +29,7 @@ class PlanContent:
         self._reader = PlanReader()
         self._touched: set[Place] = set()
         self._gaps: Clocks = {}
+        self._known: Clocks | None = None
         self._is_doubtful = False
         self._unread: Doc[Any] | None = None
 
@@ -75,12 +76,24 @@ class PlanContent:
 
     def hear(self, spans: Spans, before: Clocks, after: Clocks) -> None:
         """Note what an update from outside held, and how far the document knew everybody before and after it."""
+        self._known = after
         self._gaps |= gaps_after(spans, after)
         self._is_doubtful = not is_in_turn(spans, before, after)
 
     def hear_whole(self) -> None:
         """Note that the document came as a whole, without events."""
         self._is_doubtful = True
+
+    def begin(self) -> None:
+        """Get ready for a transaction."""
+        self.catch_up()
+        self._known = None
+
+    def clocks(self, doc: Doc[Any]) -> Clocks:
+        """How far the document knows everybody; not decoded again while nothing but updates from outside come."""
+        if self._known is None:
+            self._known = clocks_of(doc)
+        return self._known
 
     def catch_up(self) -> None:
         """Read a document that came as a whole and that nobody has asked for yet; before any transaction and any reading."""

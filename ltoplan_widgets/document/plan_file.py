@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ltoplan_widgets.document.frame import SYNC, kind_of
 from ltoplan_widgets.document.listeners import Listeners
-from ltoplan_widgets.document.live_document import FILE, LiveDocument
+from ltoplan_widgets.document.live_document import LiveDocument
+from ltoplan_widgets.document.origin import FILE
 from ltoplan_widgets.document.plan_document import digest
 from ltoplan_widgets.plan.errors import NotReadyError, PlanError
 

@@ -20,8 +20,9 @@ from ltoplan_widgets.document.back_off import BackOff
 from ltoplan_widgets.document.edit_count import EditCount
 from ltoplan_widgets.document.frame import SYNC, kind_of
 from ltoplan_widgets.document.listeners import Listeners
-from ltoplan_widgets.document.live_document import ROOM, LiveDocument
+from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.document.network_thread import NetworkThread, network_thread
+from ltoplan_widgets.document.origin import ROOM
 from ltoplan_widgets.document.plan_document import digest
 from ltoplan_widgets.document.room_connection import ConflictError, RoomConnection
 from ltoplan_widgets.document.server_address import ServerAddress

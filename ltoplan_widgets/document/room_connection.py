@@ -10,7 +10,9 @@ from websockets.asyncio.client import ClientConnection
 
 from ltoplan_widgets.document.edit_count import EditCount
 from ltoplan_widgets.document.frame import RAW, STEP2, SYNC, UPDATE, FrameError, kind_of, raw_of, save_frame
-from ltoplan_widgets.document.live_document import ROOM, Deliver, LiveDocument
+from ltoplan_widgets.document.live_core import Deliver
+from ltoplan_widgets.document.live_document import LiveDocument
+from ltoplan_widgets.document.origin import ROOM
 from ltoplan_widgets.document.plan_document import digest
 from ltoplan_widgets.document.presence import HEARTBEAT_SECONDS
 

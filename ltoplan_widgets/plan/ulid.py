@@ -35,7 +35,7 @@ def ulid(after: str = "") -> str:
     now = time.time_ns() // 1_000_000
     fresh = _written(now << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS))
     with _lock:
-        floor = after if _is_trusted(after, now) and after > _latest else _latest
+        floor = after if after > _latest and _is_trusted(after, now) else _latest
         _latest = fresh if fresh > floor else _written(_number(floor) + 1)
         return _latest
 

@@ -3,7 +3,7 @@
 import threading
 from collections import deque
 
-from ltoplan_widgets.document.live_document import Written
+from ltoplan_widgets.document.written import Written
 
 MOST_STEPS = 200
 """So many steps lead back."""

@@ -13,7 +13,8 @@ from pycrdt import Doc, Map
 
 from ltoplan_widgets.document.edit import Edit
 from ltoplan_widgets.document.frame import payload_of, update_frame
-from ltoplan_widgets.document.live_document import ROOM, LiveDocument
+from ltoplan_widgets.document.live_document import LiveDocument
+from ltoplan_widgets.document.origin import ROOM
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.plan.plan import Plan

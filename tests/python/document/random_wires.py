@@ -8,7 +8,7 @@ from pycrdt import Doc, create_sync_message, create_update_message, handle_sync_
 
 from ltoplan_widgets.document import relay as relay_module
 from ltoplan_widgets.document.frame import SYNC, kind_of
-from ltoplan_widgets.document.live_document import ROOM
+from ltoplan_widgets.document.origin import ROOM
 from ltoplan_widgets.document.plan_document import PlanDocument
 from ltoplan_widgets.document.relay import Relay
 from tests.python.document.replica import Replica

@@ -6,7 +6,8 @@ import pytest
 
 from ltoplan_widgets.document.edit import Edit
 from ltoplan_widgets.document.frame import FrameError, update_frame
-from ltoplan_widgets.document.live_document import LOCAL, LiveDocument
+from ltoplan_widgets.document.live_document import LiveDocument
+from ltoplan_widgets.document.origin import LOCAL
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.errors import PlanError
 from tests.python.plan.plans import latte_plan

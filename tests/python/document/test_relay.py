@@ -5,7 +5,8 @@ import pytest
 from ltoplan_widgets.document import relay as module
 from ltoplan_widgets.document.edit import Edit
 from ltoplan_widgets.document.frame import MAX_RELAYED_BYTES, SYNC, UPDATE, kind_of, update_frame
-from ltoplan_widgets.document.live_document import LOCAL, LiveDocument
+from ltoplan_widgets.document.live_document import LiveDocument
+from ltoplan_widgets.document.origin import LOCAL
 from ltoplan_widgets.document.relay import Relay
 from ltoplan_widgets.plan.codec import encode
 from tests.python.plan.plans import latte_plan
