@@ -15,7 +15,7 @@ from ltoplan_widgets.demand.progress import followed
 from ltoplan_widgets.engine.cluster import distributed
 from ltoplan_widgets.outlook import Evaluator
 from ltoplan_widgets.plan.codec import decode, encode
-from ltoplan_widgets.plan.errors import LtoPlanError
+from ltoplan_widgets.plan.errors import Finding, InputError, LtoPlanError
 from ltoplan_widgets.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Source = SalesHistory | str | os.PathLike[str]
 LibrarySource = CampaignLibrary | str | os.PathLike[str]
 
-SCHEMA = "row:long,outlook:str,error:str"
+SCHEMA = "row:long,outlook:str,error:str,refused:str"
 
 
 class PlanEvaluation(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,8 +48,8 @@ def evaluate_plans(
 ) -> tuple[PlanEvaluation, ...]:
     """Evaluate every campaign of many plans; the results are the same on every engine.
 
-    One campaign is one piece of work, so cost grows with the number of campaigns and a cluster shares them out. A plan that
-    cannot be evaluated is a result with an error and does not stop the others.
+    One campaign is one piece of work, so cost grows with the number of campaigns and a cluster shares them out. A campaign
+    that cannot be evaluated, whatever the reason, is a result with an error and does not stop the others.
 
     Args:
         plans: Plans by any key, e.g. their file's name.
@@ -60,7 +60,8 @@ def evaluate_plans(
         engine: ``local``, ``dask``, ``ray``, ``spark``, or a client or session of a running cluster.
 
     Raises:
-        InputError: An unknown engine, or one that is not installed.
+        InputError: An unknown engine, or one that is not installed; sales or past campaigns that cannot be taken.
+        ClusterError: The cluster gave up.
     """
     work = [(key, campaign) for key, plan in plans.items() for campaign, one in sorted(plan.campaigns.items()) if not one.deleted]
     if engine == "local":
@@ -97,16 +98,23 @@ def _on_cluster(  # noqa: PLR0913 - what is evaluated, against what, and where
     frame = pd.DataFrame(rows, columns=["row", "plan", "campaign"])
 
     def evaluated(part: "pd.DataFrame") -> "pd.DataFrame":
-        evaluator = Evaluator(_history(history), _library(library))
-        found = [
-            (int(row), *_evaluated(evaluator, decode(text), campaign, scenario))
-            for row, text, campaign in zip(part["row"], part["plan"], part["campaign"], strict=True)
-        ]
-        return pd.DataFrame(found, columns=["row", "outlook", "error"])
+        try:
+            evaluator = Evaluator(_history(history), _library(library))
+        except InputError as error:
+            found = [(int(row), "", "", msgspec.json.encode(error.findings).decode()) for row in part["row"]]
+        else:
+            found = [
+                (int(row), *_evaluated(evaluator, decode(text), campaign, scenario), "")
+                for row, text, campaign in zip(part["row"], part["plan"], part["campaign"], strict=True)
+            ]
+        return pd.DataFrame(found, columns=["row", "outlook", "error", "refused"])
 
-    partition = {"num": max(1, min(len(rows), 4 * (os.cpu_count() or 1))), "algo": "even"}
-    done = distributed(frame, evaluated, schema=SCHEMA, partition=partition, engine=engine) if rows else frame.assign(outlook="", error="")
-    yield from zip(done["row"].astype(int), done["outlook"].fillna(""), done["error"].fillna(""), strict=True)
+    if not rows:
+        return
+    done = distributed(frame, evaluated, schema=SCHEMA, rows=len(rows), engine=engine).fillna("")
+    if refused := max(done["refused"]):
+        raise InputError(msgspec.json.decode(refused, type=tuple[Finding, ...]))
+    yield from zip(done["row"].astype(int), done["outlook"], done["error"], strict=True)
 
 
 def _evaluated(evaluator: Evaluator, plan: Plan, campaign: str, scenario: str | None) -> tuple[str, str]:
@@ -114,6 +122,8 @@ def _evaluated(evaluator: Evaluator, plan: Plan, campaign: str, scenario: str | 
         return json.dumps(evaluator.evaluate(plan, scenario, campaign=campaign).to_json()), ""
     except LtoPlanError as error:
         return "", str(error)
+    except Exception as error:  # noqa: BLE001 - hours of work on the others are not lost to one campaign
+        return "", f"this should not happen, please report it: {type(error).__name__}: {error}"
 
 
 def _history(source: Source) -> SalesHistory:

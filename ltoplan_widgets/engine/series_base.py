@@ -67,7 +67,7 @@ def series_bases(
         def based(part: "pd.DataFrame") -> "pd.DataFrame":
             return _bases(_history(part), library, wanted)
 
-        found = distributed(sales, based, schema=SCHEMA, partition={"by": ["location"]}, engine=engine)
+        found = distributed(sales, based, schema=SCHEMA, by="location", engine=engine)
     return found.sort_values(list(COLUMNS), ignore_index=True)
 
 

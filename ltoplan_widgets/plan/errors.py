@@ -75,9 +75,17 @@ class InputError(LtoPlanError):
         self.findings = tuple(sorted(given, key=lambda finding: finding.severity))
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Finding, ...]]]:
+        """Errors travel from workers of a cluster with their findings."""
+        return type(self), (self.findings,)
+
 
 class PlanError(LtoPlanError):
     """A plan, or one field of it, that does not hold what it should."""
+
+
+class ClusterError(LtoPlanError):
+    """A cluster gave up: it cannot be reached, its workers died, or they lack what they need."""
 
 
 class ConnectionRefusedByServerError(LtoPlanError):

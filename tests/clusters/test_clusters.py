@@ -5,6 +5,7 @@ import pytest
 
 from ltoplan_widgets.engine.plan_evaluation import evaluate_plans
 from ltoplan_widgets.engine.series_base import COLUMNS, BaseWindow, series_bases
+from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.field import replaced
 from tests.python import chain
 
@@ -81,6 +82,17 @@ def test_workers_read_files_by_themselves(engine, tmp_path):
     one = {"plain": chain.plan()}
     there = evaluate_plans(one, str(tmp_path / "sales.parquet"), str(tmp_path / "campaigns.csv"), engine=engine)
     assert_same(there, evaluate_plans(one, chain.history(), chain.library()))
+
+
+def test_a_file_that_workers_cannot_take_is_named_as_here(engine, tmp_path):
+    chain.sales().drop(columns="units").to_parquet(tmp_path / "sales.parquet")
+    for sales in (tmp_path / "sales.parquet", tmp_path / "nowhere.parquet"):
+        said = []
+        for where in ("local", engine):
+            with pytest.raises(InputError) as caught:
+                evaluate_plans({"plain": chain.plan()}, sales, chain.library(), engine=where)
+            said.append(caught.value.findings)
+        assert said[0] == said[1]
 
 
 def test_bases_are_the_same_there_and_here(engine):

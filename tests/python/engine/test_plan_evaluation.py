@@ -1,8 +1,11 @@
+import sys
+import types
+
 import pytest
 
 from ltoplan_widgets.engine.plan_evaluation import evaluate_plans
-from ltoplan_widgets.outlook import evaluate
-from ltoplan_widgets.plan.errors import InputError
+from ltoplan_widgets.outlook import Evaluator, evaluate
+from ltoplan_widgets.plan.errors import ClusterError, InputError
 from ltoplan_widgets.plan.field import replaced
 from tests.python import chain
 
@@ -47,4 +50,31 @@ def test_an_engine_that_is_not_installed_says_what_to_install(plans, monkeypatch
     monkeypatch.setitem(__import__("sys").modules, "fugue", None)
     monkeypatch.setitem(__import__("sys").modules, "fugue.api", None)
     with pytest.raises(InputError, match=r"ltoplan_widgets\[dask\]"):
+        evaluate_plans(plans, chain.history(), chain.library(), engine="dask")
+
+
+def test_what_nobody_foresaw_stops_one_campaign_only(plans, monkeypatch):
+    real = Evaluator.evaluate
+
+    def evaluated(self, plan, *rest, **named):
+        if plan == plans["dear"]:
+            raise ZeroDivisionError("a slip")
+        return real(self, plan, *rest, **named)
+
+    monkeypatch.setattr(Evaluator, "evaluate", evaluated)
+    found = evaluate_plans(plans, chain.history(), chain.library())
+    assert [bool(one.outlook) for one in found] == [True, False, False]
+    assert "please report it: ZeroDivisionError: a slip" in found[1].error
+
+
+def test_a_cluster_that_gives_up_says_so(plans, monkeypatch):
+    class Engine:
+        def get_current_parallelism(self):
+            raise RuntimeError("KilledWorker\nattempted to run on 4 workers")
+
+    names = {"fugue": types.SimpleNamespace(make_execution_engine=lambda _: Engine()), "fugue.api": types.SimpleNamespace()}
+    for name, module in names.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.setattr(names["fugue"], "api", names["fugue.api"], raising=False)
+    with pytest.raises(ClusterError, match=r"dask gave up.*attempted to run on 4 workers"):
         evaluate_plans(plans, chain.history(), chain.library(), engine="dask")

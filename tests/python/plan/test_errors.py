@@ -1,3 +1,5 @@
+import pickle
+
 import pytest
 
 from ltoplan_widgets.plan.errors import Finding, InputError, LtoPlanError, NotReadyError, PlanError
@@ -35,3 +37,11 @@ def test_an_input_error_says_every_finding_the_errors_first():
 
 def test_every_error_is_an_ltoplan_error():
     assert all(issubclass(one, LtoPlanError) for one in (InputError, PlanError, NotReadyError))
+
+
+def test_an_error_travels_with_its_findings():
+    error = InputError(
+        [Finding(code="odd", severity="warning", message="m", mend="d"), Finding(code="bad", severity="error", message="n", mend="e")]
+    )
+    came = pickle.loads(pickle.dumps(error))
+    assert (came.findings, str(came)) == (error.findings, str(error))
