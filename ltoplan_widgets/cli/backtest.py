@@ -14,6 +14,7 @@ from ltoplan_widgets.cli.printable import printable
 from ltoplan_widgets.plan.errors import Finding, InputError
 
 if TYPE_CHECKING:
+    from ltoplan_widgets.demand.finding_kind import FindingKind
     from ltoplan_widgets.demand.history import SalesHistory
 
 _STEP_DAYS = {"D": 1, "W": 7}
@@ -72,7 +73,7 @@ _ASKED = re.compile(r"mend='[\w-]+'")
     type=click.Choice(["D", "W"], case_sensitive=False),
     help="Daily or weekly sales; refused where the table is not.  [default: as the dates say]",
 )
-@click.option("--mend", is_flag=True, help="Mend what can be mended in sales and campaigns, and say what was done; no file is changed.")
+@click.option("--mend", is_flag=True, help="Mend errors in sales and campaigns, and say what was done; no file is changed.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where the predictions go, Parquet or CSV.")
 def backtest(  # noqa: PLR0913 - one an option
     *,
@@ -96,15 +97,17 @@ def backtest(  # noqa: PLR0913 - one an option
     cannot be used.
     """
     from ltoplan_widgets.demand.backtest import backtest as backtested  # noqa: PLC0415 - numpy: what `--help` need not wait for
+    from ltoplan_widgets.demand.finding_kind import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415
     from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415
     from ltoplan_widgets.demand.item_table import ItemTable  # noqa: PLC0415
     from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
 
     _check_out(out, [sales, campaigns, *([items] if items else [])])
     with _as_options():
-        history, library = SalesHistory.read(sales, mend=mend), CampaignLibrary.read(campaigns, mend=mend)
+        history = SalesHistory.read(sales, mend=mend and _errors(SALES_KINDS))
+        library = CampaignLibrary.read(campaigns, mend=mend and _errors(CAMPAIGN_KINDS))
     _check_freq(history, freq, sales)
-    library = library.mended(history=history) if mend else library
+    library = library.mended(["no-places"], history=history) if mend else library
     described = None if items is None else ItemTable.read(items)
     of_items = (*described.findings, *described.checked_against(library.rows.item)) if described else ()
     for finding in (*history.findings, *library.findings, *library.checked_against(history), *of_items):
@@ -122,6 +125,11 @@ def backtest(  # noqa: PLR0913 - one an option
     found.predictions.write(out)
     click.echo(printable(found.text(width=shutil.get_terminal_size().columns)))
     click.echo(f"\n{len(found.predictions)} predictions in {printable(str(out))}")
+
+
+def _errors(kinds: Sequence["FindingKind"]) -> list[str]:
+    """Kinds that stop the work. The others are looked for on both sides of a day: a forecast of then could not know them."""
+    return [kind.code for kind in kinds if kind.severity == "error" and kind.mended]
 
 
 def _check_out(out: Path, read: Sequence[str]) -> None:

@@ -156,7 +156,7 @@ def _is_of_campaigns(file: str) -> bool:
     Raises:
         InputError: It has some of a campaign's columns, but not all.
     """
-    from ltoplan_widgets.demand.column_name import guessed_column  # noqa: PLC0415 - plans are checked without it
+    from ltoplan_widgets.demand.column_guess import guessed_column  # noqa: PLC0415 - plans are checked without it
     from ltoplan_widgets.demand.table_file import read_table  # noqa: PLC0415 - pyarrow: plans are checked without it
 
     if any(sign in file for sign in "*?["):

@@ -2,11 +2,13 @@
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.campaign_row import CampaignRows
+from ltoplan_widgets.demand.column_guess import EVERYWHERE
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.mark import Mark, Mask
@@ -21,12 +23,29 @@ _BEFORE_DAYS = 28
 
 def fit_marks(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:
     """Everything that is found in campaigns beside the sales; only what was found anywhere is given."""
-    checks = (_of_strangers, _of_edges, _of_ends, _of_stock_outs)
+    checks = (_of_places, _of_strangers, _of_edges, _of_ends, _of_stock_outs)
     yield from (mark for check in checks for mark in check(rows, history) if mark.at.any())
 
 
+def _of_places(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:
+    """Campaigns of a table without places, where the sales have some."""
+    if set(rows.location) == {EVERYWHERE} and EVERYWHERE not in history.locations:
+        message = f"the campaigns have no places, the sales have {len(history.locations)}, such as {history.locations[0]!r}"
+        yield Mark(code="no-places", message=message, at=np.ones(len(rows), bool), column="location", value="-")
+
+
+def at_places(rows: CampaignRows, history: SalesHistory) -> CampaignRows:
+    """Each campaign at every place that sells its item, with the place in its key."""
+    places = {item: np.unique(history.location_of[history.item_of == index]) for index, item in enumerate(history.items)}
+    copies = [places.get(item, np.zeros(0, np.int64)) for item in rows.item]
+    spread = rows.taken(np.repeat(np.arange(len(rows)), [len(found) for found in copies]))
+    location = tuple(history.locations[place] for found in copies for place in found)
+    keys = (f"{key.removesuffix(f'-{EVERYWHERE}')}-{place}" for key, place in zip(spread.campaign, location, strict=True))
+    return replace(spread, campaign=tuple(keys), location=location)
+
+
 def _of_strangers(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:
-    for column, keys, known in (("item", rows.item, history.items), ("location", rows.location, history.locations)):
+    for column, keys, known in (("item", rows.item, history.items), ("location", rows.location, (*history.locations, EVERYWHERE))):
         strange = sorted(set(keys).difference(known))
         if strange:
             nearest = difflib.get_close_matches(strange[0], known, n=1, cutoff=0.5) or list(known[:1])

@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.column_guess import EVERYWHERE, mapped, without_places
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.mark import Mark, Mask
 from ltoplan_widgets.demand.table import Table
@@ -74,9 +75,10 @@ class CampaignRows:
 
 
 def columns_of(table: Table, given: Columns) -> dict[str, str | None]:
-    """Column of each role: as given, else called like the role; events and campaigns may do without one."""
-    columns = {role: given.get(role) or role for role in COLUMNS}
-    return {role: None if role not in given and _is_left_out(table, role) else name for role, name in columns.items()}
+    """Column of each role: as given, called like the role, or as others call it; events and campaigns may do without one."""
+    found = mapped(table, given, {role: role not in OPTIONAL for role in COLUMNS})
+    columns = {role: name if name or _is_left_out(table, role) else role for role, name in found.items()}
+    return without_places(table, columns, named=given, by=("item", "start"))
 
 
 def rows_of(table: Table, columns: Columns) -> CampaignRows:
@@ -85,8 +87,10 @@ def rows_of(table: Table, columns: Columns) -> CampaignRows:
     Without a column of events an item's campaigns of one first day are a launch; without one of campaigns each has the
     key of its launch and place. All other columns are covariates.
     """
-    item, location = _keys(table, str(columns["item"])), _keys(table, str(columns["location"]))
-    first, last = table.days(str(columns["start"])), table.days(str(columns["end"]))
+    item = _keys(table, str(columns["item"]))
+    location = _given(table, columns["location"], [EVERYWHERE] * len(table))
+    start, end = str(columns["start"]), str(columns["end"])
+    first, last = table.days(start, like=end), table.days(end, like=start)
     event = _given(table, columns["event"], [f"{of}-{iso_day(int(day))}" for of, day in zip(item, first, strict=True)])
     campaign = _given(table, columns["campaign"], [f"{launch}-{place}" for launch, place in zip(event, location, strict=True)])
     rows = CampaignRows(

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from ltoplan_widgets.demand.campaign_check import campaign_marks, overlaps
-from ltoplan_widgets.demand.campaign_fit import fit_marks, real_ends
+from ltoplan_widgets.demand.campaign_fit import at_places, fit_marks, real_ends
 from ltoplan_widgets.demand.campaign_row import CampaignRows, Columns, dropped, rows_of
 from ltoplan_widgets.demand.finding_kind import CAMPAIGN_KINDS
 from ltoplan_widgets.demand.history import SalesHistory
@@ -63,13 +63,19 @@ def _at_real_end(rows: CampaignRows, mark: Mark, history: SalesHistory | None) -
     return replace(rows, last=np.where(mark.at, shorter if mark.code == "cancelled-campaign" else longer, rows.last))
 
 
+def _spread(rows: CampaignRows, _mark: Mark, history: SalesHistory | None) -> CampaignRows:
+    return rows if history is None else at_places(rows, history)
+
+
 MENDS: Mapping[str, _Mend] = {
     "header-mark": _keep,
+    "other-encoding": _keep,
     "day-first-date": _keep,
     "month-first-date": _keep,
     "week-date": _keep,
     "shifted-midnight": _keep,
     "unusable-number": _keep,
+    "no-places": _spread,
     "end-before-start": _turned_round,
     "overlapping-campaigns": _cut,
     "discount-above-price": _unknown,

@@ -1,54 +1,12 @@
-"""Names of columns: as text, and what others call them."""
+"""Names of columns as text, and the one that may be meant."""
 
 import difflib
 import re
 from typing import Any
 
-_ALSO_CALLED = {
-    "item": (
-        "sku",
-        "product",
-        "article",
-        "item_id",
-        "product_id",
-        "sku_id",
-        "article_id",
-        "item_key",
-        "product_key",
-        "item_code",
-        "upc",
-        "ean",
-    ),
-    "location": ("store", "shop", "place", "site", "store_id", "location_id", "shop_id", "branch", "outlet", "store_nbr", "restaurant"),
-    "date": ("day", "week", "time", "week_start", "ds", "sales_date", "order_date", "week_date", "timestamp", "business_date"),
-    "units": ("qty", "quantity", "sales", "sold", "volume", "demand", "units_sold", "unit_sales", "sold_units", "sales_units", "pieces"),
-    "price": ("unit_price", "sales_price", "selling_price", "retail_price", "avg_price", "price_per_unit"),
-    "stock_out": ("stockout", "out_of_stock", "oos", "sold_out", "is_stock_out", "is_stockout"),
-    "promotion": ("promo", "on_promotion", "onpromotion", "on_promo", "is_promotion", "is_promo", "promo_flag", "promotion_flag"),
-    "closed": ("is_closed", "shut"),
-    "campaign": ("campaign_id", "id"),
-    "event": ("event_id", "launch", "launch_id"),
-    "start": ("first_day", "from", "start_date", "begin", "first_date"),
-    "end": ("last_day", "to", "end_date", "until", "last_date"),
-}
-"""What others call a column, the likeliest first."""
+from ltoplan_widgets.demand.column_word import WORDS, is_called
 
 _ROW_NUMBER = re.compile(r"|Unnamed: \d+|__index_level_\d+__")
-
-
-def plain_name(name: str) -> str:
-    """A column's name as it is compared: without byte order mark, blanks around it and capitals; blanks inside as ``_``.
-
-    >>> plain_name("\ufeffUnits Sold ")
-    'units_sold'
-    """
-    return name.strip("\ufeff \t\r\n").lower().replace(" ", "_").replace("-", "_").replace(".", "_")
-
-
-def guessed_column(role: str, free: list[str]) -> str:
-    """The column that a role is likely to be called, without regard to capitals and blanks; empty where there is none."""
-    plain = {plain_name(column): column for column in reversed(free)}
-    return next((plain[name] for name in (role, *_ALSO_CALLED.get(role, ())) if name in plain), "")
 
 
 def is_row_number(name: str) -> bool:
@@ -86,7 +44,8 @@ def eager_names(frame: Any) -> list[str]:  # noqa: ANN401
 def likely_column(role: str, name: str, free: list[str]) -> str:
     """The column that may be meant: spelt nearly so, or called as others call it; empty where there is none."""
     plain = {column.strip().lower(): column for column in reversed(free)}
-    wanted = (name.strip().lower(), role, *_ALSO_CALLED.get(role, ()))
+    wanted = (name.strip().lower(), role)
     exact = next((plain[word] for word in wanted if word in plain), "")
-    near = [column for word in wanted[:2] for column in difflib.get_close_matches(word, plain, n=1, cutoff=0.7)]
-    return exact or (plain[near[0]] if near else "")
+    ranked = sorted((rank, column) for column in free if (rank := is_called(role, column)) is not None) if role in WORDS else []
+    near = [column for word in wanted for column in difflib.get_close_matches(word, plain, n=1, cutoff=0.7)]
+    return exact or (ranked[0][1] if ranked else plain[near[0]] if near else "")

@@ -34,6 +34,7 @@ def _kind(code: str, severity: Severity, finds: str, mend: str, mended: str = ""
 SALES_KINDS = (
     # The columns and their cells
     _kind("columns-taken", "note", "columns that are not called as usual", "name the columns where another one is meant"),
+    _kind("one-place", "note", "no column of places", "add a column `location` where there are several places"),
     _kind(
         "rows-added-up", "note", "several rows of one item, place and period that were added up", "nothing to do where each row is a sale"
     ),
@@ -44,12 +45,19 @@ SALES_KINDS = (
         "save the file as UTF-8 without a byte order mark",
         "takes the names without them",
     ),
+    _kind(
+        "other-encoding",
+        "warning",
+        "a CSV file that is not in UTF-8",
+        "save the file as CSV in UTF-8",
+        "keeps the text as read, from UTF-16 or Windows-1252",
+    ),
     _kind("null-key", "error", "a row without its item or place", "give every row its key, or drop the row", "drops the rows"),
     _kind(
         "bad-date",
         "error",
         "what is not a date",
-        "write dates as YYYY-MM-DD (day-first and month-first dates cannot be told apart)",
+        "write dates as YYYY-MM-DD",
         "drops the rows",
     ),
     _kind(
@@ -65,6 +73,20 @@ SALES_KINDS = (
         "dates as 01/31/2026, which a day above 12 proves to be month-first",
         "write dates as YYYY-MM-DD",
         "keeps them as read, month first",
+    ),
+    _kind(
+        "unclear-date",
+        "error",
+        "dates as 01/02/2026 of which none tells whether the day comes first",
+        "write dates as YYYY-MM-DD, in pandas: pd.to_datetime(table['date'], dayfirst=True), or dayfirst=False",
+    ),
+    _kind("written-date", "note", "dates as 20260131, 2026/01/31 or 31-Jan-2026", "nothing to do; YYYY-MM-DD is what every system reads"),
+    _kind(
+        "week-end-date",
+        "warning",
+        "weeks in a column that is called as their last day (`week_end`)",
+        "date every week by its first day",
+        "keeps them as read, six days earlier",
     ),
     _kind(
         "week-date",
@@ -88,6 +110,12 @@ SALES_KINDS = (
         "units or a price that is no number",
         "give a plain number, such as 1234.5",
         "drops the rows; a price becomes unknown",
+    ),
+    _kind(
+        "unclear-number",
+        "error",
+        "units as 12.000 or 12,000 of which none tells whether these are thousands",
+        "write 12000 or 12",
     ),
     _kind("infinite-number", "error", "an infinite number", "give a finite number", "drops the rows; a price becomes unknown"),
     _kind(
@@ -334,11 +362,26 @@ CAMPAIGN_KINDS = (
     _kind("header-mark", "warning", "a byte order mark or blanks in the header", "save the file as UTF-8", "takes the names without them"),
     _kind("columns-taken", "note", "columns that are not called as usual", "name the columns where another one is meant"),
     _kind(
+        "one-place",
+        "note",
+        "no column of places, so that each campaign is at the place `all`",
+        "add a column `location`, or mend it with the sales",
+    ),
+    _kind(
+        "other-encoding",
+        "warning",
+        "a CSV file that is not in UTF-8",
+        "save the file as CSV in UTF-8",
+        "keeps the text as read, from UTF-16 or Windows-1252",
+    ),
+    _kind(
         "null-key", "error", "a row without its campaign, item, place or event", "give every row its key, or drop the row", "drops the rows"
     ),
     _kind("bad-date", "error", "a start or end that is not a date", "write dates as YYYY-MM-DD", "drops the rows"),
     _kind("day-first-date", "warning", "dates as 31/01/2026", "write dates as YYYY-MM-DD", "keeps them as read, day first"),
     _kind("month-first-date", "warning", "dates as 01/31/2026", "write dates as YYYY-MM-DD", "keeps them as read, month first"),
+    _kind("unclear-date", "error", "dates as 01/02/2026 of which none tells whether the day comes first", "write dates as YYYY-MM-DD"),
+    _kind("written-date", "note", "dates as 20260131, 2026/01/31 or 31-Jan-2026", "nothing to do; YYYY-MM-DD is what every system reads"),
     _kind("week-date", "warning", "weeks as 2026-W05", "write days as YYYY-MM-DD", "keeps the Monday of the week"),
     _kind("shifted-midnight", "warning", "midnights of another time zone", "export local dates", "moves each to the midnight that follows"),
     _kind(
@@ -385,6 +428,13 @@ CAMPAIGN_KINDS = (
     ),
     _kind("unknown-item", "warning", "an item without sales", "correct the key, or add its sales to the history", "drops the rows"),
     _kind("unknown-location", "warning", "a place without sales", "correct the key, or add its sales to the history", "drops the rows"),
+    _kind(
+        "no-places",
+        "warning",
+        "campaigns without a column of places, beside sales at several",
+        "add a column `location`, with a row an item, place and window",
+        "spreads each campaign over all places that sell its item",
+    ),
     _kind("before-history", "warning", "a campaign that starts before the sales do", "add the sales of that time", "drops the rows"),
     _kind("after-history", "warning", "a campaign that ends after the sales do", "add the sales of that time"),
     _kind(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.address import shown
 from ltoplan_widgets.demand.closure import shut_places
-from ltoplan_widgets.demand.column_guess import mapped
+from ltoplan_widgets.demand.column_guess import mapped, without_places
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.mark import Mended
 from ltoplan_widgets.demand.missing_row import filled
@@ -156,7 +156,7 @@ class SalesHistory:
         period: Period | None = None,
         mend: Mend = False,
         storage_options: Mapping[str, object] | None = None,
-        **columns: str,
+        **columns: str | None,
     ) -> "SalesHistory":
         """Read sales from Parquet, CSV or Excel: a file, many files, or an address.
 
@@ -168,7 +168,8 @@ class SalesHistory:
             storage_options: What fsspec needs for the address, such as ``{"anon": True}``.
             **columns: Names of columns, e.g. ``units="menge"``. Others are taken where they are called as usual (``item``,
                 ``location``, ``date``, ``units``, and, where the file has them, ``price``, ``stock_out``, ``promotion``,
-                ``closed``) or as others call them (``sku``, ``store``, ``day``, ``qty``, …); see `mapping`.
+                ``closed``) or as others call them (``sku``, ``store``, ``day``, ``qty``, …); see `mapping`. With a period,
+                ``location=None`` adds all places up to the chain.
 
         Raises:
             InputError: With a finding for everything that must be mended, naming file, column, rows and value.
@@ -288,7 +289,7 @@ class SalesHistory:
 
 
 def _of(table: Table, named: Mapping[str, str | None], *, mend: Mend) -> SalesHistory:
-    columns = mapped(table, named, _USUAL)
+    columns = without_places(table, mapped(table, named, _USUAL), named=named, by=("item", "date"))
     return _from_source(SalesSource.opened(table, columns, mend=mend), columns)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ltoplan_widgets.demand.column_guess import mapped
 from ltoplan_widgets.demand.refusal import warning
 from ltoplan_widgets.demand.table import Table
 from ltoplan_widgets.demand.table_file import read_table
@@ -75,15 +76,18 @@ class ItemTable:
 
 
 def _item_table(table: Table) -> ItemTable:
-    table.require({"item": "item"})
-    words, row_key = table.keys("item")
+    key = str(mapped(table, {}, {"item": True})["item"])
+    table.require({"item": key})
+    for mark in table.marks:
+        table.add(mark.code, mark.message, "rename the column to 'item' where another one is meant", severity="note")
+    words, row_key = table.keys(key)
     again = np.ones(len(row_key), bool)
     again[np.unique(row_key, return_index=True)[1]] = False
-    table.flag(again, "duplicate-item", "the item has more than one row", "keep one row an item", column="item")
-    if not table.further(["item"]):
+    table.flag(again, "duplicate-item", "the item has more than one row", "keep one row an item", column=key)
+    if not table.further([key]):
         table.add("no-attributes", "the table has no column but item", "add a column an attribute, such as category or price")
     table.stop_on_errors()
-    columns = {name: _attribute(table, name) for name in table.further(["item"])}
+    columns = {name: _attribute(table, name) for name in table.further([key])}
     attributes = {name: values for name, values in columns.items() if values is not None}
     return ItemTable(tuple(words[key] for key in row_key), attributes, findings=tuple(table.findings))
 

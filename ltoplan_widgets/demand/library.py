@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.address import shown
-from ltoplan_widgets.demand.campaign_row import COLUMNS, OPTIONAL, CampaignRows, Columns, columns_of
+from ltoplan_widgets.demand.campaign_row import COLUMNS, CampaignRows, Columns, columns_of
 from ltoplan_widgets.demand.campaign_source import CampaignSource
 from ltoplan_widgets.demand.campaign_table import as_table
-from ltoplan_widgets.demand.column_guess import mapped
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.detect import detected
 from ltoplan_widgets.demand.history import SalesHistory
@@ -89,8 +88,7 @@ class CampaignLibrary:
             InputError: With a finding for everything that must be mended, naming file, column, rows and value.
         """
         table = Table(read_table(file, storage_options=storage_options), file=shown(str(file)))
-        found = mapped(table, columns, {role: role not in OPTIONAL for role in COLUMNS})
-        return _library(table, columns_of(table, {role: name for role, name in found.items() if name}), mend=mend)
+        return _library(table, columns_of(table, columns), mend=mend)
 
     @classmethod
     def detect(

@@ -165,11 +165,13 @@ def _added_up(draft: _Draft, _mark: Mark) -> None:
 
 MENDS: dict[str, _Mend] = {
     "header-mark": _keep,
+    "other-encoding": _keep,
     "null-key": _drop,
     "bad-date": _drop,
     "day-first-date": _keep,
     "month-first-date": _keep,
     "week-date": _keep,
+    "week-end-date": _keep,
     "shifted-midnight": _keep,
     "far-date": _drop,
     "missing-number": _drop,

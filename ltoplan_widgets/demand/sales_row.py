@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.column_guess import EVERYWHERE
+from ltoplan_widgets.demand.column_word import ends_a_week
 from ltoplan_widgets.demand.mark import Mark, Mask
 from ltoplan_widgets.demand.table import Table
 
@@ -93,14 +95,14 @@ class SalesRows:
 def rows_of(table: Table, columns: Columns) -> SalesRows:
     """Take the columns out of the table; what is wrong with cells is among the table's findings and the rows' marks."""
     items, item = table.keys(str(columns["item"]))
-    locations, location = table.keys(str(columns["location"]))
+    locations, location = _places(table, columns["location"])
     price = columns["price"]
     rows = SalesRows(
         items=tuple(items),
         locations=tuple(locations),
         item=item,
         location=location,
-        day=table.days(str(columns["date"])),
+        day=_days(table, str(columns["date"])),
         units=table.numbers(str(columns["units"])),
         price=None if price is None else table.numbers(price, optional=True),
         stock_out=_flags(table, columns["stock_out"]),
@@ -110,6 +112,21 @@ def rows_of(table: Table, columns: Columns) -> SalesRows:
         columns=dict(columns),
     )
     return replace(rows, beside=_beside(table, columns), marks=tuple(table.marks))
+
+
+def _places(table: Table, name: str | None) -> tuple[list[str], NDArray[np.int64]]:
+    return ([EVERYWHERE], np.zeros(len(table), np.int64)) if name is None else table.keys(name)
+
+
+def _days(table: Table, name: str) -> NDArray[np.int64]:
+    """Day numbers; of weeks that are dated by their last day, those of the first."""
+    days = table.days(name)
+    distinct = np.unique(days)
+    if not ends_a_week(name) or len(distinct) < 1 + 1 or np.any(np.diff(distinct) % _WEEK):
+        return days
+    message = "the week is dated by its last day, and read as beginning six days earlier"
+    table.flag(np.ones(len(days), bool), "week-end-date", message, column=name)
+    return days - (_WEEK - 1)
 
 
 def _flags(table: Table, name: str | None) -> Mask:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 from ltoplan_widgets.demand.address import file_system, is_address, shown
-from ltoplan_widgets.demand.column_guess import mapped
+from ltoplan_widgets.demand.column_guess import EVERYWHERE, mapped
 from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.demand.progress import progress
 from ltoplan_widgets.demand.refusal import refusal
@@ -89,7 +89,7 @@ def summed(
 
 def _parsed(columns: Mapping[str, str | None]) -> str:
     wanted = {role: '"' + name.replace('"', '""') + '"' for role, name in columns.items() if name is not None}
-    parts = [f"nullif(trim(CAST({wanted[role]} AS VARCHAR)), '') AS {role}" for role in ("item", "location")]
+    parts = [_key(role, wanted.get(role)) for role in ("item", "location")]
     parts += [f"TRY_CAST({wanted['date']} AS DATE) AS day", _text_where_unread(wanted["date"], "DATE", "day_text")]
     parts += [f"TRY_CAST({wanted['units']} AS DOUBLE) AS units", _text_where_unread(wanted["units"], "DOUBLE", "units_text")]
     if "price" in wanted:
@@ -100,6 +100,10 @@ def _parsed(columns: Mapping[str, str | None]) -> str:
         if role in wanted
     ]
     return ", ".join(parts)
+
+
+def _key(role: str, column: str | None) -> str:
+    return f"'{EVERYWHERE}' AS {role}" if column is None else f"nullif(trim(CAST({column} AS VARCHAR)), '') AS {role}"
 
 
 def _text_where_unread(column: str, kind: str, name: str) -> str:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.cell import natural_order, numbers_of, scalar_of, text_of
+from ltoplan_widgets.demand.cell import day_of, natural_order, numbers_of, scalar_of, text_of
 from ltoplan_widgets.demand.column_name import eager_names, is_row_number, likely_column, with_index_as_columns, with_text_names
 from ltoplan_widgets.demand.date_text import days_of, evening_hours
+from ltoplan_widgets.demand.encoding import ENCODING
 from ltoplan_widgets.demand.finding_kind import kind_of
 from ltoplan_widgets.demand.mark import ROWS_SHOWN, Mark
-from ltoplan_widgets.demand.number_text import numbers_of_words, sign_of
+from ltoplan_widgets.demand.number_text import numbers_of_words, sign_of, unclear_numbers
 from ltoplan_widgets.plan.errors import Finding, InputError, Severity
 from ltoplan_widgets.plan.units import LIMIT
 
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 _HOUR = 3600
 _EVENING = 18 * _HOUR
+_READ_AS = {
+    "day-first-date": "read as day first",
+    "month-first-date": "read as month first",
+    "week-date": "read as week",
+    "written-date": "read as the only day that it can be",
+}
 _TRUE = frozenset({"true", "t", "yes", "y", "1", "1.0"})
 _FALSE = frozenset({"false", "f", "no", "n", "0", "0.0"})
 
@@ -44,6 +51,7 @@ class Table:
         self.marks: list[Mark] = []
         self._frame = self._opened(frame)
         self.columns: list[str] = self._frame.columns
+        self._note_encoding(frame)
         if len(self._frame) == 0:
             self.add("empty-table", "the table has no rows", "give at least one row of sales or campaigns")
             self.stop_on_errors()
@@ -67,17 +75,26 @@ class Table:
     def keys(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
         """Distinct keys in natural order, and for each row the position of its key."""
         words, code = self._coded(name)
-        self.flag(np.array([not word for word in words])[code], "null-key", "the key is empty", column=name)
+        empty = np.array([not word for word in words])[code]
+        self.flag(empty, "null-key", "the key is empty", column=name, is_mendable=_are_few(empty))
         distinct = sorted(set(words), key=natural_order)
         position = {key: index for index, key in enumerate(distinct)}
         return distinct, np.array([position[word] for word in words], dtype=np.int64)[code]
 
-    def days(self, name: str) -> NDArray[np.int64]:
-        """Day numbers; 0 where a date could not be read (an error then is among the findings)."""
+    def days(self, name: str, *, like: str | None = None) -> NDArray[np.int64]:
+        """Day numbers; 0 where a date could not be read (an error then is among the findings).
+
+        Args:
+            name: The column.
+            like: Another column that is written alike, so that its dates tell how those of this one are meant.
+        """
         series = self._frame[name]
-        values = self._dates(series, name) if _is_temporal(series) else self._parsed_dates(name)
+        values, is_unclear = (self._dates(series, name), False) if _is_temporal(series) else self._parsed_dates(name, like)
         missing = np.isnat(values)
-        self.flag(missing, "bad-date", "this is not a date", column=name)
+        message = (
+            "this may be day first or month first, and no other date of the column tells" if is_unclear else self._no_date(name, missing)
+        )
+        self.flag(missing, "unclear-date" if is_unclear else "bad-date", message, column=name, is_mendable=_are_few(missing))
         return np.asarray(np.where(missing, np.datetime64(0, "D"), values).astype("datetime64[D]").astype(np.int64))
 
     def numbers(self, name: str, *, optional: bool = False) -> NDArray[np.float64]:
@@ -90,10 +107,10 @@ class Table:
             values, unread = self._written_numbers(name, signs=optional)
         else:
             values, unread = numbers_of(series.to_list())
-        self.flag(unread, "not-a-number", "this is not a number", column=name)
+        self.flag(unread, "not-a-number", "this is not a number", column=name, is_mendable=optional or _are_few(unread))
         null = np.isnan(values) & ~unread
         if not optional:
-            self.flag(null, "missing-number", "the number is missing", column=name)
+            self.flag(null, "missing-number", "the number is missing", column=name, is_mendable=_are_few(null))
         self.flag(np.isinf(values), "infinite-number", "the number is infinite", column=name)
         return values
 
@@ -131,6 +148,18 @@ class Table:
         words = self._coded(name)[0]
         return not numbers_of_words(words, signs=True)[1].any()
 
+    def holds_days(self, name: str) -> bool:
+        """Whether most of a column's values are days, in whatever way they are written."""
+        if _is_temporal(self._frame[name]):
+            return True
+        words = [word for word in self._coded(name)[0] if word]
+        return bool(words) and float(np.mean(~np.isnat(days_of(words)[0]))) > 1 / 2
+
+    def plain_numbers(self, name: str) -> NDArray[np.float64]:
+        """Numbers of a column, NaN where there is none; nothing is reported."""
+        words, code = self._coded(name)
+        return numbers_of_words(words, signs=True)[0][code]
+
     def to_arrow(self) -> Any:  # noqa: ANN401 - pyarrow ships no types
         """The whole table for Arrow."""
         return self._frame.to_arrow()
@@ -149,12 +178,15 @@ class Table:
         *,
         column: str = "",
         severity: Severity | None = None,
+        is_mendable: bool = True,
     ) -> None:
         """Report the rows that are true, if any, with the first one's value; severity and mend are the kind's by default."""
         found = np.flatnonzero(rows)
         if len(found):
             severity = severity or ("error" if mend else kind_of(code).severity)
-            self.marks.append(Mark(code=code, message=message, at=rows, column=column, severity=severity, mend=mend))
+            self.marks.append(
+                Mark(code=code, message=message, at=rows, column=column, severity=severity, mend=mend, is_mendable=is_mendable)
+            )
             value = self.cell(column, int(found[0]))
             said = f"{value}: {message}" if value else message
             self.add(code, said, mend or kind_of(code).mend, column=column, severity=severity, rows=found, value=value)
@@ -212,11 +244,23 @@ class Table:
         table: nw.DataFrame[Any] = opened.collect("pyarrow") if isinstance(opened, _nw().LazyFrame) else opened
         return table
 
+    def _note_encoding(self, frame: Any) -> None:  # noqa: ANN401 - whatever a caller brings
+        """A mark where a file was not written in UTF-8."""
+        read_as = (
+            (frame.schema.metadata or {}).get(ENCODING, b"").decode() if hasattr(frame, "column_names") and hasattr(frame, "schema") else ""
+        )
+        if read_as:
+            nowhere = np.zeros(len(self._frame), bool)
+            message = f"the file is not in UTF-8, so it is read as {read_as}: look whether its accents are right"
+            self.marks.append(Mark(code="other-encoding", message=message, at=nowhere, count=1, value="-"))
+
     def _add_missing(self, role: str, name: str, *, free: list[str]) -> None:
         found = likely_column(role, name, free)
         renamed = f"Rename it to {name!r}" if role == name else f"Give {role}={found!r}"
         otherwise = f"add the column, or name the one that holds it: {role}=…" if role == name else f"name the column, as in {role}=…"
         mend = f"did you mean {found!r}? {renamed}" if found else otherwise
+        if role in {"date", "units"} and 2 * sum(not np.isnat(day_of(column)) for column in self.columns) > len(self.columns):
+            mend = "the dates stand in the header: give one row a date, in pandas: table.melt(['item', 'location'], var_name='date', value_name='units')"
         self.add(
             "missing-column",
             f"there is no column {name!r} for {role}; there are: {', '.join(self.columns[:30])}",
@@ -242,7 +286,12 @@ class Table:
     def _written_numbers(self, name: str, *, signs: bool) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         words, code = self._coded(name)
         values, unread, is_comma = numbers_of_words(words, signs=signs)
-        commas = np.array(["," in word for word in words])
+        commas = np.array(["," in word or word.count(".") > 1 for word in words])
+        unclear = np.zeros(len(words), bool) if signs or is_comma else unclear_numbers(words)
+        if unclear.any():
+            message = "these may be thousands or decimals, and no other number of the column tells"
+            self.flag(unclear[code], "unclear-number", message, column=name)
+            values, unread = np.where(unclear, 0.0, values), unread & ~unclear
         if is_comma:
             self.flag((commas & ~unread)[code], "decimal-comma", "the comma is read as the decimal one", column=name)
         named = np.array([sign_of(word) if signs else "" for word in words])
@@ -269,13 +318,19 @@ class Table:
         is_evening = len(seconds) > 0 and not np.any(seconds % _HOUR) and seconds[0] >= _EVENING and seconds[-1] - seconds[0] <= _HOUR
         return self._moved(name, days, known) if is_evening else days
 
-    def _parsed_dates(self, name: str) -> NDArray[np.datetime64]:
+    def _parsed_dates(self, name: str, like: str | None) -> tuple[NDArray[np.datetime64], bool]:
+        """Days, and whether those that could not be read may be day first or month first."""
         words, code = self._coded(name)
-        days, kind = days_of(words)
-        read = days[code]
-        if kind:
-            self.flag(~np.isnat(read), kind, f"read as {kind.split('-', maxsplit=1)[0]}{' first' if 'first' in kind else ''}", column=name)
-        return self._moved(name, read, ~np.isnat(read)) if evening_hours(words) else read
+        days, kind = days_of(words, None if like is None or _is_temporal(self._frame[like]) else self._coded(like)[0])
+        read, is_unclear = days[code], kind == "unclear-date"
+        if kind and not is_unclear:
+            self.flag(~np.isnat(read), kind, _READ_AS[kind], column=name)
+        return self._moved(name, read, ~np.isnat(read)) if evening_hours(words) else read, is_unclear
+
+    def _no_date(self, name: str, missing: NDArray[np.bool_]) -> str:
+        """What to say of cells that are no dates."""
+        first = self.cell(name, int(np.flatnonzero(missing)[0])) if missing.any() else ""
+        return "this is a number and no date: write the first day of the period" if first.isdigit() else "this is not a date"
 
     def _moved(self, name: str, days: NDArray[np.datetime64], known: NDArray[np.bool_]) -> NDArray[np.datetime64]:
         """Midnights as another time zone tells them, moved to the day that they begin."""
@@ -283,6 +338,11 @@ class Table:
             known, "shifted-midnight", "all times are late in the evening, so they are read as the midnights that follow", column=name
         )
         return np.asarray(days + np.timedelta64(1, "D"))
+
+
+def _are_few(rows: NDArray[np.bool_]) -> bool:
+    """Whether so few rows are bad that they may be dropped: what is wrong in most of them is no slip."""
+    return float(np.mean(rows)) <= 1 / 2
 
 
 def _nw() -> Any:  # noqa: ANN401 - the module

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ltoplan_widgets.demand.address import is_address, remote_content, shown
+from ltoplan_widgets.demand.encoding import ENCODING, in_utf8
 from ltoplan_widgets.plan.errors import Finding, InputError
 
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-_SUFFIXES = (".parquet", ".pq", ".csv", ".csv.gz", ".tsv", ".txt", *_SHEETS)
+_ARROW = (".arrow", ".feather")
+_SUFFIXES = (".parquet", ".pq", ".csv", ".csv.gz", ".tsv", ".txt", *_ARROW, *_SHEETS)
 _WRITTEN = (".parquet", ".pq", ".csv")
 
 
@@ -18,10 +20,10 @@ def read_table(file: str | Path, *, storage_options: Mapping[str, object] | None
     """Read a file into an Arrow table.
 
     CSV columns are read as text, so that a key such as ``007`` keeps its zeros; a byte order mark is skipped and the
-    separator (comma, semicolon or tab) is taken from the header. Of a workbook the first sheet with a table is read.
+    separator (comma, semicolon, tab or bar) is taken from the header. Of a workbook the first sheet with a table is read.
 
     Args:
-        file: A ``.parquet``, ``.pq``, ``.csv``, ``.csv.gz``, ``.tsv`` or ``.txt`` file, a workbook (``.xlsx``, ``.xlsm``,
+        file: A ``.parquet``, ``.pq``, ``.csv``, ``.csv.gz``, ``.tsv``, ``.txt``, ``.arrow`` or ``.feather`` file, a workbook (``.xlsx``, ``.xlsm``,
             ``.xls``, ``.xlsb``, ``.ods``), or the address of one that fsspec knows, such as ``s3://bucket/sales.csv``.
         storage_options: What fsspec needs for the address.
 
@@ -40,6 +42,8 @@ def read_table(file: str | Path, *, storage_options: Mapping[str, object] | None
         from ltoplan_widgets.demand.sheet import read_sheet  # noqa: PLC0415 - numpy: plans are checked without it
 
         return read_sheet(content, file=shown(name))
+    if suffix in _ARROW:
+        return _read_arrow(content, name)
     return _read_parquet(content, name) if suffix in {".parquet", ".pq"} else _read_csv(content, name)
 
 
@@ -89,20 +93,43 @@ def _read_parquet(content: bytes, name: str) -> Any:  # noqa: ANN401
         ) from None
 
 
+def _read_arrow(content: bytes, name: str) -> Any:  # noqa: ANN401
+    import pyarrow as pa  # noqa: PLC0415 - 60 ms that only readers of files pay
+    from pyarrow import feather  # noqa: PLC0415
+
+    try:
+        return feather.read_table(io.BytesIO(content))
+    except (pa.ArrowException, OSError) as error:
+        message = f"this is not a readable Arrow file ({_first_line(error)})"
+        raise _refused("unreadable-file", name, message, "export the file again") from None
+
+
 def _read_csv(content: bytes, name: str) -> Any:  # noqa: ANN401
     import pyarrow as pa  # noqa: PLC0415 - 60 ms that only readers of files pay
     from pyarrow import csv  # noqa: PLC0415
 
     try:
-        text = gzip.decompress(content) if name.lower().endswith(".gz") else content
-        header = text.split(b"\n", 1)[0].decode("utf-8-sig").rstrip("\r")
-        separator = max(",;\t", key=header.count)
-        names = [column.strip().strip('"') for column in header.split(separator)]
+        text, encoding = in_utf8(gzip.decompress(content) if name.lower().endswith(".gz") else content)
+        header, _, rest = text.partition(b"\n")
+        if header.lower().startswith(b"sep="):  # how Excel is told the separator
+            text, header = rest, rest.partition(b"\n")[0]
+        line = header.decode("utf-8").rstrip("\r")
+        separator = max(",;\t|", key=line.count)
+        names = [column.strip().strip('"') for column in line.split(separator)]
         as_text = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True)
-        return csv.read_csv(io.BytesIO(text), parse_options=csv.ParseOptions(delimiter=separator), convert_options=as_text)
+        table = csv.read_csv(io.BytesIO(text), parse_options=csv.ParseOptions(delimiter=separator), convert_options=as_text)
+        return table.replace_schema_metadata({ENCODING: encoding}) if encoding else table
+    except pa.ArrowInvalid as error:
+        said = _first_line(error)
+        is_ragged = "Expected" in said and "columns, got" in said
+        message = (
+            f"its rows have other numbers of cells than its first line ({said})" if is_ragged else f"this is not readable as CSV ({said})"
+        )
+        mend = "give one header line on top, and cells with a separator in quotes"
+        raise _refused("unreadable-file", name, message, mend) from None
     except (pa.ArrowException, OSError, EOFError, UnicodeDecodeError) as error:
         mend = "save the file as CSV in UTF-8 with one header line"
-        raise _refused("unreadable-file", name, f"this is not readable as CSV in UTF-8 ({_first_line(error)})", mend) from None
+        raise _refused("unreadable-file", name, f"this is not readable as CSV ({_first_line(error)})", mend) from None
 
 
 def _first_line(error: Exception) -> str:

@@ -204,8 +204,8 @@ def test_a_csv_with_a_byte_order_mark_keeps_the_zeros_of_its_keys(tmp_path):
 
 def test_a_file_is_read_with_the_usual_names_or_others(tmp_path):
     file = tmp_path / "sales.parquet"
-    sales(promotion=False).rename(columns={"units": "menge"}).to_parquet(file)
-    assert len(SalesHistory.read(file, units="menge")) == 80
+    sales(promotion=False).rename(columns={"units": "bewegung"}).to_parquet(file)
+    assert len(SalesHistory.read(file, units="bewegung")) == 80
     with pytest.raises(InputError) as caught:
         SalesHistory.read(file)
     assert caught.value.findings[0].file == str(file)
@@ -235,6 +235,12 @@ def test_keys_in_the_index_of_a_grouped_table_are_columns():
     assert np.array_equal(SalesHistory.from_frame(grouped).units, expected)
 
 
+def refused_as_given(table):
+    with pytest.raises(InputError) as caught:
+        SalesHistory.from_frame(table)
+    return caught.value.findings
+
+
 @pytest.mark.parametrize("thing", [sales().units, [1, 2], None, {"item": ["latte"]}])
 def test_what_is_no_table_is_refused(thing):
     assert codes(refused(thing)) == ["not-a-table"]
@@ -253,7 +259,68 @@ def test_a_column_with_another_role_is_not_proposed():
     assert "did you mean" not in found.mend
 
 
-@pytest.mark.parametrize("text", ["2026-01-05foo", "2026-01-05 x", "20260105", "05.01.2026"])
+@pytest.mark.parametrize(
+    "text",
+    ["20260105", "2026/1/5", "2026.01.05", "5-Jan-2026", "5. Januar 2026", "05 janv. 2026", "January 5, 2026", "2026-01-05/2026-01-11"],
+)
+def test_a_date_that_can_be_read_in_one_way_only_is_read_and_said(text):
+    found = SalesHistory.from_frame(sales(date=text).drop_duplicates(["item", "location"]), **COLUMNS)
+    assert found.first_day == "2026-01-05"
+    assert [(one.code, one.severity) for one in found.findings] == [("written-date", "note")]
+
+
+@pytest.mark.parametrize("text", ["05/01/2026", "05.01.2026", "5-1-26"])
+def test_a_date_that_may_be_day_first_or_month_first_is_asked_for(text):
+    (found,) = refused(sales(date=text))
+    assert (found.code, found.count) == ("unclear-date", 80)
+    assert "dayfirst" in found.mend
+
+
+def test_years_of_two_digits_are_read_where_they_cannot_be_days():
+    written = sales(date=sales()["date"].dt.strftime("%d.%m.%y"))
+    assert SalesHistory.from_frame(written, **COLUMNS).first_day == "2026-01-05"
+    assert codes(refused(sales(date=sales()["date"].dt.strftime("%y/%m/%d")))) == ["unclear-date"]
+
+
+@pytest.mark.parametrize("number", ["12.000", "12,000"])
+def test_numbers_that_may_be_thousands_are_asked_for(number):
+    (found,) = refused(with_cell(sales(), 3, "units", number).astype({"units": str}).replace({"units": {"20.0": "20"}}))
+    assert (found.code, found.rows, found.value) == ("unclear-number", (3,), number)
+
+
+@pytest.mark.parametrize(("number", "value"), [("1 234", 1234.0), ("1'234.5", 1234.5), ("1\u202f234,5", 1234.5), ("1.234.567", 1234567.0)])
+def test_thousands_are_read_where_they_can_be_nothing_else(number, value):
+    found = SalesHistory.from_frame(sales(units=number), **COLUMNS)
+    assert found.units[0, 0] == value
+
+
+def test_weeks_that_are_dated_by_their_last_day_begin_six_days_earlier():
+    weeks = sales(date=list(pd.date_range("2026-01-10", periods=20, freq="7D")) * 4).rename(columns={"date": "WEEK_END_DATE"})
+    found = SalesHistory.from_frame(weeks)
+    assert found.first_day == "2026-01-04"
+    assert "week-end-date" in codes(found.findings)
+
+
+def test_a_table_without_places_is_one_place(tmp_path):
+    table = sales().query("location == 'east'").drop(columns="location")
+    table.to_csv(tmp_path / "sales.csv", index=False)
+    found = SalesHistory.read(tmp_path / "sales.csv")
+    assert found.locations == ("all",)
+    assert codes(found.findings) == ["one-place"]
+    assert found.mended().locations == ("all",)
+
+
+def test_a_table_of_several_places_without_their_column_is_refused():
+    assert codes(refused_as_given(sales().drop(columns="location"))) == ["missing-column"]
+
+
+def test_a_table_with_the_dates_in_its_header_says_how_to_turn_it():
+    wide = sales().pivot_table(index=["item", "location"], columns="date", values="units").reset_index()
+    wide.columns = [str(name)[:10] for name in wide.columns]
+    assert "table.melt(" in refused_as_given(wide)[0].mend
+
+
+@pytest.mark.parametrize("text", ["2026-01-05foo", "2026-01-05 x", "20261305", "05.Foo.2026"])
 def test_what_only_begins_like_a_date_is_none(text):
     assert codes(refused(sales(date=text))) == ["bad-date"]
 

@@ -126,4 +126,4 @@ def test_without_keys_an_items_campaigns_of_one_first_day_are_a_launch():
 
 
 def test_a_missing_column_is_renamed_as_there_is_nothing_to_name_it_by():
-    assert refused(campaigns().rename(columns=str.upper))[0].mend == "did you mean 'CAMPAIGN'? Rename it to 'campaign'"
+    assert refused(campaigns().rename(columns={"start": "starts"}))[0].mend == "did you mean 'starts'? Rename it to 'start'"

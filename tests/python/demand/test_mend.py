@@ -2,10 +2,12 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ltoplan_widgets.demand.encoding import ENCODING
 from ltoplan_widgets.demand.finding_kind import CAMPAIGN_KINDS, SALES_KINDS
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -45,8 +47,13 @@ def put(table, rows, column, values):
 
 
 def history(table, **options) -> SalesHistory:
-    extra = {role: role for role in ("price", "stock_out", "promotion", "closed") if role in table.columns}
-    return SalesHistory.from_frame(table, **COLUMNS, **extra, **options)
+    return SalesHistory.from_frame(table, **named(table), **options)
+
+
+def named(table) -> dict[str, str]:
+    """The usual columns, where a table has all that it must have."""
+    names = getattr(table, "column_names", None) or list(table.columns)
+    return {role: role for role in (*COLUMNS, "price", "stock_out", "promotion", "closed") if role in names} if "units" in names else {}
 
 
 def codes(findings):
@@ -65,11 +72,13 @@ LATTE_EAST = np.arange(DAYS)
 
 BAD_SALES = {
     "header-mark": lambda: busy().rename(columns={"units": "\ufeffunits "}),
+    "other-encoding": lambda: pa.Table.from_pandas(busy()).replace_schema_metadata({ENCODING: "Windows-1252"}),
     "null-key": lambda: put(busy(), [3, 8], "item", ""),
     "bad-date": lambda: put(busy(date=busy()["date"].astype(str)), [3], "date", "soon"),
     "day-first-date": lambda: busy(date=busy()["date"].dt.strftime("%d/%m/%Y")),
     "month-first-date": lambda: busy(date=busy()["date"].dt.strftime("%m/%d/%Y")),
     "week-date": lambda: weekly(date=weekly()["date"].dt.strftime("%G-W%V")),
+    "week-end-date": lambda: weekly(date=weekly()["date"] + pd.Timedelta(days=6)).rename(columns={"date": "week_end"}),
     "shifted-midnight": lambda: busy(date=(busy()["date"].dt.tz_localize("Europe/Berlin").dt.tz_convert("UTC"))),
     "far-date": lambda: put(busy(), [3], "date", pd.Timestamp("1905-01-08")),
     "missing-number": lambda: put(busy(), [3], "units", np.nan),
@@ -151,11 +160,8 @@ NAMES_ROWS = {
 
 def opened(table):
     """The history, and the findings of the door where it is refused."""
-    named = {role: role for role in ("price", "stock_out", "promotion", "closed") if role in table.columns}
-    if "units" not in table.columns:
-        return SalesHistory.from_frame(table), None
     try:
-        return SalesHistory.from_frame(table, **COLUMNS, **named), None
+        return history(table), None
     except InputError as error:
         return None, error.findings
 
@@ -300,8 +306,21 @@ def test_a_cut_history_is_mended_before_it_is_cut():
 
 
 def test_a_table_of_which_nothing_is_left_is_refused():
+    table = busy(item=np.where(np.arange(15 * DAYS) % 2, "latte", ""), units=np.where(np.arange(15 * DAYS) % 2, np.nan, 20.0))
     with pytest.raises(InputError, match="no row is left"):
-        history(busy(item=""), mend=True)
+        history(table, mend=True)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"), [("item", "", "null-key"), ("date", "soon", "bad-date"), ("units", "many", "not-a-number")]
+)
+def test_what_is_wrong_in_most_rows_is_never_dropped(column, value, code):
+    bad = put(busy().astype({column: object}), np.arange(10 * DAYS), column, value)
+    with pytest.raises(InputError) as caught:
+        history(bad, mend=True)
+    (found,) = [one for one in caught.value.findings if one.code == code]
+    assert found.count == 10 * DAYS
+    assert "drops" not in found.mend
 
 
 def test_long_periods_are_named():
@@ -371,6 +390,26 @@ class TestCampaigns:
     def test_of_two_that_overlap_the_earlier_ends_before_the_later(self):
         library = self.library(self.launches(("2026-01-05", "2026-01-20"), ("2026-01-15", "2026-01-25"))).mended()
         assert [(one.start, one.end) for one in library.campaigns()] == [("2026-01-05", "2026-01-14"), ("2026-01-15", "2026-01-25")]
+
+    def test_an_end_tells_how_a_start_is_written(self):
+        library = self.library(campaigns(start="05/01/2026", end="16/01/2026"))
+        assert (library.campaign("spring").start, library.campaign("spring").end) == ("2026-01-05", "2026-01-16")
+
+    def test_dates_that_may_be_read_in_two_ways_are_asked_for(self):
+        with pytest.raises(InputError) as caught:
+            self.library(campaigns(start="05/01/2026", end="11/01/2026"), mend=True)
+        assert codes(caught.value.findings) == {"unclear-date"}
+
+    def test_campaigns_without_places_are_spread_over_those_that_sell_the_item(self):
+        past = campaigns().iloc[:1].drop(columns="location").assign(campaign="spring")
+        library = self.library(past)
+        assert [one.code for one in library.findings] == ["one-place"]
+        table = sales().query("item == 'mocha' or location == 'east'")
+        (said,) = library.checked_against(history(table))
+        assert (said.code, said.severity) == ("no-places", "warning")
+        assert library.mended(history=history(sales())).rows.campaign == ("spring-east", "spring-west")
+        assert library.mended(history=history(table)).rows.location == ("east",)
+        assert library.mended(history=history(table)).checked_against(history(table)) == ()
 
     def test_a_season_that_moves_is_noted(self):
         library = self.library(self.launches(("2025-04-10", "2025-04-20"), ("2026-03-26", "2026-04-05")))

@@ -184,6 +184,18 @@ class TestAddingUp:
         assert found.units.sum() == 80 * 20 - 10
         assert "1 returns are taken off" in found.findings[0].message
 
+    def test_places_are_added_up_to_the_chain_where_that_is_asked_for(self, tmp_path):
+        sales().to_parquet(tmp_path / "sales.parquet")
+        found = SalesHistory.read(tmp_path / "sales.parquet", period="week", location=None)
+        assert found.locations == ("all",)
+        assert found.units[0].tolist() == [280.0, 280.0, 240.0]
+
+    def test_rows_of_sums_are_not_said_to_be_rows_of_the_file(self, tmp_path):
+        sales(units=2.5).to_parquet(tmp_path / "sales.parquet")
+        (found,) = SalesHistory.read(tmp_path / "sales.parquet", period="day").findings
+        assert found.code == "fractional-units"
+        assert found.file.endswith("sales.parquet, added up by day")
+
     def test_what_cannot_be_added_up_is_said(self, tmp_path):
         assert codes(refused(tmp_path / "*.parquet")) == ["unreadable-file"]
         sales().to_csv(tmp_path / "sales.csv", index=False)
@@ -212,6 +224,50 @@ class TestColumns:
         (said,) = found.findings
         assert (said.code, said.severity) == ("columns-taken", "note")
         assert all(f"{role} from {name!r}" in said.message for role, name in taken.items())
+
+    @pytest.mark.parametrize(
+        "names",
+        [
+            ("item_nbr", "store_nbr", "date", "unit_sales", "sell_price", "onpromotion"),
+            ("meal_id", "center_id", "week", "num_orders", "checkout_price", "homepage_featured"),
+            ("UPC", "STORE_NUM", "WEEK", "UNITS", "PRICE", "FEATURE"),
+            ("ProductID", "StoreID", "TransactionDate", "QuantitySold", "UnitPrice", "OnPromo"),
+            ("Artikelnummer", "Filiale", "Datum", "Absatz", "VK-Preis", "Aktion"),
+            ("code_article", "Magasin", "Semaine", "Quantité vendue", "Prix unitaire", "Promo"),
+        ],
+    )
+    def test_names_of_real_files_are_understood(self, tmp_path, names):
+        roles = ("item", "location", "date", "units", "price", "promotion")
+        table = sales(price=2.5, promotion=0).rename(columns=dict(zip(roles, names, strict=True)))
+        table.to_csv(tmp_path / "sales.csv", index=False)
+        found = SalesHistory.read(tmp_path / "sales.csv")
+        assert tuple(found.mapping[role] for role in roles) == names
+        assert codes(found.findings) == ["columns-taken"]
+
+    def test_of_names_of_the_same_the_finer_one_is_taken(self):
+        table = sales(region="Bavaria", product="drink", week="2026-W02").rename(columns={"item": "sku", "location": "store_id"})
+        found = SalesHistory.from_frame(table.assign(store="ACME"))
+        assert (found.mapping["item"], found.mapping["location"], found.mapping["date"]) == ("sku", "store_id", "date")
+
+    def test_columns_that_could_both_be_it_are_asked_for(self):
+        with pytest.raises(InputError) as caught:
+            SalesHistory.from_frame(sales(qty=3.0).rename(columns={"units": "units_sold"}))
+        (found,) = caught.value.findings
+        assert found.code == "unclear-column"
+        assert "'qty' or 'units_sold'" in found.message
+        assert "units='qty'" in found.mend
+
+    def test_what_may_be_money_is_asked_for(self):
+        with pytest.raises(InputError) as caught:
+            SalesHistory.from_frame(sales(units=17.35).rename(columns={"units": "sales"}))
+        assert "may be money" in caught.value.findings[0].message
+        assert SalesHistory.from_frame(sales().rename(columns={"units": "sales"})).mapping["units"] == "sales"
+
+    def test_an_unclear_flag_is_left_out_and_said(self):
+        table = sales(feat=[1, 0] * 40, display=[0, 1] * 40).rename(columns={"item": "sku"})
+        found = SalesHistory.from_frame(table)
+        assert found.mapping["promotion"] is None
+        assert "no promotion, as it may be 'feat' or 'display'" in found.findings[0].message
 
     def test_usual_names_are_no_finding(self, tmp_path):
         sales().to_csv(tmp_path / "sales.csv", index=False)
@@ -248,10 +304,8 @@ def test_a_table_as_a_german_office_exports_it_is_read_and_mended_in_one_call(tm
     table.loc[[5, 9], "units"] = ["-3,0", "viele"]
     table = table.rename(columns={"item": "Artikel", "location": "Filiale", "date": "Datum", "units": "Menge", "price": "Preis"})
     table.to_csv(tmp_path / "sales.csv", index=False, sep=";")
-    assert "item=…" in refused(tmp_path / "sales.csv")[0].mend
-    named = {"item": "Artikel", "location": "Filiale", "date": "Datum", "units": "Menge", "price": "Preis"}
-    assert {one.code for one in refused(tmp_path / "sales.csv", **named) if one.severity == "error"} == {"not-a-number"}
-    found = SalesHistory.read(tmp_path / "sales.csv", mend=True, **named)
+    assert {one.code for one in refused(tmp_path / "sales.csv") if one.severity == "error"} == {"not-a-number"}
+    found = SalesHistory.read(tmp_path / "sales.csv", mend=True)
     assert {"not-a-number", "negative-units", "decimal-comma", "day-first-date", "currency-sign"} <= {one.code for one in found.mends}
     assert (found.units[0, 0], found.price[0, 0], found.first_day) == (20.5, 1204.5, "2026-01-05")
 
