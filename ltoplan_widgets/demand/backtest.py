@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.blas_thread import one_blas_thread
 from ltoplan_widgets.demand.choice import Choice, joined
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.described_library import described
@@ -150,11 +151,11 @@ def backtest(  # noqa: PLR0913 - the public call
         names = tuple(name for name in names if name not in FOR_NEW_ITEMS)
     schedule = Schedule.of(described(library, attributes), history)
     rolling = RollingLaunches(history, schedule, names, sorted(set(early_read)))
-    if early_read:
-        rolling.look_back(
-            [trial for trial in trials(library, lead=lead, test_from=_first_day(library)) if trial.origin + lead < day_number(since)]
-        )
-    rolling.forecast(tested)
+    with one_blas_thread():
+        if early_read:
+            earlier = trials(library, lead=lead, test_from=_first_day(library))
+            rolling.look_back([trial for trial in earlier if trial.origin + lead < day_number(since)])
+        rolling.forecast(tested)
     units = _units(history, schedule, tested, 0)
     unscored = np.isnan(units) & np.isin(np.arange(len(units)), [one.row for one in rolling.predictions])
     before = [one for one in rolling.predictions if not one.periods_seen]

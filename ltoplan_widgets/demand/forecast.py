@@ -16,6 +16,7 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.registry import method_named
+from ltoplan_widgets.demand.path_quantile import path_quantiles
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
@@ -182,7 +183,7 @@ class Forecast:
             levels = np.full(1, np.nan)
         if np.any(~((levels >= 0) & (levels <= 1))):
             raise refusal("quantile-level", q, "a level lies between 0 and 1", "give 0.9 for the 90 % quantile")
-        return np.asarray(np.quantile(self.paths(), levels, axis=0), dtype=np.float64)
+        return path_quantiles(self.paths(), levels)
 
     def paths(self, n: int | None = None) -> NDArray[np.floating]:
         """Sample paths of shape (n, *axes), by default 1000; the same n gives the same paths.

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.analogue_choice import AnalogueChoice
+from ltoplan_widgets.demand.blas_thread import one_blas_thread
 from ltoplan_widgets.demand.launch_feature import Feature
 from ltoplan_widgets.demand.newcomer import Newcomer
 from ltoplan_widgets.demand.similarity import alike, similarities
@@ -40,7 +41,8 @@ class LevelGuess:
 
 def fitted_kin(new: Newcomer) -> KinFit:
     """Levels by kinship: of items, of words, of numbers, and overall similarity."""
-    return kin_fit(new.effects.level, new.effects.level_variance, _kinships(new))
+    with one_blas_thread():
+        return kin_fit(new.effects.level, new.effects.level_variance, _kinships(new))
 
 
 def by_attributes(new: Newcomer, fit: KinFit) -> LevelGuess:

@@ -88,19 +88,33 @@ def launch_level(past: PastLevels, *, item: int, covariates: Array) -> LaunchLev
 def _variances(apart: Array, doubt: Array, item: NDArray[np.int64], design: Array, prior: Array) -> tuple[float, float]:
     """Variance between items and between launches of an item: posterior means on a grid, even in the logs."""
     scale = max(float(np.var(apart)), _PRIOR_VARIANCE / 4)
-    grid = np.array([(of_items * scale, of_events * scale) for of_items in _GRID for of_events in _GRID[1:]])
-    likelihood = np.array([_log_likelihood(apart, doubt, item, design, prior, *pair) for pair in grid])
+    of_items, of_events = _GRID * scale, _GRID[1:] * scale
+    likelihood = _log_likelihood(np.column_stack([design, apart]), doubt, item, prior, of_items, of_events)
     weight = np.exp(likelihood - likelihood.max())
-    item_variance, event_variance = weight @ grid / weight.sum()
-    return float(item_variance), float(event_variance)
+    return float(weight.sum(axis=1) @ of_items / weight.sum()), float(weight.sum(axis=0) @ of_events / weight.sum())
 
 
-def _log_likelihood(  # noqa: PLR0913, PLR0917 - the parts of a covariance
-    apart: Array, doubt: Array, item: NDArray[np.int64], design: Array, prior: Array, item_variance: float, event_variance: float
-) -> float:
-    known = _Precision.of(doubt + event_variance + _FLOOR, item, item_variance, design, prior)
-    belief = -0.5 * _PRIOR_LAUNCHES * (np.log(event_variance) + _PRIOR_VARIANCE / event_variance)
-    return float(-0.5 * (apart @ known.times(apart) + known.log_determinant) + belief)
+def _log_likelihood(rows: Array, doubt: Array, item: NDArray[np.int64], prior: Array, of_items: Array, of_events: Array) -> Array:  # noqa: PLR0913, PLR0917 - the parts of a covariance
+    """Restricted likelihood with the beliefs at every pair of variances, shape (variances of items, variances of events).
+
+    As `_Precision` has it, for all pairs at once: items taken out first, then the few columns of the design.
+
+    Args:
+        rows: Columns of the design, and the levels as the last one.
+        doubt: Known variance of each level.
+        item: Position of each launch's item.
+        prior: Variance of each column's effect.
+        of_items: Variances between items.
+        of_events: Variances between launches of an item.
+    """
+    variance = doubt + of_events[:, None] + _FLOOR
+    weighted, of_item = rows / variance[:, :, None], (item == np.arange(item.max() + 1)[:, None]).astype(float)
+    sums, total = of_item @ weighted, 1 + of_items[:, None, None] * (of_item @ (1 / variance).T).T
+    left = rows.T @ weighted - np.einsum("aei,eip,eiq->aepq", of_items[:, None, None] / total, sums, sums)
+    middle, across = left[..., :-1, :-1] + np.diag(1 / prior), left[..., :-1, -1]
+    square = left[..., -1, -1] - (across * np.linalg.solve(middle, across[..., None])[..., 0]).sum(axis=-1)
+    determinant = np.log(variance).sum(axis=1) + np.log(total).sum(axis=-1) + np.log(prior).sum() + np.linalg.slogdet(middle)[1]
+    return np.asarray(-0.5 * (square + determinant + _PRIOR_LAUNCHES * (np.log(of_events) + _PRIOR_VARIANCE / of_events)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +131,6 @@ class _Precision:
     design: Array
     solved: Array
     inner: Array
-    log_determinant: float
 
     @classmethod
     def of(cls, variance: Array, item: NDArray[np.int64], item_variance: float, design: Array, prior: Array) -> "_Precision":
@@ -126,7 +139,6 @@ class _Precision:
         shrink = np.asarray(item_variance / total, dtype=np.float64)
         solved = _without_items(design, weight, item, shrink)
         middle = np.diag(1 / prior) + design.T @ solved
-        determinant = float(np.log(variance).sum() + np.log(total).sum() + np.log(prior).sum() + np.linalg.slogdet(middle)[1])
         return cls(
             weight=weight,
             item=item,
@@ -134,7 +146,6 @@ class _Precision:
             design=design,
             solved=solved,
             inner=np.asarray(np.linalg.inv(middle), dtype=np.float64),
-            log_determinant=determinant,
         )
 
     def times(self, vector: Array) -> Array:

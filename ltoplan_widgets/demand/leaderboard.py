@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -250,10 +251,15 @@ def _terms(predictions: Sequence[Prediction], units: Array, where: str) -> dict[
 
 def _figure(numerator: Array, denominator: Array) -> Figure:
     """A ratio of sums over events, and its percentile bootstrap over events; the same draws for every method."""
-    generator = np.random.default_rng(0)
-    weight = generator.multinomial(len(numerator), np.full(len(numerator), 1 / len(numerator)), size=_DRAWS)
+    weight = _drawn(len(numerator))
     with np.errstate(invalid="ignore"):
         drawn = (weight @ numerator) / (weight @ denominator)
         value = float(np.divide(numerator.sum(), denominator.sum()))
     low, high = np.quantile(drawn[~np.isnan(drawn)], _INTERVAL) if not np.isnan(drawn).all() else (np.nan, np.nan)
     return Figure(value=value, low=float(low), high=float(high))
+
+
+@lru_cache(maxsize=2)
+def _drawn(events: int) -> Array:
+    """How often each event is in each of the bootstrap's draws, shape (draws, events)."""
+    return np.random.default_rng(0).multinomial(events, np.full(events, 1 / events), size=_DRAWS).astype(np.float64)

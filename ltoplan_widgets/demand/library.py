@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,8 +135,14 @@ class CampaignLibrary:
 
     def rows_of(self, item: str) -> Rows:
         """Positions of an item's rows."""
-        found = [rows for (_, of), rows in self._launches.items() if of == item]
-        return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
+        return self._rows_of_items.get(item, np.zeros(0, np.int64))
+
+    @cached_property
+    def _rows_of_items(self) -> dict[str, Rows]:
+        found: dict[str, list[int]] = {}
+        for row, item in enumerate(self.rows.item):
+            found.setdefault(item, []).append(row)
+        return {item: np.array(rows, dtype=np.int64) for item, rows in found.items()}
 
     def campaigns(self) -> tuple[Campaign, ...]:
         """Every launch as a campaign over its places, by first day."""

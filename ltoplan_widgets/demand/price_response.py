@@ -113,7 +113,7 @@ def _own_prices(uplift: Uplift) -> list[Lever]:
 def _usual(pool: UpliftPool, lever: Lever, item: int) -> float:
     """Log of the price that a lever's numbers are relative to; NaN where it is not known."""
     if lever.kind == "own_price":
-        return pool.usual.get((item, -1), 0.0)
+        return float(pool.usual[item, -1]) if item >= 0 else 0.0
     return float(np.log(pool.realised.usual[item])) if item >= 0 else np.nan
 
 

@@ -1,6 +1,7 @@
 """Past campaigns in a history's terms: positions of places and periods instead of keys and days."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,10 +47,19 @@ class Schedule:
         )
 
     def running(self, item: str, shape: tuple[int, int]) -> NDArray[np.bool_]:
-        """Where an item is on campaign, also for a part of the period; shape (places, periods)."""
+        """Where an item is on campaign, also for a part of the period; shape (places, periods); not to be changed."""
+        if (item, shape) not in self._running:
+            self._running[item, shape] = self._running_anew(item, shape)
+        return self._running[item, shape]
+
+    @cached_property
+    def _running(self) -> dict[tuple[str, tuple[int, int]], NDArray[np.bool_]]:
+        return {}
+
+    def _running_anew(self, item: str, shape: tuple[int, int]) -> NDArray[np.bool_]:
         rows, (start, end) = self.library.rows_of(item), self.touched
         rows = rows[(self.place[rows] >= 0) & (end[rows] >= 0) & (start[rows] < shape[1])]
-        change = np.zeros((shape[0], shape[1] + 1))
-        np.add.at(change, (self.place[rows], np.maximum(start[rows], 0)), 1)
-        np.add.at(change, (self.place[rows], np.minimum(end[rows] + 1, shape[1])), -1)
-        return np.asarray(np.cumsum(change, axis=1)[:, :-1] > 0)
+        at, periods = self.place[rows] * (shape[1] + 1), shape[0] * (shape[1] + 1)
+        begun = np.bincount(at + np.maximum(start[rows], 0), minlength=periods)
+        over = np.bincount(at + np.minimum(end[rows] + 1, shape[1]), minlength=periods)
+        return np.asarray(np.cumsum((begun - over).reshape(shape[0], -1), axis=1)[:, :-1] > 0)

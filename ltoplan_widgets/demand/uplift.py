@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.blas_thread import one_blas_thread
 from ltoplan_widgets.demand.mixed_model import Design, Group, Solution, solve, updated
 from ltoplan_widgets.demand.noise import Noise, fitted_noise
 from ltoplan_widgets.demand.sample_path import LEVELS_HELD, NORMAL_HELD
@@ -193,7 +194,8 @@ def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, pla
     levers = learned_levers(setting.values, setting.usual)
     calendar, drift = _scales(setting.calendar), _drift(setting.day)
     design = _design(outcomes, setting, levers, calendar, drift, items, places)
-    fit = _iterated(design, outcomes, grain)
+    with one_blas_thread():
+        fit = _iterated(design, outcomes, grain)
     median = _median(fit, design)
     foretold = np.exp(median + _spread(fit, design) / 2)
     smearing = _smearing(fit, outcomes, foretold, grain)
@@ -399,7 +401,7 @@ def _surprises(design: Design, solution: Solution, variance: Mapping[str, float]
 
     first, launches = design.slices["launch"].start, design.slices["launch"].stop - design.slices["launch"].start
     effects = design.crossed[:, first - design.covariates.shape[1] :]
-    launch = np.asarray(effects[:, :launches].argmax(axis=1)).ravel()
+    launch = effects[:, :launches].indices.astype(np.int64)
     share = units / np.bincount(launch, units)[launch]
     weights = (sparse.csr_matrix((share, (launch, np.arange(len(launch)))), shape=(launches, len(launch))) @ effects).toarray()
     believed = np.full(effects.shape[1], variance.get("launch week", 0.0))

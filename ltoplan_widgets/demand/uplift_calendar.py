@@ -17,6 +17,8 @@ _LONG_AGO = 52.0
 _LONG = 1.2
 """Sales of more years than this tell the season."""
 _LEAST_BASE = 0.05
+_DAYS = 1 << 24
+"""More days than there are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,32 +26,38 @@ class UpliftCalendar:
     """When items were on campaign at places.
 
     Attributes:
-        ends: Last days of campaigns by item and place, in order.
+        ends: Last days of campaigns, as numbers that count on from pair (item at a place) to pair, ascending.
+        places: Number of places.
         is_long: Whether the sales are long enough to tell the season.
     """
 
-    ends: dict[tuple[int, int], Codes]
+    ends: Codes
+    places: int
     is_long: bool
 
     @classmethod
     def of(cls, known: SalesHistory, library: CampaignLibrary) -> "UpliftCalendar":
         """Look through a library."""
         items, places = ({key: index for index, key in enumerate(keys)} for keys in (known.items, known.locations))
-        ends: dict[tuple[int, int], list[int]] = {}
-        for item, place, last in zip(library.rows.item, library.rows.location, library.rows.last, strict=True):
-            if item in items and place in places:
-                ends.setdefault((items[item], places[place]), []).append(int(last))
+        item, place = (
+            np.array([of.get(key, -1) for key in keys], dtype=np.int64)
+            for of, keys in ((items, library.rows.item), (places, library.rows.location))
+        )
+        there = (item >= 0) & (place >= 0)
         days = known.units.shape[1] * known.step_days
-        return cls(ends={key: np.sort(np.array(value)) for key, value in ends.items()}, is_long=days > _LONG * _YEAR)
+        return cls(
+            ends=np.sort(_numbered(item[there] * len(places) + place[there], library.rows.last[there])),
+            places=len(places),
+            is_long=days > _LONG * _YEAR,
+        )
 
     def since(self, item: Codes, place: Codes, first: Codes, lead: int) -> Array:
-        """Weeks since the last campaign of the item at the place that had ended so many days before a first day."""
-        return np.array([self._since(*key, lead) for key in zip(item.tolist(), place.tolist(), first.tolist(), strict=True)])
-
-    def _since(self, item: int, place: int, first: int, lead: int) -> float:
-        ends = self.ends.get((item, place))
-        before = 0 if ends is None else int(np.searchsorted(ends, first - lead, side="right"))
-        return min(_LONG_AGO, (first - int(ends[before - 1])) / WEEK) if ends is not None and before else _LONG_AGO
+        """Weeks since the last campaign of the item (-1 for a new one) at the place that had ended so many days before a first day."""
+        pair = item * self.places + place
+        before = np.searchsorted(self.ends, _numbered(pair, first - lead), side="right") - 1
+        last = self.ends[np.maximum(before, 0)] if len(self.ends) else np.zeros_like(before)
+        is_own = (before >= 0) & (item >= 0) & (last >= pair * _DAYS)
+        return np.where(is_own, np.minimum(_LONG_AGO, (_numbered(pair, first) - last) / WEEK), _LONG_AGO)
 
     def columns(self, *, day: Codes, week: Codes, since: Array, base: Array) -> Array:
         """Columns of rows, shape (rows, columns): weeks since launch, since the last campaign, base, season.
@@ -61,3 +69,8 @@ class UpliftCalendar:
         angle = 2 * np.pi * day / _YEAR
         season = [np.sin(angle), np.cos(angle)] if self.is_long else []
         return np.column_stack([np.log1p(week), np.log1p(since), size, size / (1 + base / 2), *season])
+
+
+def _numbered(pair: Codes, day: Codes) -> Codes:
+    """Days of pairs, so that those of one pair lie together."""
+    return pair * _DAYS + _DAYS // 2 + day

@@ -22,11 +22,11 @@ from ltoplan_widgets.demand.realised_price import RealisedPrices, realised_price
 from ltoplan_widgets.demand.uplift import Setting, Uplift, fitted_uplift
 from ltoplan_widgets.demand.uplift_calendar import WEEK, UpliftCalendar
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes, uplift_outcomes
+from ltoplan_widgets.demand.usual import nan_median
 from ltoplan_widgets.plan.campaign import Campaign
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
-Prices = dict[tuple[int, int], float]
 
 REALISED_PRICE = "realised_price_ratio"
 """Name of the lever that the prices of the sales make."""
@@ -49,7 +49,7 @@ class UpliftPool:
         outcomes: The rows that were fitted.
         setting: Their levers and calendar.
         uplift: The fitted model.
-        usual: Log of the usual price by item and place; under place -1 that of the item.
+        usual: Log of the usual price by item and place; in the last column that of the item.
         calendar: When items were on campaign.
     """
 
@@ -62,7 +62,7 @@ class UpliftPool:
     outcomes: UpliftOutcomes
     setting: Setting
     uplift: Uplift
-    usual: Prices
+    usual: Array
     calendar: UpliftCalendar
 
     @property
@@ -127,7 +127,7 @@ class UpliftPool:
         since = self.calendar.since(np.full(len(place), item), place, np.full(len(place), launch.first), launch.first - launch.origin)
         return Setting(
             values=values,
-            usual=np.repeat(_usual(self.usual, [item] * len(place), place.tolist()), weeks),
+            usual=np.repeat(_usual(self.usual, np.full(len(place), item), place), weeks),
             calendar=self.calendar.columns(day=day, week=week, since=np.repeat(since, weeks), base=base.ravel()),
             day=day,
         )
@@ -159,7 +159,7 @@ def _pool(known: SalesHistory, library: CampaignLibrary, lead: int, is_own: bool
     since = calendar.since(outcomes.item, outcomes.place, library.rows.first[outcomes.row], lead)
     setting = Setting(
         values={name: [column[row] for row in outcomes.row] for name, column in library.rows.covariates.items()},
-        usual=_usual(usual, outcomes.item.tolist(), outcomes.place.tolist()),
+        usual=_usual(usual, outcomes.item, outcomes.place),
         calendar=calendar.columns(day=outcomes.day, week=outcomes.week, since=since, base=outcomes.expected),
         day=outcomes.day,
     )
@@ -191,16 +191,16 @@ def _curve(past: Sequence[PastLaunch], known: SalesHistory) -> LaunchCurve:
     return launch_curve(units, base, is_same_item=nobody, periods=longest, cycle=max(1, WEEK // known.step_days))
 
 
-def _usual_prices(known: SalesHistory) -> Prices:
-    if known.price is None:
-        return {}
-    found: Prices = {}
-    for series, (item, place) in enumerate(zip(known.item_of.tolist(), known.location_of.tolist(), strict=True)):
-        prices = known.price[series][~known.promotion[series] & (known.price[series] > 0)]
-        if len(prices):
-            found[item, place] = float(np.log(np.median(prices)))
-    return found | {(item, -1): float(np.median([price for (of, _), price in found.items() if of == item])) for item, _ in found}
+def _usual_prices(known: SalesHistory) -> Array:
+    """Log of the usual price of each item at each place, and (last column) of the item; 0 where none is known."""
+    usual = np.full((len(known.items), len(known.locations) + 1), np.nan)
+    if known.price is not None:
+        ordinary = np.where(~known.promotion & (known.price > 0), known.price, np.nan)
+        with np.errstate(invalid="ignore"):
+            usual[known.item_of, known.location_of] = np.log(nan_median(ordinary))
+        usual[:, -1] = nan_median(usual[:, :-1])
+    return np.nan_to_num(np.where(np.isnan(usual), usual[:, -1:], usual))
 
 
-def _usual(prices: Prices, item: Sequence[int], place: Sequence[int]) -> Array:
-    return np.array([prices.get((i, p), prices.get((i, -1), 0.0)) for i, p in zip(item, place, strict=True)])
+def _usual(prices: Array, item: Codes, place: Codes) -> Array:
+    return np.where(item >= 0, prices[np.maximum(item, 0), place], 0.0)

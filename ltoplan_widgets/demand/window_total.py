@@ -11,6 +11,7 @@ from ltoplan_widgets.demand.forecast import PATHS
 from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.methods.method import Method, Sampling
+from ltoplan_widgets.demand.path_quantile import path_quantiles
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.trial import Trial
 from ltoplan_widgets.plan.campaign import Campaign
@@ -41,7 +42,7 @@ class WindowTotals:
     @classmethod
     def of(cls, rows: Rows, mean: Array, totals: Array) -> "WindowTotals":
         """Quantiles of path totals, shape (paths, campaigns); the whole is the sum of paths, not of quantiles."""
-        return cls(rows=rows, mean=mean, quantiles=np.quantile(totals, LEVELS, axis=0), whole=np.quantile(totals.sum(axis=1), LEVELS))
+        return cls(rows=rows, mean=mean, quantiles=path_quantiles(totals, LEVELS), whole=path_quantiles(totals.sum(axis=1), LEVELS))
 
 
 @dataclass(frozen=True, kw_only=True)

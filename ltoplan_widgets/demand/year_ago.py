@@ -1,6 +1,7 @@
 """What was sold a year before a window: 52 weeks, so that weekdays agree, or the item's own launch of about that time."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ class YearAgo:
 
     def began(self, item: str) -> list[int]:
         """First days of the item's launches."""
-        return [int(self.library.rows.first[rows].min()) for _, of, rows in self.library.launches() if of == item]
+        return _began(self.library).get(item, [])
 
     def recurs(self, item: str, first: int, origin: int) -> bool:
         """Whether all launches of the item that had ended came about a whole number of years before, and there was one."""
@@ -63,3 +64,12 @@ class YearAgo:
         over = [of for _, key, of in self.library.launches() if key == item and rows.last[of].max() <= origin]
         ages = [first - int(rows.first[of].min()) for of in over]
         return bool(ages) and all(abs(age - max(1, round(age / _CALENDAR_YEAR)) * _CALENDAR_YEAR) <= _SEASON for age in ages)
+
+
+@lru_cache(maxsize=2)
+def _began(library: CampaignLibrary) -> dict[str, list[int]]:
+    """First days of the launches of each item."""
+    found: dict[str, list[int]] = {}
+    for _, item, rows in library.launches():
+        found.setdefault(item, []).append(int(library.rows.first[rows].min()))
+    return found

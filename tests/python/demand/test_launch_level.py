@@ -3,7 +3,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ltoplan_widgets.demand.launch_level import PastLevels, _Precision, launch_level
+from ltoplan_widgets.demand.launch_level import (
+    _FLOOR,
+    _PRIOR_LAUNCHES,
+    _PRIOR_VARIANCE,
+    PastLevels,
+    _log_likelihood,
+    _Precision,
+    launch_level,
+)
 
 
 def levels(count: int, items: int, seed: int, *, item_sd=0.3, event_sd=0.05) -> PastLevels:
@@ -26,7 +34,21 @@ def test_the_precision_is_the_inverse_of_the_covariance(count, items, item_varia
     known = _Precision.of(variance, item, item_variance, design, prior)
     assert np.allclose(known.times(np.arange(count, dtype=float)), np.linalg.solve(covariance, np.arange(count)), atol=1e-8)
     assert np.allclose(known.diagonal(), np.diag(np.linalg.inv(covariance)), atol=1e-8)
-    assert known.log_determinant == pytest.approx(np.linalg.slogdet(covariance)[1])
+
+
+@given(st.integers(3, 40), st.integers(1, 6), st.integers(0, 99))
+def test_the_likelihood_is_that_of_the_covariance(count, items, seed):
+    random = np.random.default_rng(seed)
+    item, apart = random.integers(0, items, count), random.normal(0, 1, count)
+    doubt, design, prior = random.uniform(0.1, 2, count), random.normal(0, 1, (count, 2)), np.array([10.0, 0.5])
+    of_items, of_events = np.array([0.0, 0.4]), np.array([0.1, 1.0, 3.0])
+    found = _log_likelihood(np.column_stack([design, apart]), doubt, item, prior, of_items, of_events)
+    for (one, other), value in np.ndenumerate(found):
+        variance = doubt + of_events[other] + _FLOOR
+        covariance = np.diag(variance) + of_items[one] * (item[:, None] == item) + design * prior @ design.T
+        normal = apart @ np.linalg.solve(covariance, apart) + np.linalg.slogdet(covariance)[1]
+        belief = _PRIOR_LAUNCHES * (np.log(of_events[other]) + _PRIOR_VARIANCE / of_events[other])
+        assert value == pytest.approx(-0.5 * (normal + belief))
 
 
 @settings(max_examples=25)
