@@ -16,10 +16,10 @@ from ltoplan_widgets.supply.delivery_plan import DeliveryPlan, delivery_plan
 from ltoplan_widgets.supply.elasticity import Elasticity
 from ltoplan_widgets.supply.exit_plan import ExitPlan, exit_plan
 from ltoplan_widgets.supply.order_plan import OrderPlan
-from ltoplan_widgets.supply.price_option import PriceOption, price_options
+from ltoplan_widgets.supply.price_option import PriceOptions, price_options
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.second_order import SecondOrder, second_order
-from ltoplan_widgets.supply.sensitivity import Sensitivity, sensitivity
+from ltoplan_widgets.supply.sensitivity import Sensitivities, sensitivity
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
 from ltoplan_widgets.supply.two_stage_order import TwoStageOrder, two_stage_order
 
@@ -88,7 +88,7 @@ class SupplyOutlook:
         follows = elasticity or self.elasticity
         return exit_plan(rest, self._costs(), on_hand=on_hand, on_order=on_order, sold=sold, elasticity=follows)
 
-    def prices(self, elasticity: Elasticity | None = None, *, prices: Iterable[float] | None = None) -> tuple[PriceOption, ...]:
+    def prices(self, elasticity: Elasticity | None = None, *, prices: Iterable[float] | None = None) -> PriceOptions:
         """What each price would sell and earn; see `supply.price_option.price_options`.
 
         Args:
@@ -103,7 +103,7 @@ class SupplyOutlook:
             raise InputError(_no_elasticity(self.price_effect))
         return price_options(self._demand(), self._costs(), self._terms(), elasticity=follows, prices=prices, tried=self.price_effect.tried)
 
-    def sensitivity(self, *, share: float = 0.1) -> tuple[Sensitivity, ...]:
+    def sensitivity(self, *, share: float = 0.1) -> Sensitivities:
         """How much the expected profit depends on each assumption; see `supply.sensitivity.sensitivity`."""
         return sensitivity(self._demand(), self._costs(), self._terms(), quantity=self._ordered().quantity, share=share)
 

@@ -4,6 +4,7 @@ import heapq
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -11,11 +12,18 @@ from numpy.typing import ArrayLike, NDArray
 
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding, InputError
-from ltoplan_widgets.supply.amount import amount, caution, refusal
+from ltoplan_widgets.plan.listing import Listed, Listing
+from ltoplan_widgets.supply.amount import amount, caution, refusal, remarks
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = NDArray[np.float64]
 
 _ROUNDING = 1e-9
+_MOST_ROWS = 15
+"""So many places are shown at one look."""
+_LEAST = 0.5
 _DIGITS = 12
 """Sales that differ by rounding are the same."""
 _HALVINGS = 60
@@ -23,7 +31,7 @@ _HALVINGS = 60
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Allocation:
+class Allocation(Listed):
     """A supply by place. Every array has shape (places,).
 
     Attributes:
@@ -59,6 +67,45 @@ class Allocation:
     def first_to_run_out(self) -> str:
         """Key of the place that is likeliest to run out."""
         return self.locations[int(np.argmin(self.service_levels))]
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """One row a place: location, quantity, cases, risk of running out, expected sales, leftover and lost sales (units)."""
+        import pandas as pd  # noqa: PLC0415 - half a second that a quantity alone does not need
+
+        columns = {
+            "location": self.locations,
+            "quantity": self.quantities,
+            "cases": self.quantities / self.case_pack,
+            "stock_out_risk": self.stock_out_risks,
+            "expected_sales": self.expected_sales,
+            "expected_leftover": self.expected_leftover,
+            "expected_lost_sales": self.expected_lost_sales,
+        }
+        return pd.DataFrame(columns)
+
+    def listing(self) -> Listing:
+        """The places that are likeliest to run out first, then all together."""
+        columns = ["place", "units", "cases", "risk of running out", "expected sales", "leftover", "lost sales"]
+        first = np.argsort(-self.stock_out_risks, kind="stable")[:_MOST_ROWS]
+        parts = (self.quantities, self.expected_sales, self.expected_leftover, self.expected_lost_sales)
+        rows = [
+            (
+                self.locations[place],
+                f"{self.quantities[place]:,.0f}",
+                f"{self.quantities[place] / self.case_pack:,.0f}",
+                f"{100 * self.stock_out_risks[place]:.0f} %",
+                *(f"{part[place]:,.0f}" for part in parts[1:]),
+            )
+            for place in map(int, first)
+        ]
+        sums = [f"{float(part.sum()):,.0f}" for part in parts]
+        cases = f"{float(self.quantities.sum()) / self.case_pack:,.0f}"
+        every = (f"all {len(self.locations)} places", sums[0], cases, "", *sums[1:])
+        left = len(self.locations) - len(rows)
+        more = f"{left} more places run out less likely; to_pandas() has all of them." if left else ""
+        kept = f"{self.reserve:,.0f} units, less than a case, stay in reserve." if self.reserve >= _LEAST else ""
+        title = f"{float(self.quantities.sum()):,.0f} of {self.supply:,.0f} units to {len(self.locations)} places"
+        return Listing(columns, [*rows, every], title=title, note=remarks(self.findings, *filter(None, (more, kept))))
 
     def __repr__(self) -> str:
         """Supply, places and the range of the risk in one line."""

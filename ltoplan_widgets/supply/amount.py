@@ -6,6 +6,8 @@ from numbers import Real
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.units import LIMIT
 
+MONEY_NOTE = "Money in the plan's currency."
+
 
 def amount(name: str, value: object, *, above: float | None = None, minimum: float = 0.0, maximum: float = LIMIT) -> float:
     """The value as a float within its range.
@@ -31,6 +33,11 @@ def refusal(name: str, value: object, message: str, *, mend: str, code: str = "o
     """An error about one field, with the value that was found."""
     shown = f"{value:g}" if isinstance(value, float) else repr(value)[:80]
     return Finding(code=code, severity="error", column=name, value=shown, message=f"found {shown}: {message}", mend=mend)
+
+
+def remarks(findings: tuple[Finding, ...], *first: str) -> str:
+    """What is odd, as sentences."""
+    return " ".join([*first, *(f"{one.column.replace('_', ' ').capitalize()} {one.message}. Mend: {one.mend}." for one in findings)])
 
 
 def caution(code: str, column: str, value: float, message: str, mend: str) -> Finding:

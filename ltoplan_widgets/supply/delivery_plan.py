@@ -11,7 +11,8 @@ import numpy as np
 
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding, InputError
-from ltoplan_widgets.supply.amount import caution, refusal
+from ltoplan_widgets.plan.listing import Listed, Listing
+from ltoplan_widgets.supply.amount import MONEY_NOTE, caution, refusal, remarks
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.delivery_run import DeliveryRun
 from ltoplan_widgets.supply.newsvendor import best_quantity
@@ -39,7 +40,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     cases: float
 
 
-class DeliveryPlan(msgspec.Struct, frozen=True, kw_only=True):
+class DeliveryPlan(Listed, msgspec.Struct, frozen=True, kw_only=True):
     """Deliveries of a campaign and what to expect of them all.
 
     Attributes:
@@ -63,6 +64,17 @@ class DeliveryPlan(msgspec.Struct, frozen=True, kw_only=True):
     expected_profit: float
     fill_rate: float
     findings: tuple[Finding, ...] = ()
+
+    def listing(self) -> Listing:
+        """One row a delivery, then what to expect of them all."""
+        columns = ["delivery", "order by", "sell until", "units to have then", "expected units", "cases"]
+        rows = [
+            (one.day, one.order_by, one.sell_until, f"{one.target:,.0f}", f"{one.expected_quantity:,.0f}", f"{one.cases:,.1f}")
+            for one in self.deliveries
+        ]
+        met = f"Of {self.expected_quantity:,.0f} units {self.expected_sales:,.0f} are sold, {self.expected_spoilage:,.0f} spoil, "
+        met += f"{self.expected_leftover:,.0f} are left; {self.fill_rate:.1%} of the demand is met. Expected profit {self.expected_profit:,.2f}."
+        return Listing(columns, rows, title=f"{len(rows)} deliveries", note=remarks(self.findings, met, MONEY_NOTE))
 
 
 def delivery_plan(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, every_days: int | None = None) -> DeliveryPlan:

@@ -3,7 +3,8 @@
 import msgspec
 
 from ltoplan_widgets.demand.forecast import Forecast
-from ltoplan_widgets.supply.amount import amount
+from ltoplan_widgets.plan.listing import Listed, Listing
+from ltoplan_widgets.supply.amount import MONEY_NOTE, amount
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.elasticity import Elasticity
 from ltoplan_widgets.supply.markdown import Markdown, best_markdown, markdowns
@@ -13,7 +14,7 @@ LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 """Levels of the quantiles of the leftover."""
 
 
-class ExitPlan(msgspec.Struct, frozen=True, kw_only=True):
+class ExitPlan(Listed, msgspec.Struct, frozen=True, kw_only=True):
     """What is left at the end of a campaign, as things stand.
 
     Attributes:
@@ -41,6 +42,29 @@ class ExitPlan(msgspec.Struct, frozen=True, kw_only=True):
     write_off: float
     markdowns: tuple[Markdown, ...] = ()
     markdown: Markdown | None = None
+
+    def listing(self) -> Listing:
+        """What will be left, as a distribution, and the best discount."""
+        low, middle, high = (self.leftover_quantiles[level] for level in (0.1, 0.5, 0.9))
+        rows = [
+            ("on hand and on order", f"{self.stock:,.0f} units"),
+            ("expected demand of the rest", f"{self.expected_demand:,.0f} units"),
+            ("expected leftover", f"{self.expected_leftover:,.0f} units"),
+            ("leftover in one, five, nine of ten outcomes below", f"{low:,.0f}, {middle:,.0f}, {high:,.0f} units"),
+            ("probability of a leftover", f"{100 * self.leftover_risk:.0f} %"),
+            ("risk of running out", f"{100 * self.stock_out_risk:.0f} %"),
+            ("expected lost sales", f"{self.expected_lost_sales:,.0f} units"),
+            ("sold of all received", f"{100 * self.sell_through:.1f} %"),
+            ("expected write-off", f"{self.write_off:,.2f}"),
+        ]
+        return Listing(["", ""], [*rows, *self._advice()], title="Exit plan", note=MONEY_NOTE)
+
+    def _advice(self) -> list[tuple[str, str]]:
+        if self.markdown is None:
+            return [("best discount", "not known without an elasticity")]
+        gain = self.markdown.expected_value - self.markdowns[0].expected_value
+        said = f"{100 * self.markdown.discount:.0f} %, price {self.markdown.price:,.2f}: brings in {gain:,.2f} more"
+        return [("best discount", said if self.markdown.discount else "none")]
 
     def __repr__(self) -> str:
         """Leftover, sell-through and advice in one line."""

@@ -7,7 +7,8 @@ import msgspec
 import numpy as np
 
 from ltoplan_widgets.plan.errors import InputError
-from ltoplan_widgets.supply.amount import amount, refusal
+from ltoplan_widgets.plan.listing import Listed, Listing
+from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, refusal
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.elasticity import Elasticity
 from ltoplan_widgets.supply.sample_demand import SampleDemand
@@ -33,9 +34,32 @@ class Markdown(msgspec.Struct, frozen=True, kw_only=True):
     sell_through: float
 
 
+class Markdowns(Listed, tuple[Markdown, ...]):
+    """Markdowns by discount."""
+
+    __slots__ = ()
+
+    def listing(self) -> Listing:
+        """One row a discount; the best one is named."""
+        columns = ["discount", "price", "sales, units", "leftover, units", "sold of the stock", "brings in"]
+        rows = [
+            (
+                f"{100 * one.discount:.0f} %",
+                f"{one.price:,.2f}",
+                f"{one.expected_sales:,.0f}",
+                f"{one.expected_leftover:,.0f}",
+                f"{100 * one.sell_through:.0f} %",
+                f"{one.expected_value:,.2f}",
+            )
+            for one in self
+        ]
+        note = f"Best: {100 * best_markdown(self).discount:.0f} % off. {MONEY_NOTE}" if self else ""
+        return Listing(columns, rows, title="Discounts for the rest of the campaign", note=note)
+
+
 def markdowns(
     rest: SampleDemand, costs: Costs, *, stock: float, elasticity: Elasticity, discounts: Iterable[float] | None = None
-) -> tuple[Markdown, ...]:
+) -> Markdowns:
     """What each discount would bring in: ``p E[min(I, D(p))] + (salvage - disposal) E[(I - D(p))+]``.
 
     Phillips, *Pricing and Revenue Optimization* (2005), chapter 10; the unit cost is sunk and does not count.
@@ -53,7 +77,7 @@ def markdowns(
     present = amount("price", costs.price, above=0.0)
     units = amount("stock", stock)
     grid = [percent / 100 for percent in range(0, 80, 5)] if discounts is None else sorted({0.0, *map(_share, discounts)})
-    return tuple(_markdown(rest, replace(costs, price=present * (1.0 - discount)), units, elasticity, discount) for discount in grid)
+    return Markdowns(_markdown(rest, replace(costs, price=present * (1.0 - discount)), units, elasticity, discount) for discount in grid)
 
 
 def best_markdown(options: Iterable[Markdown]) -> Markdown:

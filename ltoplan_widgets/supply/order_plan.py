@@ -7,7 +7,8 @@ import msgspec
 
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding, InputError
-from ltoplan_widgets.supply.amount import amount, refusal
+from ltoplan_widgets.plan.listing import Listed, Listing
+from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, refusal, remarks
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.demand_distribution import DemandDistribution
 from ltoplan_widgets.supply.newsvendor import Expectation, best_quantity, expectation, ideal_quantity
@@ -16,7 +17,7 @@ from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
 
 
-class OrderPlan(msgspec.Struct, frozen=True, kw_only=True):
+class OrderPlan(Listed, msgspec.Struct, frozen=True, kw_only=True):
     """How much to order for a whole campaign, until when, and what to expect of it.
 
     Attributes:
@@ -59,6 +60,24 @@ class OrderPlan(msgspec.Struct, frozen=True, kw_only=True):
         """Quantity and what to expect of it in one line."""
         expected = f"profit {self.expected_profit:,.2f}, leftover {self.expected_leftover:,.0f}, lost sales {self.expected_lost_sales:,.0f}"
         return f"<OrderPlan {self.quantity:,.0f} units in {self.cases:,.6g} cases, critical ratio {self.critical_ratio:.1%}; expected: {expected}>"
+
+    def listing(self) -> Listing:
+        """The order, when it is due, and what to expect of it."""
+        rows = [
+            ("order", f"{self.quantity:,.0f} units in {self.cases:,.6g} cases"),
+            ("best without packs and limits", f"{self.ideal_quantity:,.0f} units"),
+            ("critical ratio", f"{100 * self.critical_ratio:.1f} %"),
+            ("risk of running out", f"{100 * self.stock_out_risk:.1f} %"),
+            ("demand met", f"{100 * self.fill_rate:.1f} %"),
+            ("expected sales", f"{self.expected_sales:,.0f} units"),
+            ("expected leftover", f"{self.expected_leftover:,.0f} units"),
+            ("expected lost sales", f"{self.expected_lost_sales:,.0f} units"),
+            ("expected profit", f"{self.expected_profit:,.2f}"),
+            ("cost of not knowing demand", f"{self.expected_cost:,.2f}"),
+            *([("deliveries, at least", f"{self.deliveries}")] if self.deliveries > 1 else []),
+            *([("order by, for the launch", self.order_by), ("last day to order", self.last_order_day)] if self.order_by else []),
+        ]
+        return Listing(["", ""], rows, title="Order", note=remarks(self.findings, MONEY_NOTE))
 
 
 def order_plan(

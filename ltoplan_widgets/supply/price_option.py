@@ -7,7 +7,8 @@ import msgspec
 import numpy as np
 
 from ltoplan_widgets.plan.errors import InputError
-from ltoplan_widgets.supply.amount import amount, refusal
+from ltoplan_widgets.plan.listing import Listed, Listing
+from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, refusal
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.elasticity import Elasticity
 from ltoplan_widgets.supply.newsvendor import best_quantity, expectation
@@ -49,6 +50,34 @@ class PriceOption(msgspec.Struct, frozen=True, kw_only=True):
     is_extrapolated: bool = False
 
 
+class PriceOptions(Listed, tuple[PriceOption, ...]):
+    """Options by price."""
+
+    __slots__ = ()
+
+    def listing(self) -> Listing:
+        """One row a price; the best one is named."""
+        best, tells = best_price(self), any(one.is_extrapolated for one in self)
+        columns = ["price", "discount", "demand, units", "order, units", "leftover, units", "profit", "profit band"]
+        rows = [
+            (
+                f"{one.price:,.2f}",
+                f"{100 * one.discount:+.0f} %",
+                f"{one.demand:,.0f}",
+                f"{one.quantity:,.0f}",
+                f"{one.expected_leftover:,.0f}",
+                f"{one.expected_profit:,.0f}",
+                f"{one.profit_low:,.0f} to {one.profit_high:,.0f}",
+                *(["no" if one.is_extrapolated else "yes"] if tells else []),
+            )
+            for one in self
+        ]
+        note = f"Best: {best.price:,.2f} with {best.quantity:,.0f} units, expected profit {best.expected_profit:,.2f}."
+        edge = " It is at the edge of the grid: the best price may lie beyond." if best.price in {self[0].price, self[-1].price} else ""
+        title = "Prices, each with its best order"
+        return Listing([*columns, *(["tried before"] if tells else [])], rows, title=title, note=f"{note}{edge} {MONEY_NOTE}")
+
+
 def price_options(  # noqa: PLR0913 - what is priced, and what is known of prices
     demand: SampleDemand,
     costs: Costs,
@@ -57,7 +86,7 @@ def price_options(  # noqa: PLR0913 - what is priced, and what is known of price
     elasticity: Elasticity,
     prices: Iterable[float] | None = None,
     tried: tuple[float, float] | None = None,
-) -> tuple[PriceOption, ...]:
+) -> PriceOptions:
     """What each price of a grid leads to, ascending by price, each with the order that is best for it.
 
     Args:
@@ -83,7 +112,7 @@ def price_options(  # noqa: PLR0913 - what is priced, and what is known of price
     if not grid:
         raise InputError(refusal("prices", "[]", "at least one price is needed", mend="give the prices to compare"))
     options = (_option(demand, replace(costs, price=amount("prices", one, above=0.0)), terms, present, elasticity) for one in grid)
-    return tuple(msgspec.structs.replace(one, is_extrapolated=_is_untried(one.price, tried)) for one in options)
+    return PriceOptions(msgspec.structs.replace(one, is_extrapolated=_is_untried(one.price, tried)) for one in options)
 
 
 def best_price(options: Sequence[PriceOption]) -> PriceOption:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding
-from ltoplan_widgets.supply.amount import amount, refusal
+from ltoplan_widgets.plan.listing import Listed, Listing
+from ltoplan_widgets.supply.amount import amount, refusal, remarks
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.demand_distribution import DemandDistribution
 from ltoplan_widgets.supply.newsvendor import expected_cost, ideal_quantity
@@ -18,8 +19,10 @@ from ltoplan_widgets.supply.supply_terms import SupplyTerms
 
 Array = NDArray[np.float64]
 
+_ROUNDING = 1e-9
 
-class SecondOrder(msgspec.Struct, frozen=True, kw_only=True):
+
+class SecondOrder(Listed, msgspec.Struct, frozen=True, kw_only=True):
     """How much to order now, with the campaign under way.
 
     Attributes:
@@ -29,7 +32,7 @@ class SecondOrder(msgspec.Struct, frozen=True, kw_only=True):
         position: Units on hand and on order before this order.
         expected_leftover: Units, with this order; those that outlive their shelf life are among them.
         expected_lost_sales: Units, with this order.
-        stock_out_risk: Probability that it all does not last, 0 to 1.
+        stock_out_risk: Probability that somebody asks in vain, before or after the order arrives, 0 to 1.
         last_order_day: Last day on which an order still arrives within the campaign, ISO date; empty without dates.
         findings: What is odd about it.
     """
@@ -43,6 +46,19 @@ class SecondOrder(msgspec.Struct, frozen=True, kw_only=True):
     stock_out_risk: float
     last_order_day: str = ""
     findings: tuple[Finding, ...] = ()
+
+    def listing(self) -> Listing:
+        """The order, and what to expect with it."""
+        rows = [
+            ("order now", f"{self.quantity:,.0f} units in {self.cases:,.6g} cases"),
+            ("on hand and on order", f"{self.position:,.0f} units"),
+            ("wanted for the rest", f"{self.target:,.0f} units"),
+            ("risk of running out", f"{100 * self.stock_out_risk:.1f} %"),
+            ("expected leftover", f"{self.expected_leftover:,.0f} units"),
+            ("expected lost sales", f"{self.expected_lost_sales:,.0f} units"),
+            *([("last day to order", self.last_order_day)] if self.last_order_day else []),
+        ]
+        return Listing(["", ""], rows, title="Second order", note=remarks(self.findings))
 
 
 def second_order(  # noqa: PLR0913 - what is there, and when
@@ -71,8 +87,7 @@ def second_order(  # noqa: PLR0913 - what is there, and when
     240.0
     """
     position = amount("on_hand", on_hand) + amount("on_order", on_order)
-    whole = SampleDemand(rest.total().paths()) if isinstance(rest, Forecast) else rest
-    served = SampleDemand(_served(rest, terms, position, today)) if isinstance(rest, Forecast) else rest
+    total, served = _demand(rest, terms, position, today)
     last = _last_order_day(rest, terms)
     late = _too_late(today, last)
     quantity = 0.0 if late else _best_addition(served, costs, terms, position)
@@ -83,11 +98,31 @@ def second_order(  # noqa: PLR0913 - what is there, and when
         target=ideal_quantity(served, costs),
         position=position,
         expected_leftover=max(0.0, position + quantity - sold),
-        expected_lost_sales=max(0.0, whole.mean - sold),
-        stock_out_risk=1.0 - served.share_met(position + quantity),
+        expected_lost_sales=max(0.0, total.mean - sold),
+        stock_out_risk=_risk(rest, served, terms, position, quantity, today),
         last_order_day=last,
         findings=late,
     )
+
+
+def _demand(
+    rest: Forecast | DemandDistribution, terms: SupplyTerms, position: float, today: str
+) -> tuple[DemandDistribution, DemandDistribution]:
+    """All demand of the rest, and what of it can be served."""
+    if not isinstance(rest, Forecast):
+        return rest, rest
+    return SampleDemand(rest.total().paths()), SampleDemand(_served(rest, terms, position, today))
+
+
+def _risk(  # noqa: PLR0913, PLR0917 - what is there, and when
+    rest: Forecast | DemandDistribution, served: DemandDistribution, terms: SupplyTerms, position: float, quantity: float, today: str
+) -> float:
+    """Probability that somebody asks in vain: before the order arrives, after it, or when its units are spoilt."""
+    if not isinstance(rest, Forecast):
+        return 1.0 - served.share_met(position + quantity)
+    wanted = np.asarray(rest.by_period(None).paths(), dtype=np.float64).sum(axis=1)
+    sold = np.minimum(_served(rest, terms, position, today), position + quantity)
+    return float((wanted > sold + _ROUNDING * (1.0 + wanted)).mean())
 
 
 def _served(rest: Forecast, terms: SupplyTerms, position: float, today: str) -> Array:

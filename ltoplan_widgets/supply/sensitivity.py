@@ -7,7 +7,8 @@ import msgspec
 import numpy as np
 
 from ltoplan_widgets.plan.errors import InputError
-from ltoplan_widgets.supply.amount import amount
+from ltoplan_widgets.plan.listing import Listed, Listing
+from ltoplan_widgets.supply.amount import MONEY_NOTE, amount
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.newsvendor import best_quantity, expectation
 from ltoplan_widgets.supply.sample_demand import SampleDemand
@@ -47,9 +48,30 @@ class Sensitivity(msgspec.Struct, frozen=True, kw_only=True):
         return abs(self.profit_high - self.profit_low)
 
 
+class Sensitivities(Listed, tuple[Sensitivity, ...]):
+    """Assumptions, the widest swing first."""
+
+    __slots__ = ()
+
+    def listing(self) -> Listing:
+        """One row an assumption."""
+        columns = ["assumption", "low", "high", "profit at low", "profit at high", "swing", "best order at low", "best order at high"]
+        rows = [
+            (
+                one.assumption.replace("_", " "),
+                f"{one.low:,.6g}",
+                f"{one.high:,.6g}",
+                *(f"{money:,.0f}" for money in (one.profit_low, one.profit_high, one.swing, one.best_profit_low, one.best_profit_high)),
+            )
+            for one in self
+        ]
+        note = f"Expected profit with the order as it is; under 'best order' with the one that would be best then. {MONEY_NOTE}"
+        return Listing(columns, rows, title="What the profit hangs on", note=note)
+
+
 def sensitivity(
     demand: SampleDemand, costs: Costs, terms: SupplyTerms, *, quantity: float | None = None, share: float = 0.1
-) -> tuple[Sensitivity, ...]:
+) -> Sensitivities:
     """Move each assumption down and up by a share of itself; the widest swing comes first (a tornado).
 
     Demand moves with the price only through an assumption of its own: the two are moved one at a time. A value that the
@@ -72,7 +94,7 @@ def sensitivity(
     part = amount("share", share, above=0.0, maximum=0.99)
     held = best_quantity(demand, costs, terms) if quantity is None else amount("quantity", quantity)
     rows = (*_of_money(demand, costs, terms, held, part), *_of_demand(demand, costs, terms, held, part))
-    return tuple(sorted(rows, key=lambda row: -row.swing))
+    return Sensitivities(sorted(rows, key=lambda row: -row.swing))
 
 
 def _of_money(demand: SampleDemand, costs: Costs, terms: SupplyTerms, quantity: float, part: float) -> Iterator[Sensitivity]:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding, InputError
-from ltoplan_widgets.supply.amount import caution, refusal
+from ltoplan_widgets.plan.listing import Listed, Listing
+from ltoplan_widgets.supply.amount import MONEY_NOTE, caution, refusal, remarks
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.loss_table import LossTable
 from ltoplan_widgets.supply.newsvendor import best_quantity, expectation
@@ -24,7 +25,7 @@ _LEVELS = np.linspace(0.02, 0.995, 25)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class TwoStageOrder:
+class TwoStageOrder(Listed):
     """What to order before the launch when a second order can follow.
 
     Attributes:
@@ -61,6 +62,22 @@ class TwoStageOrder:
     def value_of_waiting(self) -> float:
         """What the second order is worth, money; at least 0, as it need not be placed."""
         return self.expected_profit - self.single_profit
+
+    def listing(self) -> Listing:
+        """Both orders, and what the second is worth."""
+        second = f"{self.expected_second:,.0f} units, {self.second_low:,.0f} to {self.second_high:,.0f} in eight of ten outcomes"
+        rows = [
+            ("first order", f"{self.quantity:,.0f} units"),
+            ("second order", second if self.decide_on else "none is in time"),
+            *([("decided on, sold from", f"{self.decide_on}, {self.arrives_on}")] if self.decide_on else []),
+            ("expected profit", f"{self.expected_profit:,.2f}"),
+            ("with one order", f"{self.single_profit:,.2f} at {self.single_quantity:,.0f} units"),
+            ("worth of waiting", f"{self.value_of_waiting:,.2f}"),
+            ("risk of running out", f"{100 * self.stock_out_risk:.1f} %"),
+            ("expected leftover", f"{self.expected_leftover:,.0f} units"),
+            ("expected lost sales", f"{self.expected_lost_sales:,.0f} units"),
+        ]
+        return Listing(["", ""], rows, title="Two orders", note=remarks(self.findings, MONEY_NOTE))
 
     def __repr__(self) -> str:
         """First order, expected second one and the value of waiting in one line."""

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -7,7 +8,7 @@ from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.second_order import second_order
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
 from tests.python.supply.demands import all_costs, all_terms, demands, numbers
-from tests.python.supply.forecasts import uncertain
+from tests.python.supply.forecasts import forecast_of, uncertain
 
 COSTS = Costs(5.0, 2.0, salvage=0.5)
 
@@ -41,3 +42,16 @@ def test_after_the_last_day_nothing_is_ordered_and_it_is_said():
     assert late.last_order_day == "2027-01-13"
     assert late.quantity == 0
     assert [one.code for one in late.findings] == ["past-last-order-day"]
+
+
+def test_what_runs_out_before_the_order_arrives_is_a_risk():
+    rest = forecast_of(np.full((20, 1, 4), 100.0))
+    order = second_order(rest, COSTS, SupplyTerms(lead_days=14), on_hand=150, today="2027-01-07")
+    assert (order.quantity, order.expected_lost_sales, order.expected_leftover, order.stock_out_risk) == (200, 50, 0, 1)
+    assert second_order(rest, COSTS, SupplyTerms(lead_days=14), on_hand=250, today="2027-01-07").stock_out_risk == 0
+
+
+def test_no_more_is_ordered_than_sells_before_it_spoils():
+    rest = forecast_of(np.full((20, 1, 6), 100.0))
+    order = second_order(rest, COSTS, SupplyTerms(lead_days=7, shelf_life_days=14), on_hand=100, today="2027-01-07")
+    assert (order.quantity, order.expected_lost_sales) == (200, 300)
