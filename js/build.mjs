@@ -22,7 +22,12 @@ const CHART_STYLES = [
   "src/widgets/host.css",
   "src/widgets/status-pill.css",
 ];
-const STYLES = { "chart.css": CHART_STYLES, "panel.css": [...CHART_STYLES, "src/styles/panel.css"] };
+/** Last, because it makes everything that is pressed larger. */
+const TOUCH = "src/styles/touch.css";
+const STYLES = {
+  "chart.css": [...CHART_STYLES, TOUCH],
+  "panel.css": [...CHART_STYLES, "src/styles/panel.css", TOUCH],
+};
 
 const root = new URL("./", import.meta.url);
 const target = new URL("../ltoplan_widgets/widgets/static/", root);

@@ -22,6 +22,13 @@ SHOWN = {
 }
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
+SMALL = """() => {
+  const least = (part) => (part.matches('[type=radio], [type=checkbox]') ? 24 : 43.5);
+  const pressed = [...document.querySelectorAll('main :is(button, select, summary, input, textarea, a[href]), .ltoplan-notice button')];
+  const boxes = pressed.map((part) => [part, part.getBoundingClientRect()]).filter(([, box]) => box.width > 0);
+  return boxes.filter(([part, box]) => Math.min(box.width, box.height) < least(part)).map(([part]) => part.outerHTML.slice(0, 120));
+}"""
+
 
 @pytest.mark.parametrize("width", [320, 768, 1360, 2560])
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -51,6 +58,20 @@ def test_every_panel_in_a_plain_page(page, theme, width):
     expect(page.locator(".ltoplan-notice")).to_be_visible()
     page.screenshot(path=str(SCREENSHOTS / f"panels-{theme}-{width}.png"), full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 768])
+@pytest.mark.parametrize(("address", "shown"), [(f"{DEMO}?people", ".ltoplan-handle"), (f"{PANELS}?notice", ".ltoplan-notice")])
+def test_what_fingers_press_is_large_enough(browser, address, shown, width):
+    """44 pixels each way; a radio button of a table, which stands alone in its cell, 24."""
+    context = browser.new_context(viewport={"width": width, "height": 1000}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator(shown).first).to_be_attached()
+    small = page.evaluate(SMALL)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert (small, wide) == ([], width)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -86,8 +86,9 @@ export class ForecastPeriods {
     const isSet = spot.view.overrides[period.start] !== undefined;
     const small = Math.min(1, Math.max(0.4, gap / 16));
     period.dot.dress(isSet ? "override" : "ring", isSet ? SET * Math.max(0.6, small) : RING * small);
-    const width = Math.min(24, Math.max(gap, 8));
-    period.dot.setReach({ left: -width / 2, top: -12, width, height: 24 });
+    const { grip } = period.dot;
+    const width = Math.min(grip, Math.max(gap, 8));
+    period.dot.setReach({ left: -width / 2, top: -grip / 2, width, height: grip });
     period.dot.place(spot.x, spot.y, isInSight);
     const was = isSet ? wasUnits(spot) : null;
     this.drawGhost(period, was === null || !isInSight ? null : [spot.x, place.y(was)]);

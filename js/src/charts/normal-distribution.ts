@@ -244,7 +244,7 @@ class NormalDistribution extends Plot<View> {
     const muted = isMoved ? `${covers}, was ${this.format.short(was.quantity)}` : covers;
     const side = this.side(x, muted, this.orderIsRight(view) ? "start" : "end");
     this.orderLabel.show(side === "start" ? x + 7 : x - 7, top + 10, side, { strong, muted, isStacked: true });
-    this.orderDot.setReach({ left: -9, top: top + 36 - bottom, width: 18, height: bottom - top - 22 });
+    this.orderDot.setLineReach(top + 36 - bottom, bottom - top - 22);
   }
 
   private figures(view: View): Figure[] {

@@ -158,7 +158,7 @@ class OrderChart extends Plot<View> {
     const isInSight = x >= left - 0.5 && x <= right + 0.5;
     const ghost = was === null || was === order.quantity ? null : this.x(was);
     this.shapes.drawOrder(isInSight ? x : null, ghost);
-    this.dot.setReach({ left: -9, top: top - y, width: 18, height: bottom - top });
+    this.dot.setLineReach(top - y, bottom - top);
     this.dot.place(isInSight ? x : left, y, isInSight);
     if (!isInSight || this.shown === null) {
       this.label.hide();

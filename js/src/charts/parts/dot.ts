@@ -1,10 +1,15 @@
-/** A round handle on a mark: a dot to see, and 24 pixels around it to take hold of. */
+/** A round handle on a mark: a dot to see, and more around it to take hold of. */
 import { round } from "./axis";
 import { Handle, type HandleSpec } from "./handle";
 import { setAttributes, tag } from "./tag";
 
+/** Pixels to take hold of, across: of what a mouse points at, and of what a finger does. */
+const GRIP = { fine: 24, coarse: 44 };
+
 export class Dot {
   readonly node: SVGGElement;
+  /** Pixels to take hold of, across, where there is room. */
+  readonly grip: number;
   private readonly hit: SVGRectElement;
   private readonly handle: Handle | null;
 
@@ -16,7 +21,9 @@ export class Dot {
   ) {
     const make = tag(layer.ownerDocument);
     this.node = make.svg("g", `handle ltoplan-${tone}`);
-    this.hit = make.svg("rect", "hit", { x: "-12", y: "-12", width: "24", height: "24", rx: "12" });
+    this.hit = make.svg("rect", "hit", { rx: "12" });
+    this.grip = isTouched(layer) ? GRIP.coarse : GRIP.fine;
+    this.setReach({ left: -this.grip / 2, top: -this.grip / 2, width: this.grip, height: this.grip });
     this.node.append(this.hit, make.svg("circle", "focus-ring", { r: "11" }), make.svg("circle", "dot", { r: "6.5" }));
     layer.append(this.node);
     this.handle = spec === null ? null : new Handle(this.node, spec);
@@ -31,6 +38,12 @@ export class Dot {
   setReach({ left, top, width, height }: { left: number; top: number; width: number; height: number }): void {
     const box = { x: left, y: top, width, height };
     for (const [name, value] of Object.entries(box)) setAttributes(this.hit, { [name]: String(round(value)) });
+  }
+
+  /** The line that the dot sits on can be taken hold of as well. */
+  setLineReach(top: number, height: number): void {
+    const width = this.grip * 0.75;
+    this.setReach({ left: -width / 2, top, width, height });
   }
 
   dress(tone: string, radius: number): void {
@@ -50,4 +63,8 @@ export class Dot {
     this.handle?.destroy();
     this.node.remove();
   }
+}
+
+function isTouched({ ownerDocument }: Element): boolean {
+  return ownerDocument.defaultView?.matchMedia?.("(pointer: coarse)").matches ?? false;
 }
