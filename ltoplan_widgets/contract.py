@@ -21,6 +21,7 @@ from ltoplan_widgets.views.forecast_chart_view import ForecastChartView
 from ltoplan_widgets.views.normal_distribution_view import NormalDistributionView
 from ltoplan_widgets.views.order_chart_view import OrderChartView
 from ltoplan_widgets.views.parameter_slider_view import ParameterSliderView
+from ltoplan_widgets.views.reasons_view import ReasonsView
 from ltoplan_widgets.widgets.binding_record import BindingRecord
 from ltoplan_widgets.widgets.charts.forecast_chart import ForecastChart
 from ltoplan_widgets.widgets.charts.normal_distribution import NormalDistribution
@@ -38,7 +39,14 @@ from ltoplan_widgets.widgets.widget import Widget
 
 Schema = dict[str, Any]
 
-VIEWS: tuple[type[msgspec.Struct], ...] = (ForecastChartView, NormalDistributionView, OrderChartView, PanelView, ParameterSliderView)
+VIEWS: tuple[type[msgspec.Struct], ...] = (
+    ForecastChartView,
+    NormalDistributionView,
+    OrderChartView,
+    PanelView,
+    ParameterSliderView,
+    ReasonsView,
+)
 
 PANELS: tuple[type[Panel], ...] = (ChangeHistory, ChangeRequests, Comments, CursorTracker, ScenarioTable, UserPresence)
 

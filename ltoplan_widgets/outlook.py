@@ -13,6 +13,7 @@ from ltoplan_widgets.demand.early_read import EarlyRead
 from ltoplan_widgets.demand.explanation import Explanation, explain
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.judgement_check import judgement_findings
 from ltoplan_widgets.demand.launch_memory import LaunchMemory
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -174,11 +175,12 @@ class Evaluator:
     covariates is forecast anew. It can be used from several threads.
     """
 
-    def __init__(self, history: SalesHistory, library: CampaignLibrary) -> None:
-        """Evaluate against checked sales and past campaigns, which must not change meanwhile."""
+    def __init__(self, history: SalesHistory, library: CampaignLibrary, attributes: ItemTable | None = None) -> None:
+        """Evaluate against checked sales, past campaigns and, for new items, what is known of items; none may change meanwhile."""
         self.history = history
         self.library = library
-        self._launches = LaunchMemory(history, library)
+        self.attributes = attributes
+        self._launches = LaunchMemory(history, library, attributes)
 
     def evaluate(
         self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0, as_of: str | None = None
@@ -217,7 +219,9 @@ class Evaluator:
         campaign = plan.campaigns[campaign_id]
         offer = plan.offers.get(campaign.offer)
         unit = offer.unit if offer else "units"
-        found = explain(campaign, self.history, self.library, forecast=launch.before, origin=launch.origin, unit=unit)
+        found = explain(
+            campaign, self.history, self._launches.library_of(campaign), forecast=launch.before, origin=launch.origin, unit=unit
+        )
         if abs(launch.price_units) <= _NOTHING * found.total:
             return found
         return found.with_part("offer price", launch.price_units, _why_priced(effect, _price(plan, campaign_id)))
@@ -232,9 +236,13 @@ def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
     campaign: str | None = None,
     seed: int = 0,
     as_of: str | None = None,
+    attributes: ItemTable | None = None,
 ) -> Outlook:
-    """What a campaign of the plan leads to; see `Evaluator.evaluate`, which is quicker when asked again."""
-    return Evaluator(history, library).evaluate(plan, scenario, campaign=campaign, seed=seed, as_of=as_of)
+    """What a campaign of the plan leads to; see `Evaluator.evaluate`, which is quicker when asked again.
+
+    `attributes` tells what is known of items; a new one is compared with others by it.
+    """
+    return Evaluator(history, library, attributes).evaluate(plan, scenario, campaign=campaign, seed=seed, as_of=as_of)
 
 
 def _price(plan: Plan, campaign_id: str) -> float:

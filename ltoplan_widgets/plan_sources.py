@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.running_launch import LATEST
 from ltoplan_widgets.demand.table_file import is_there
@@ -20,7 +21,7 @@ class PlanSources:
         """Take what was given, and look for the rest in the plan's folder."""
         self._folder, self._history, self._library = folder, history, library
         self._lock = threading.Lock()
-        self._names: tuple[str, str] | None = None
+        self._names: tuple[str, str, str] | None = None
         self._evaluator: Evaluator | None = None
         self._aside: Evaluator | None = None
 
@@ -36,8 +37,13 @@ class PlanSources:
         """As `evaluate`, without pushing out the forecasts that it keeps for the plan as it is."""
         beside = self._evaluator_for(plan)
         with self._lock:
-            if self._aside is None or self._aside.history is not beside.history or self._aside.library is not beside.library:
-                self._aside = Evaluator(beside.history, beside.library)
+            if (
+                self._aside is None
+                or self._aside.history is not beside.history
+                or self._aside.library is not beside.library
+                or self._aside.attributes is not beside.attributes
+            ):
+                self._aside = Evaluator(beside.history, beside.library, beside.attributes)
             aside = self._aside
         return aside.evaluate(plan, scenario, campaign=campaign, as_of=LATEST)
 
@@ -56,10 +62,11 @@ class PlanSources:
         return self._evaluator_for(plan).history
 
     def _evaluator_for(self, plan: Plan) -> Evaluator:
-        names = (plan.sales if self._history is None else "", plan.past_campaigns if self._library is None else "")
+        names = (plan.sales if self._history is None else "", plan.past_campaigns if self._library is None else "", plan.items)
         with self._lock:
             if self._evaluator is None or names != self._names:
-                self._evaluator, self._names = Evaluator(self._history_for(plan), self._library_for(plan)), names
+                self._evaluator = Evaluator(self._history_for(plan), self._library_for(plan), self._items_for(plan))
+                self._names = names
             return self._evaluator
 
     def _history_for(self, plan: Plan) -> SalesHistory:
@@ -71,6 +78,9 @@ class PlanSources:
         if self._library is not None:
             return self._library
         return CampaignLibrary.read(_beside(self._folder, plan.past_campaigns, "past_campaigns", "library"))
+
+    def _items_for(self, plan: Plan) -> ItemTable | None:
+        return ItemTable.read(_beside(self._folder, plan.items, "items", "items")) if plan.items else None
 
 
 def _beside(folder: Path, named: str, path: str, argument: str) -> Path:

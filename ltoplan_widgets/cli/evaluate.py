@@ -48,6 +48,7 @@ def evaluate(  # noqa: PLR0913 - one an option
     Of several plans, which share their sales and past campaigns, one line for each campaign.
     """
     from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415 - numpy and SciPy: what `--help` need not wait for
+    from ltoplan_widgets.demand.item_table import ItemTable  # noqa: PLC0415
     from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
 
     plans = {str(file): read_plan(file) for file in plan_files}
@@ -57,7 +58,8 @@ def evaluate(  # noqa: PLR0913 - one an option
     if len(plans) == 1 and engine == "local":
         from ltoplan_widgets.outlook import evaluate as outlook_of  # noqa: PLC0415
 
-        outlook = outlook_of(plan, history, library, scenario, campaign=campaign)
+        items = ItemTable.read(beside(first, plan.items, field="items", option="--items")) if plan.items else None
+        outlook = outlook_of(plan, history, library, scenario, campaign=campaign, attributes=items)
         click.echo(json.dumps(outlook.to_json(), indent=2) if is_json else printable(as_text(outlook)))
         return
     from ltoplan_widgets.engine.plan_evaluation import evaluate_plans  # noqa: PLC0415

@@ -40,6 +40,11 @@ class AnalogueChoice:
                 )
         return cls(pinned=pins, dropped=drops, weights={str(key): float(weight) for key, weight in (weights or {}).items()})
 
+    @classmethod
+    def of_factors(cls, factors: Mapping[str, float]) -> "AnalogueChoice":
+        """Take factors of weights, where 0 drops."""
+        return cls.of((), [key for key, factor in factors.items() if factor == 0], {key: one for key, one in factors.items() if one > 0})
+
     def __bool__(self) -> bool:
         """Whether anything is said."""
         return bool(self.pinned or self.dropped or self.weights)

@@ -23,12 +23,14 @@ from ltoplan_widgets.demand.uplift import Answer, Setting
 from ltoplan_widgets.demand.uplift_forecast import uplift_forecast
 from ltoplan_widgets.demand.uplift_pool import UpliftPool, position_of, uplift_pool
 from ltoplan_widgets.plan.campaign import Campaign
+from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 Part = Literal["base", "event", "place", "price", "feature", "season", "offer price", "early read", "judgement"]
 
+_LEVERS: tuple[Part, ...] = ("place", "price", "feature", "season")
 _PRICES = frozenset({"price", "own_price", "cut"})
 _OF_SEASON = re.compile(r"season|holiday|weather|temperature|rain|vacation", re.IGNORECASE)
 _SEASON_COLUMNS = 2
@@ -129,7 +131,12 @@ def explain(  # noqa: PLR0913 - the public call
         raise refusal("bad-level", level, "a level lies between 0 and 1", "give 0.8", column="level")
     launch = launch_of(campaign, history, origin=origin)
     known = history.known_by(launch.origin)
-    ground = comparison(launch, known, library)
+    try:
+        ground = comparison(launch, known, library)
+    except InputError:
+        if forecast is None:
+            raise
+        return _undivided(forecast, level, unit)
     pool = uplift_pool(launch, known, library, is_own=ground.is_own)
     own = float(uplift_forecast(pool, campaign, launch, ground).mean.sum())
     total = own if forecast is None else float(forecast.mean().sum())
@@ -141,6 +148,18 @@ def explain(  # noqa: PLR0913 - the public call
         why=_whose("eb_uplift" if forecast is None else forecast.method, total - own, unit),
         unit=unit,
     )
+
+
+def _undivided(forecast: Forecast, level: float, unit: str) -> Explanation:
+    """All of it as event, where there is nothing that past campaigns could be compared with."""
+    total = forecast.total()
+    low, high = (float(units) for units in total.quantile([(1 - level) / 2, (1 + level) / 2]))
+    mean, launches = float(total.mean()), sum(one.weight > 0 for one in forecast.analogues)
+    nothing = [Contribution(name=name, units=0.0, low=0.0, high=0.0, why="cannot be told apart") for name in _LEVERS]
+    event = Contribution(name="event", units=mean, low=low, high=high, why=f"what {launches} past launches say of it")
+    base = Contribution(name="base", units=0.0, low=0.0, high=0.0, why="nothing is sold every day at these places")
+    why = f"{forecast.method or 'The method'} does not say of which parts its forecast is made, and nothing is sold every day that a lift could be seen on."
+    return Explanation(total=mean, contributions=(base, event, *nothing), level=level, why=why, unit=unit)
 
 
 def _whose(method: str, beyond: float, unit: str) -> str:
@@ -179,7 +198,8 @@ def _contributions(logs: Sequence[_Log], total: float, base: float, base_error: 
     for one in logs:
         mean = one.mean + (rest if one.name == "event" else 0.0)
         width = reach * float(np.sqrt(one.variance))
-        found.append(Contribution(name=one.name, units=scale * mean, low=scale * (mean - width), high=scale * (mean + width), why=one.why))
+        low, high = float(scale * (mean - width)), float(scale * (mean + width))
+        found.append(Contribution(name=one.name, units=float(scale * mean), low=low, high=high, why=one.why))
     return tuple(found)
 
 
@@ -205,7 +225,7 @@ def _logs(pool: UpliftPool, campaign: Campaign, launch: Launch, ground: Comparis
     steps = np.concatenate([rows[:1], np.diff(rows, axis=0)])
     variance = _variances(answer, steps, where)
     variance[0] += pool.uplift.variance["launch"] * pool.uplift.stretch**2
-    names: tuple[Part, ...] = ("event", "place", "price", "feature", "season")
+    names: tuple[Part, ...] = ("event", *_LEVERS)
     return [
         _Log(name=name, mean=float(mean), variance=float(one), why=_why(name, pool, planned, len(launch.locations)))
         for name, mean, one in zip(names, steps @ answer.log_ratio, variance, strict=True)

@@ -7,8 +7,11 @@ from typing import TypeVar
 
 import msgspec
 
+from ltoplan_widgets.demand.analogue_choice import AnalogueChoice
+from ltoplan_widgets.demand.described_library import described
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.price_effect import PriceEffect, price_effect
 from ltoplan_widgets.demand.running_launch import RunningLaunch, last_known, running_launch
@@ -26,9 +29,9 @@ _Kept = TypeVar("_Kept")
 class LaunchMemory:
     """Forecasts campaigns against one history and one library; can be used from several threads."""
 
-    def __init__(self, history: SalesHistory, library: CampaignLibrary) -> None:
-        """Forecast against checked sales and past campaigns, which must not change meanwhile."""
-        self._history, self._library = history, library
+    def __init__(self, history: SalesHistory, library: CampaignLibrary, attributes: ItemTable | None = None) -> None:
+        """Forecast against checked sales, past campaigns and what is known of items, which must not change meanwhile."""
+        self._history, self._library, self._attributes = history, library, attributes
         self._launches: OrderedDict[bytes, tuple[RunningLaunch, Forecast]] = OrderedDict()
         self._effects: OrderedDict[bytes, PriceEffect] = OrderedDict()
         self._lock = threading.Lock()
@@ -52,7 +55,8 @@ class LaunchMemory:
         Raises:
             InputError: As `running_launch` raises it.
         """
-        depends = (campaign.item, campaign.start, campaign.end, campaign.event_key, campaign.locations, campaign.covariates)
+        of_window = (campaign.item, campaign.start, campaign.end, campaign.event_key)
+        depends = (*of_window, campaign.locations, campaign.covariates, campaign.analogues)
         day = last_known(campaign, self._history, as_of)
         runs = day is not None and day >= campaign.start
         with self._lock:
@@ -63,13 +67,23 @@ class LaunchMemory:
             launch, chain = _latest(self._launches, kept, LAUNCHES_KEPT)
         if runs:
             return effect, launch, chain
-        return effect, replace(launch, forecast=_priced(launch.forecast, effect, price)), _priced(chain, effect, price)
+        priced = _priced(launch.forecast, effect, price)
+        units = float(priced.mean().sum() - launch.before.mean().sum())
+        return effect, replace(launch, forecast=priced, price_units=units), _priced(chain, effect, price)
+
+    def library_of(self, campaign: Campaign) -> CampaignLibrary:
+        """The past campaigns with what is known of their items, and what people say of them as the campaign's analogues.
+
+        Raises:
+            InputError: People name a past launch that is not there.
+        """
+        return described(self._library, self._attributes, AnalogueChoice.of_factors(campaign.analogues))
 
     def _forecast(
         self, campaign: Campaign, effect: PriceEffect, price: float, *, seed: int, day: str | None
     ) -> tuple[RunningLaunch, Forecast]:
         launch = running_launch(
-            campaign, self._history, self._library, seed=seed, as_of=day, priced=lambda one: _priced(one, effect, price)
+            campaign, self._history, self.library_of(campaign), seed=seed, as_of=day, priced=lambda one: _priced(one, effect, price)
         )
         chain = launch.forecast.by_period(None)
         chain.paths()  # drawn once here, so that an evaluation only sums and scales them
@@ -78,7 +92,7 @@ class LaunchMemory:
     def _effect(self, campaign: Campaign, depends: tuple[object, ...], origin: str | None) -> PriceEffect:
         kept = msgspec.msgpack.encode((*depends, origin), order="sorted")
         if kept not in self._effects:
-            self._effects[kept] = price_effect(campaign, self._history, self._library, origin=origin)
+            self._effects[kept] = price_effect(campaign, self._history, self.library_of(campaign), origin=origin)
         return _latest(self._effects, kept, EFFECTS_KEPT)
 
 

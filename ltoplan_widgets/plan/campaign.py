@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from ltoplan_widgets.plan.override import Override
-from ltoplan_widgets.plan.units import Day, Key, Name, Rank, Scalar, Units
+from ltoplan_widgets.plan.units import Day, Factor, Key, Name, Rank, Scalar, Units
 
 
 class Campaign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -23,6 +23,8 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         event: Key of the launch, as in the campaign library; empty means ``{item}-{start}``.
         locations: Places where it is sold, as a set of keys; empty means every place of the history.
         covariates: What is known in advance, under the names of the campaign library's further columns.
+        analogues: Factors of the weights of past launches, by their event or item: 0 learns nothing from it, 1 changes nothing,
+            2 counts twice as much among the analogues of a new item.
         demand_mean: Judged mean of the campaign's total demand, in units; None leaves it to the forecast.
         demand_std_dev: Judged standard deviation of the total, in units; None leaves it to the forecast.
         order_quantity: Quantity that somebody decided to order, in units; None follows the recommendation.
@@ -39,6 +41,7 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     event: Key = ""
     locations: dict[Key, bool] = msgspec.field(default_factory=dict)
     covariates: dict[Key, Scalar] = msgspec.field(default_factory=dict)
+    analogues: dict[Key, Factor] = msgspec.field(default_factory=dict)
     demand_mean: Units | None = None
     demand_std_dev: Units | None = None
     order_quantity: Units | None = None
@@ -131,5 +134,6 @@ _TAKERS: dict[str, Callable[[Any], Any]] = {
     "event": _key,
     "locations": _places,
     "covariates": _levers,
+    "analogues": _levers,
     "overrides": _by_day,
 }

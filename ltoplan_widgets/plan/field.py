@@ -17,7 +17,7 @@ from ltoplan_widgets.plan.campaign import taken
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.plan import Plan
 
-_ASSUMED = frozenset({"offers", "campaigns", "period", "currency", "sales", "past_campaigns"})
+_ASSUMED = frozenset({"offers", "campaigns", "period", "currency", "sales", "past_campaigns", "items"})
 """Where a scenario may change something."""
 
 _LONGEST_SHOWN = 240

@@ -8,7 +8,7 @@ import msgspec
 from ltoplan_widgets.plan.codec import json_text
 from ltoplan_widgets.plan.plan import Plan
 
-_OF_PLAN = ("currency", "period", "sales", "past_campaigns")
+_OF_PLAN = ("currency", "period", "sales", "past_campaigns", "items")
 _BESIDE = frozenset({"rank", "deleted"})
 """Fields that no outlook depends on."""
 

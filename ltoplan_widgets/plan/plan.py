@@ -38,6 +38,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         period: Length of the periods in which people think: days, or weeks since launch.
         sales: File of the sales history, relative to the plan's folder; empty where it is given in code.
         past_campaigns: File of the past campaigns, relative to the plan's folder.
+        items: File of what is known of the items, for new ones, relative to the plan's folder; empty where nothing is.
         notes: Free text.
         current_scenario: Id of the scenario that people work in; empty for the plan as it stands.
         offers: What is sold, by id.
@@ -57,6 +58,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     period: Literal["day", "week"] = "week"
     sales: Text = ""
     past_campaigns: Text = ""
+    items: Text = ""
     notes: Text = ""
     current_scenario: Key = ""
     offers: dict[Key, Offer] = msgspec.field(default_factory=dict)

@@ -16,6 +16,7 @@ Units = Annotated[float, Meta(ge=0, le=LIMIT, description="units sold or ordered
 Money = Annotated[float, Meta(ge=0, le=LIMIT, description="in the plan's currency", extra_json_schema={"unit": "money"})]
 Pack = Annotated[float, Meta(ge=1, le=LIMIT, description="units in one case", extra_json_schema={"unit": "units"})]
 Days = Annotated[float, Meta(ge=0, le=3650, description="calendar days", extra_json_schema={"unit": "days"})]
+Factor = Annotated[float, Meta(ge=0, le=1000, description="times the weight that it has otherwise; 0 leaves it out")]
 Rank = Annotated[float, Meta(ge=-1e9, le=1e9, description="position among its siblings, ascending")]
 LONGEST_NAME = 200
 LONGEST_TEXT = 4000

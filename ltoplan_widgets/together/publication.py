@@ -15,7 +15,7 @@ from ltoplan_widgets.plan.inputs import inputs_of
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.plan.proposal import undecided
 from ltoplan_widgets.plan.published_outlook import PublishedOutlook
-from ltoplan_widgets.views import figures, forecast_chart_view, normal_distribution_view, order_chart_view
+from ltoplan_widgets.views import figures, forecast_chart_view, normal_distribution_view, order_chart_view, reasons_view
 
 MOST_OUTLOOKS = 100
 """So many outlooks are written down at most, those in force first."""
@@ -141,6 +141,7 @@ def _views(outlook: Outlook, history: SalesHistory) -> dict[str, Any]:
         "normal_distribution": normal_distribution_view.build(outlook),
         "order_chart": order_chart_view.build(outlook),
         "forecast_chart": forecast_chart_view.build(outlook, history=history),
+        "reasons": reasons_view.build(outlook),
     }
     return {name: _rounded(msgspec.to_builtins(view)) for name, view in views.items()}
 

@@ -185,3 +185,19 @@ def test_screenshots_of_the_plan_view(season, open_plan):
         ada.page.set_viewport_size({"width": width + 80, "height": 1000})
         ada.shot(SCREENSHOTS / f"plan-view-{width}.png")
         assert ada.view.evaluate("(view) => view.scrollWidth <= view.clientWidth + 1"), width
+
+
+def test_why_is_told_beside_the_plan_and_a_past_launch_left_out_there_is_left_out_for_all(season, open_plan):
+    ada, ben = (open_plan(season.server, name, season.at(PLAN)).is_live() for name in ("Ada", "Ben"))
+    for page in (ada, ben):
+        page.view.get_by_role("tab", name="Why").click()
+    expect(ada.view.locator(".ltoplan-reasons-total")).to_contain_text("cups", timeout=WITHIN_MS)
+    counts = [page.view.get_by_label("How much honey-2026 counts") for page in (ada, ben)]
+    counts[0].select_option("left out")
+    expect(counts[1]).to_have_value("0", timeout=SOON_MS)
+    expect(ben.view.locator(".ltoplan-reasons")).to_contain_text("From before the latest changes", timeout=SOON_MS)
+    season.holds(ada.page, lambda saved: saved.campaigns["launch"].analogues == {"honey-2026": 0.0})
+    ada.page.screenshot(path=SCREENSHOTS / "plan-why.png")
+    ada.undo.click()
+    expect(counts[1]).to_have_value("1", timeout=SOON_MS)
+    assert ada.errors == []

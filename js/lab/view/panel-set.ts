@@ -4,6 +4,7 @@ import type { ChangeRequest } from "../../src/generated/contract";
 import { changeHistory } from "../../src/panels/change-history";
 import { changeRequests } from "../../src/panels/change-requests";
 import { comments } from "../../src/panels/comments";
+import { reasons } from "../../src/panels/reasons";
 import { scenarioTable } from "../../src/panels/scenario-table";
 import { userPresence } from "../../src/panels/user-presence";
 import { visualizationList } from "../../src/panels/visualization-list";
@@ -28,6 +29,7 @@ export const PANELS: Readonly<Record<string, Tab["draw"]>> = {
 export function sideTabs(port: PlanPort, openChart: (id: string) => void): Tab[] {
   return [
     { id: "history", words: "History", draw: changeHistory },
+    { id: "why", words: "Why", draw: reasons },
     { id: COMMENTS_TAB, words: "Comments", draw: comments, badge: () => counted(openThreads(port)) },
     { id: REQUESTS_TAB, words: "Requests", draw: changeRequests, badge: () => counted(openRequests(port)) },
     {

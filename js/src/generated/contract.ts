@@ -25,6 +25,31 @@ export interface AnalogueLine {
   weight: number;
 }
 /**
+ * A past launch that the forecast leans on.
+ */
+export interface AnalogueTold {
+  /**
+   * Key of the launch.
+   */
+  event: string;
+  /**
+   * Its share in the forecast, 0 to 1.
+   */
+  weight: number;
+  /**
+   * Units wanted in its window, all places together.
+   */
+  units: number;
+  /**
+   * First day, ISO date.
+   */
+  start: string;
+  /**
+   * Why it counts as much as it does.
+   */
+  why: string;
+}
+/**
  * What a thread is about; everything empty means the plan as a whole.
  */
 export interface Anchor {
@@ -156,6 +181,15 @@ export interface Campaign {
    */
   covariates: {
     [k: string]: string | number | boolean | null;
+  };
+  /**
+   * Factors of the weights of past launches, by their event or item: 0 learns nothing from it, 1 changes nothing, 2 counts twice as much among the analogues of a new item.
+   */
+  analogues: {
+    /**
+     * times the weight that it has otherwise; 0 leaves it out
+     */
+    [k: string]: number;
   };
   /**
    * Judged mean of the campaign's total demand, in units; None leaves it to the forecast.
@@ -721,6 +755,14 @@ export interface HistoryEntry {
   omitted: number;
 }
 /**
+ * One thing that deserves a look, in one sentence, and what to do; money at risk in the plan's currency, 0 where not known.
+ */
+export interface InsightTold {
+  sentence: string;
+  action: string;
+  money: number;
+}
+/**
  * Traits of `NormalDistribution`.
  */
 export interface NormalDistributionTraits {
@@ -1251,6 +1293,16 @@ export interface ParameterSliderView {
   color: string;
 }
 /**
+ * One part of what is expected, in units, with its 80 % interval.
+ */
+export interface PartTold {
+  name: string;
+  units: number;
+  low: number;
+  high: number;
+  why: string;
+}
+/**
  * What people decide, frozen: a new decision is a new plan.
  */
 export interface Plan {
@@ -1278,6 +1330,10 @@ export interface Plan {
    * File of the past campaigns, relative to the plan's folder.
    */
   past_campaigns: string;
+  /**
+   * File of what is known of the items, for new ones, relative to the plan's folder; empty where nothing is.
+   */
+  items: string;
   /**
    * Free text.
    */
@@ -1490,6 +1546,47 @@ export interface PublishedOutlook {
    * What charts draw, by kind of chart; only under the plan's current scenario.
    */
   views: {};
+}
+/**
+ * Why an outlook is as it is.
+ */
+export interface ReasonsView {
+  /**
+   * What is counted, in the plural.
+   */
+  unit: string;
+  /**
+   * Units expected of the whole campaign.
+   */
+  expected: number;
+  /**
+   * Name of the method behind the forecast.
+   */
+  method: string;
+  /**
+   * Why this method, one sentence.
+   */
+  why: string;
+  /**
+   * What the expected units are made of; they add up. Empty where nobody can tell.
+   */
+  parts: PartTold[];
+  /**
+   * Whose parts these are.
+   */
+  parts_why: string;
+  /**
+   * Past launches behind the forecast, the weightiest first.
+   */
+  analogues: AnalogueTold[];
+  /**
+   * What the first periods say of the rest; empty before launch.
+   */
+  early_read: string;
+  /**
+   * What deserves a look, the most money at risk first.
+   */
+  insights: InsightTold[];
 }
 /**
  * Traits of `ScenarioTable`.

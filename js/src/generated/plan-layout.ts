@@ -19,6 +19,7 @@ export const PLAN_LAYOUT: {
     "period",
     "sales",
     "past_campaigns",
+    "items",
     "notes",
     "current_scenario"
   ],
@@ -53,6 +54,7 @@ export const PLAN_LAYOUT: {
         "event",
         "locations",
         "covariates",
+        "analogues",
         "demand_mean",
         "demand_std_dev",
         "order_quantity",
@@ -63,6 +65,7 @@ export const PLAN_LAYOUT: {
       "mappings": [
         "locations",
         "covariates",
+        "analogues",
         "overrides"
       ],
       "isAtomic": false

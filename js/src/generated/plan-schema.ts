@@ -57,6 +57,11 @@ export const PLAN_SCHEMA: Readonly<Record<string, Schema>> = {
     "maxLength": 4000,
     "default": ""
    },
+   "items": {
+    "type": "string",
+    "maxLength": 4000,
+    "default": ""
+   },
    "notes": {
     "type": "string",
     "maxLength": 4000,
@@ -353,6 +358,19 @@ export const PLAN_SCHEMA: Readonly<Record<string, Schema>> = {
        "type": "null"
       }
      ]
+    },
+    "default": {}
+   },
+   "analogues": {
+    "type": "object",
+    "propertyNames": {
+     "maxLength": 200,
+     "pattern": "^(?!__proto__$)"
+    },
+    "additionalProperties": {
+     "type": "number",
+     "minimum": 0,
+     "maximum": 1000
     },
     "default": {}
    },

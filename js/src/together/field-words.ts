@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<string, string>> = {
   shelf_life_days: "shelf life",
   sales: "sales file",
   past_campaigns: "file of past campaigns",
+  items: "file of what is known of the items",
   deleted: "deletion",
 };
 
@@ -47,6 +48,7 @@ const NOTHING: Readonly<Record<string, string>> = {
   demand_mean: "the forecast",
   demand_std_dev: "the forecast",
   overrides: "the forecast",
+  analogues: "as found",
   order_quantity: "the recommendation",
   capacity: "no limit",
   shelf_life_days: "for ever",
@@ -85,6 +87,7 @@ export function unitOf(collection: string, id: string, read: Read): string {
 /** `week 2` of a period's first day, counted from the campaign's. */
 function entryWords(path: string, read: Read): string {
   const [first = "", id = "", field = "", key = ""] = split(path);
+  if (field === "analogues") return `weight of ${key}`;
   if (field !== "overrides") return field === "locations" ? `sale in ${key}` : key.replaceAll("_", " ");
   const start = epoch(String(read(join(first, id, "start")) ?? ""));
   const period = read("period") === "day" ? "day" : "week";

@@ -6,7 +6,7 @@ import { join, split } from "../base/path";
 import type { Changes } from "../base/plan-port";
 import type { Read } from "./history";
 
-const OF_PLAN = ["currency", "period", "sales", "past_campaigns"];
+const OF_PLAN = ["currency", "period", "sales", "past_campaigns", "items"];
 /** Fields that no outlook depends on. */
 const BESIDE = ["rank", "deleted"];
 const POLYNOMIAL = 0xedb88320;

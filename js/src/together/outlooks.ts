@@ -54,7 +54,7 @@ function assumed({ scenario, change_request: request }: PublishedOutlook, read: 
 /** The same by the history, where another program wrote a digest that this page does not know. */
 function isChangedSince(outlook: PublishedOutlook, read: Read): boolean {
   const offer = String(read(join("campaigns", outlook.campaign, "offer")) ?? "");
-  const inputs = ["period", "sales", "past_campaigns", join("campaigns", outlook.campaign)];
+  const inputs = ["period", "sales", "past_campaigns", "items", join("campaigns", outlook.campaign)];
   if (offer) inputs.push(join("offers", offer));
   if (outlook.scenario) inputs.push(join("scenarios", outlook.scenario));
   const concerns = (path: string) => inputs.some((one) => overlaps(one, path));

@@ -13,6 +13,7 @@ const LAUNCH = {
   end: "2027-03-03",
   locations: { north: true },
   covariates: {},
+  analogues: {},
   overrides: {},
 };
 const textOf = (tree: Record<string, unknown>) => canonical({ ...EMPTY, ...tree }, PLAN_LAYOUT.conversation);

@@ -27,6 +27,7 @@ const CAMPAIGN = {
   event: "",
   locations: {},
   covariates: {},
+  analogues: {},
   demand_mean: null,
   demand_std_dev: null,
   order_quantity: null,

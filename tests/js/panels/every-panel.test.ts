@@ -4,6 +4,7 @@ import { changeHistory } from "../../../js/src/panels/change-history";
 import { changeRequests } from "../../../js/src/panels/change-requests";
 import { comments } from "../../../js/src/panels/comments";
 import { cursorTracker } from "../../../js/src/panels/cursor-tracker";
+import { reasons } from "../../../js/src/panels/reasons";
 import { scenarioTable } from "../../../js/src/panels/scenario-table";
 import { userPresence } from "../../../js/src/panels/user-presence";
 import { visualizationList } from "../../../js/src/panels/visualization-list";
@@ -21,6 +22,7 @@ const PANELS = {
   changeRequests,
   comments,
   cursorTracker,
+  reasons,
   scenarioTable,
   userPresence,
   visualizationList,

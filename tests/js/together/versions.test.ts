@@ -24,7 +24,9 @@ describe("a version", () => {
     const document = planned();
     document.apply({ "comments/01": { text: "Hello" } });
     const text = versionText(state(document));
-    expect(text).toMatch(/^\{\n"campaigns": \{\n"launch": \{"covariates": \{\}, .*\n"format": "ltoplan\/1",\n/s);
+    expect(text).toMatch(
+      /^\{\n"campaigns": \{\n"launch": \{"analogues": \{\}, "covariates": \{\}, .*\n"format": "ltoplan\/1",\n/s,
+    );
     expect(text).not.toContain("Hello");
     expect(decisionsIn(text)).toEqual(state(document));
     expect(() => decisionsIn(text.slice(1))).toThrow("damaged");

@@ -116,7 +116,7 @@ def test_the_demo_is_written_whole_and_can_be_read_again(tmp_path):
     plan = decode(written[2].read_text())
     assert msgspec.structs.replace(plan, outlooks={}) == maple_oat_latte_plan()
     assert {key: sorted(one.views) for key, one in plan.outlooks.items()} == {
-        "launch": ["forecast_chart", "normal_distribution", "order_chart"],
+        "launch": ["forecast_chart", "normal_distribution", "order_chart", "reasons"],
         "launch|scenario|cold-snap": [],
         "launch|scenario|no-tv": [],
     }

@@ -46,7 +46,7 @@ def test_every_what_if_gets_its_figures_and_the_one_in_force_its_charts(plan, pu
     found, _ = publish(plan)
     assert next(iter(found)) == "launch"
     assert set(found) == {"launch", "launch|scenario|warm", "launch|scenario|dear", "launch|change_request|cheap"}
-    assert sorted(found["launch"].views) == ["forecast_chart", "normal_distribution", "order_chart"]
+    assert sorted(found["launch"].views) == ["forecast_chart", "normal_distribution", "order_chart", "reasons"]
     assert all(not one.views for key, one in found.items() if key != "launch")
     assert found["launch|scenario|dear"].figures["profit"] < found["launch"].figures["profit"]
     assert found["launch|change_request|cheap"].figures["profit"] < found["launch"].figures["profit"]

@@ -1,0 +1,106 @@
+"""What a page tells about an outlook in words: why so much, from which past launches, what the first weeks say, what deserves a look."""
+
+import msgspec
+
+from ltoplan_widgets.demand.analogues import Analogue
+from ltoplan_widgets.insight import Insight, insights
+from ltoplan_widgets.outlook import Outlook
+from ltoplan_widgets.plan.errors import LtoPlanError
+
+ANALOGUES_TOLD = 8
+"""So many past launches are told at most, the weightiest first."""
+
+
+class PartTold(msgspec.Struct, frozen=True, kw_only=True):
+    """One part of what is expected, in units, with its 80 % interval."""
+
+    name: str
+    units: float
+    low: float
+    high: float
+    why: str
+
+
+class AnalogueTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A past launch that the forecast leans on.
+
+    Attributes:
+        event: Key of the launch.
+        weight: Its share in the forecast, 0 to 1.
+        units: Units wanted in its window, all places together.
+        start: First day, ISO date.
+        why: Why it counts as much as it does.
+    """
+
+    event: str
+    weight: float
+    units: float
+    start: str
+    why: str
+
+
+class InsightTold(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that deserves a look, in one sentence, and what to do; money at risk in the plan's currency, 0 where not known."""
+
+    sentence: str
+    action: str
+    money: float
+
+
+class ReasonsView(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an outlook is as it is.
+
+    Attributes:
+        unit: What is counted, in the plural.
+        expected: Units expected of the whole campaign.
+        method: Name of the method behind the forecast.
+        why: Why this method, one sentence.
+        parts: What the expected units are made of; they add up. Empty where nobody can tell.
+        parts_why: Whose parts these are.
+        analogues: Past launches behind the forecast, the weightiest first.
+        early_read: What the first periods say of the rest; empty before launch.
+        insights: What deserves a look, the most money at risk first.
+    """
+
+    unit: str = "units"
+    expected: float = 0.0
+    method: str = ""
+    why: str = ""
+    parts: list[PartTold] = msgspec.field(default_factory=list)
+    parts_why: str = ""
+    analogues: list[AnalogueTold] = msgspec.field(default_factory=list)
+    early_read: str = ""
+    insights: list[InsightTold] = msgspec.field(default_factory=list)
+
+
+def build(outlook: Outlook) -> ReasonsView:
+    """Reasons of an outlook; takes the forecast apart, some tenths of a second."""
+    parts, whose = _parts(outlook)
+    counting = [one for one in outlook.launch.analogues if one.weight > 0]
+    return ReasonsView(
+        unit=outlook.unit,
+        expected=float(outlook.total.mean()),
+        method=outlook.launch.method,
+        why=outlook.launch.why,
+        parts=parts,
+        parts_why=whose,
+        analogues=[_analogue(one) for one in counting[:ANALOGUES_TOLD]],
+        early_read=outlook.early_read.why if outlook.early_read else "",
+        insights=[_insight(one) for one in insights(None, outlook)],
+    )
+
+
+def _parts(outlook: Outlook) -> tuple[list[PartTold], str]:
+    try:
+        found = outlook.explanation
+    except LtoPlanError as error:
+        return [], f"What it is made of cannot be told. {error}"
+    return [PartTold(name=one.name, units=one.units, low=one.low, high=one.high, why=one.why) for one in found.contributions], found.why
+
+
+def _analogue(one: Analogue) -> AnalogueTold:
+    return AnalogueTold(event=one.event, weight=one.weight, units=one.units, start=one.start, why=one.why)
+
+
+def _insight(one: Insight) -> InsightTold:
+    return InsightTold(sentence=one.sentence, action=one.action, money=one.money)

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { together } from "../../../js/demo/fixtures/together";
+import type { ReasonsView } from "../../../js/src/generated/contract";
+import { reasons } from "../../../js/src/panels/reasons";
+import { choose, find, frame, show, words } from "./page";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  document.body.replaceChildren();
+});
+afterEach(() => vi.useRealTimers());
+
+const VIEW: ReasonsView = {
+  unit: "cups",
+  expected: 1200,
+  method: "new_item",
+  why: "nothing is known to have sold of the item",
+  parts: [
+    { name: "base", units: 0, low: 0, high: 0, why: "the item is not sold otherwise" },
+    { name: "event", units: 1300, low: 900, high: 1700, why: "what 5 past launches added" },
+    { name: "price", units: -100, low: -150, high: -50, why: "dearer than usual" },
+  ],
+  parts_why: "The parts are those of the uplift model.",
+  analogues: [
+    { event: "honey-2026", weight: 0.46, units: 330_564, start: "2026-03-05", why: "74 % alike" },
+    { event: "N/1~x", weight: 0.2, units: 900, start: "2026-01-05", why: "58 % alike" },
+  ],
+  early_read: "After 7 of 56 days 830 cups were sold where 550 were forecast.",
+  insights: [{ sentence: "Latte runs out with 40 % probability.", action: "Order 600 cups more.", money: 1234 }],
+};
+
+function told(view: unknown = VIEW, more: Record<string, unknown> = {}) {
+  const { launch } = together.outlooks as Record<string, object>;
+  const tree = { ...together, ...more, outlooks: { launch: { ...launch, views: { reasons: view } } } };
+  const { root, port } = show(reasons, {}, tree as Record<string, unknown>);
+  return { root, port };
+}
+
+const section = (root: HTMLElement, title: string) =>
+  [...root.querySelectorAll("section > h3")].find((one) => one.textContent === title)?.parentElement as HTMLElement;
+
+it("tells what deserves a look with money and what to do, and what the first sales say", () => {
+  const { root } = told();
+  expect(words(section(root, "What deserves a look"))).toContain("probability. Order 600 cups more. $ 1,234 at risk");
+  expect(words(section(root, "What the first sales say"))).toContain("830 cups were sold");
+});
+
+it("lists the parts with signs and reasons, and what they add up to", () => {
+  const { root } = told();
+  const rows = [...root.querySelectorAll("tr")].map(words);
+  expect(rows[1]).toBe("eventwhat 5 past launches added+1,300");
+  expect(rows[2]).toBe("pricedearer than usual−100");
+  expect(rows.at(-1)).toBe("expected1,200 cups");
+});
+
+it("lets people weigh a past launch, leave it out, and take that back", () => {
+  const { root, port } = told();
+  choose(root, "How much N/1~x counts", "0");
+  frame();
+  expect(port.read("campaigns/launch/analogues/N~11~0x")).toBe(0);
+  choose(root, "How much N/1~x counts", "1");
+  expect(port.read("campaigns/launch/analogues/N~11~0x")).toBeUndefined();
+});
+
+it("shows what was left out and does not count any more, so that it can come back", () => {
+  const campaigns = {
+    launch: {
+      ...(together.campaigns as Record<string, object>).launch,
+      analogues: { "rose-2025": 0, "honey-2026": 3 },
+    },
+  };
+  const { root } = told(VIEW, { campaigns });
+  const select = find<HTMLSelectElement>(root, "[data-analogue=rose-2025] select");
+  expect(select.value).toBe("0");
+  expect(find<HTMLSelectElement>(root, "[data-analogue=honey-2026] select").value).toBe("3");
+});
+
+it("weighs under the scenario in force where that says something of the launch", () => {
+  const scenarios = {
+    without: { name: "Without", changes: { "campaigns/launch/analogues/honey-2026": 0 }, rank: 1, deleted: false },
+  };
+  const { root, port } = told(VIEW, { scenarios, current_scenario: "without" });
+  expect(find<HTMLSelectElement>(root, "[data-analogue=honey-2026] select").value).toBe("0");
+  choose(root, "How much honey-2026 counts", "1");
+  expect(port.read("scenarios/without/changes/campaigns~1launch~1analogues~1honey-2026")).toBe(1);
+  expect(port.read("campaigns/launch/analogues/honey-2026")).toBeUndefined();
+});
+
+it("says what is missing where nobody has computed, or another program wrote something else", () => {
+  expect(words(told({ parts: "x" }).root)).toContain("Nobody has computed why yet");
+});

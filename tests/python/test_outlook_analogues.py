@@ -1,0 +1,89 @@
+"""A plan that says which past launches count, and what is known of its items."""
+
+import functools
+
+import pytest
+
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.item_table import ItemTable
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.plan.campaign import Campaign
+from ltoplan_widgets.plan.errors import InputError, PlanError
+from ltoplan_widgets.plan.field import replaced
+from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan_sources import PlanSources
+from ltoplan_widgets.views import reasons_view
+from tests.python.meals import meals
+
+SALES, CAMPAIGNS, ITEMS = meals(items=14, places=4)
+NEW = CAMPAIGNS.event.iloc[-1]
+OF_NEW = CAMPAIGNS[CAMPAIGNS.event == NEW].iloc[0]
+
+
+@functools.cache
+def evaluator() -> Evaluator:
+    known = SALES[SALES.date < OF_NEW.start]
+    return Evaluator(SalesHistory.from_frame(known), CampaignLibrary.from_frame(CAMPAIGNS), ItemTable.from_frame(ITEMS))
+
+
+def plan(**analogues: float) -> Plan:
+    campaign = Campaign(
+        item=str(OF_NEW["item"]), start=str(OF_NEW.start)[:10], end=str(OF_NEW.end)[:10], event=str(NEW), analogues=analogues
+    )
+    return Plan(name="Meals", campaigns={"launch": campaign})
+
+
+def weights(outlook) -> dict[str, float]:
+    return {one.event: one.weight for one in outlook.launch.analogues}
+
+
+def test_what_is_known_of_items_finds_what_is_alike():
+    found = evaluator().evaluate(plan())
+    assert found.launch.method == "new_item"
+    assert "alike" in found.launch.analogues[0].why
+
+
+def test_a_factor_moves_the_weight_and_0_leaves_the_launch_out():
+    before = evaluator().evaluate(plan())
+    first, second = (one.event for one in before.launch.analogues[:2])
+    doubled, dropped = evaluator().evaluate(plan(**{second: 4.0})), evaluator().evaluate(plan(**{first: 0.0}))
+    assert weights(doubled)[second] > weights(before)[second]
+    assert first not in weights(dropped)
+    assert float(dropped.total.mean()) != float(before.total.mean())
+
+
+def test_a_scenario_can_change_it():
+    base = plan()
+    key = evaluator().evaluate(base).launch.analogues[0].event
+    other = replaced(base, {"scenarios/without": {"name": "Without", "changes": {f"campaigns/launch/analogues/{key}": 0.0}}})
+    assert key not in weights(evaluator().evaluate(other, "without"))
+    assert key in weights(evaluator().evaluate(other, ""))
+
+
+def test_a_launch_that_is_not_there_is_named_at_its_field_and_a_factor_below_0_refused():
+    with pytest.raises(InputError, match="no launch of this event or item") as wrong:
+        evaluator().evaluate(plan(nobody=2.0))
+    assert wrong.value.findings[0].column == "campaigns/launch/analogues"
+    with pytest.raises(PlanError, match="analogues"):
+        replaced(plan(), {"campaigns/launch/analogues/x": -1.0})
+
+
+def test_a_plan_names_the_file_of_its_items(tmp_path):
+    for name, table in (("sales", SALES[SALES.date < OF_NEW.start]), ("campaigns", CAMPAIGNS), ("items", ITEMS)):
+        table.to_csv(tmp_path / f"{name}.csv", index=False)
+    named = replaced(plan(), {"sales": "sales.csv", "past_campaigns": "campaigns.csv", "items": "items.csv"})
+    sources = PlanSources(tmp_path, None, None)
+    assert weights(sources.evaluate(named)) == pytest.approx(weights(evaluator().evaluate(plan())))
+    with pytest.raises(InputError, match="there is no file"):
+        sources.evaluate(replaced(named, {"items": "none.csv"}))
+
+
+def test_reasons_tell_parts_that_add_up_analogues_with_weights_and_what_deserves_a_look():
+    outlook = evaluator().evaluate(plan())
+    told = reasons_view.build(outlook)
+    assert sum(one.units for one in told.parts) == pytest.approx(told.expected)
+    assert [one.weight for one in told.analogues] == sorted((one.weight for one in told.analogues), reverse=True)
+    assert told.why == outlook.launch.why
+    assert told.early_read == ""
+    assert told.insights == []
