@@ -27,6 +27,7 @@ from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.supply.costs import Costs
+from ltoplan_widgets.supply.order_check import place_findings
 from ltoplan_widgets.supply.order_plan import OrderPlan, order_plan
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
 from ltoplan_widgets.supply_outlook import SupplyOutlook
@@ -272,6 +273,7 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
             *statistical.findings,
             *judgements,
             *(order.findings if order else ()),
+            *(place_findings(launch.forecast.mean().sum(axis=1), offer.case_pack) if order and offer and order.quantity else ()),
         )
     ]
     return Outlook(

@@ -9,6 +9,7 @@ from scipy.special import ndtri
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.price_response import PriceResponse, price_response
+from ltoplan_widgets.demand.refusal import warning
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding, InputError, Severity
 
@@ -60,6 +61,8 @@ class PriceEffect:
 
     def findings(self, price: float) -> tuple[Finding, ...]:
         """What is worth knowing of a price: what it does to demand, or why nothing, and whether it was ever tried."""
+        if (known := self.response) and not (np.isnan(known.planned_cut) or 0 <= known.planned_cut < 1):
+            return (_no_discount(known),)
         if not price:
             return ()
         if self.response is None or self.missing:
@@ -70,10 +73,14 @@ class PriceEffect:
         known = self.response
         if known is None or not known.is_planned or np.isnan(known.reference):
             return (_finding("price-without-effect", price, self.missing, self.mend),)
+        untried = self._untried(known, known.reference)
         if abs(price / known.reference - 1) <= _SAME:
-            return ()
+            return untried
         text = f"demand is forecast at {known.reference:.2f}, as the {known.lever} of the campaign says, while money counts at this price"
-        return (_finding("price-contradicts-campaign", price, text, f"ask {known.reference:.2f}, or {self.mend}", severity="warning"),)
+        return (
+            _finding("price-contradicts-campaign", price, text, f"ask {known.reference:.2f}, or {self.mend}", severity="warning"),
+            *untried,
+        )
 
     def _told(self, known: PriceResponse, price: float) -> tuple[Finding, ...]:
         lift = self.lift(price)
@@ -140,6 +147,20 @@ def _missing(found: PriceResponse) -> tuple[str, str]:
             f"add a column price to the sales, or give the campaign its {found.lever}",
         )
     return "", ""
+
+
+def _no_discount(known: PriceResponse) -> Finding:
+    """A discount above the price, or below 0."""
+    least, most = (f"{1 - price / known.reference * (1 - _held(known.planned_cut)):.2g}" for price in (known.highest, known.lowest))
+    seen = "" if np.isnan(known.reference) else f"; past campaigns had {least} to {most}"
+    text = f"a {known.lever} is a share of the price, at least 0 and below 1{seen}"
+    shown = f"{known.planned_cut:g}"
+    return warning("discount-above-price", shown, f"{shown}: {text}", "give the share, 0.2 for a fifth off", column="covariates")
+
+
+def _held(cut: float) -> float:
+    """The discount that a model of logs takes such a one for."""
+    return min(cut, 0.95)
 
 
 def _finding(code: str, price: float, message: str, mend: str, *, severity: Severity = "note") -> Finding:

@@ -38,6 +38,7 @@ class PriceResponse:
         lowest: Lowest price of past campaigns, at the item's usual price, money; NaN as the reference.
         highest: Highest price of past campaigns.
         is_planned: Whether the campaign's own covariates, or its rows among the campaigns, say the price.
+        planned_cut: Planned discount as a share of the price, as given; NaN where none is.
     """
 
     elasticity: float
@@ -48,6 +49,7 @@ class PriceResponse:
     lowest: float = np.nan
     highest: float = np.nan
     is_planned: bool = False
+    planned_cut: float = np.nan
 
 
 def price_response(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None = None) -> PriceResponse:
@@ -93,6 +95,7 @@ def price_response(campaign: Campaign, history: SalesHistory, library: CampaignL
         lowest=lowest,
         highest=highest,
         is_planned=not all(np.isnan(logs).all() for logs in here),
+        planned_cut=_planned_cut(campaign, levers[0]),
     )
 
 
@@ -104,6 +107,12 @@ def _with_prices(pool: UpliftPool) -> tuple[Uplift, list[Lever]]:
         return pool.at_realised_prices, levers
     message = "nothing tells price or discount of past campaigns beside a usual price, or all of them are the same"
     raise refusal("no-price", "", message, "add a column price or discount to the campaigns, or price to the sales", column="covariates")
+
+
+def _planned_cut(campaign: Campaign, lever: Lever) -> float:
+    value = campaign.covariates.get(lever.name)
+    is_given = lever.kind == "cut" and isinstance(value, int | float)
+    return float(value) / (100.0 if lever.percent else 1.0) if is_given and value is not None else np.nan
 
 
 def _own_prices(uplift: Uplift) -> list[Lever]:

@@ -76,6 +76,10 @@ def _of_offer(path: str, offer: Offer) -> Iterator[Finding]:
             "error",
         )
 
+    if offer.shelf_life_days == 0:
+        message = "a shelf life of no day counts as not given: units keep for ever"
+        yield _finding("no-shelf-life", f"{path}/shelf_life_days", 0.0, message, "give the days, or take the field out")
+
 
 def _of_campaign(path: str, campaign: Campaign, plan: Plan) -> Iterator[Finding]:
     first, last = _day(campaign.start), _day(campaign.end)

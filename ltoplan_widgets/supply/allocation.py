@@ -2,18 +2,18 @@
 
 import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
-from ltoplan_widgets.supply.amount import amount, caution, refusal, remarks
+from ltoplan_widgets.supply.amount import amount, refusal, remarks
+from ltoplan_widgets.supply.order_check import place_findings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -242,15 +242,5 @@ def _allocation(names: tuple[str, ...], quantities: Array, outcomes: Array, *, s
         expected_sales=sales,
         expected_leftover=quantities - sales,
         expected_lost_sales=outcomes.mean(axis=0) - sales,
-        findings=tuple(_findings(names, outcomes.mean(axis=0), quantities, pack)),
+        findings=place_findings(outcomes.mean(axis=0), pack),
     )
-
-
-def _findings(names: tuple[str, ...], expected: Array, quantities: Array, pack: float) -> Iterator[Finding]:
-    small = np.flatnonzero((expected > 0) & (expected < pack))
-    if len(small):
-        nothing = int((quantities[small] == 0).sum())
-        text = f"one case holds more than {len(small)} of {len(names)} places are expected to sell; {nothing} of them get none"
-        mend = "ask for smaller packs, let neighbours share a case, or give minimums"
-        found = caution("pack-above-place-demand", "case_pack", pack, text, mend)
-        yield msgspec.structs.replace(found, rows=tuple(map(int, small[:20])), count=len(small))

@@ -147,7 +147,7 @@ def _plan(  # noqa: PLR0913 - the parts of an order plan
         expected_sales=expected.sales,
         expected_leftover=expected.leftover,
         expected_lost_sales=expected.lost_sales,
-        deliveries=math.ceil(_days(window) / terms.shelf_life_days) if window and terms.shelf_life_days else 1,
+        deliveries=math.ceil(_days(window) / max(1.0, terms.shelf_life_days)) if window and terms.shelf_life_days else 1,
         order_by=_before(window[0], terms.lead_days) if window else "",
         last_order_day=_before(window[1], terms.lead_days) if window else "",
         findings=odd,

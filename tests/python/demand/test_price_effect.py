@@ -82,3 +82,17 @@ def test_a_rivals_price_is_not_the_own_one():
 
 def test_without_a_price_there_is_nothing_to_say():
     assert price_effect(NEXT, HISTORY, LIBRARY).findings(0.0) == ()
+
+
+@pytest.mark.parametrize("discount", [1.0, 20.0, -0.2])
+def test_a_discount_above_the_price_is_none(discount):
+    wrong = Campaign(item="juice", start=NEXT.start, end=NEXT.end, event="next", covariates={"discount": discount})
+    (told,) = price_effect(wrong, HISTORY, LIBRARY).findings(3.2)
+    assert (told.code, told.column) == ("discount-above-price", "covariates")
+    assert "past campaigns had 0.1 to 0.4" in told.message
+
+
+def test_a_planned_discount_that_nobody_tried_is_told():
+    deep = Campaign(item="juice", start=NEXT.start, end=NEXT.end, event="next", covariates={"discount": 0.6})
+    assert codes(price_effect(deep, HISTORY, LIBRARY), 1.6) == ["price-extrapolated"]
+    assert codes(price_effect(deep, HISTORY, LIBRARY), 3.2) == ["price-contradicts-campaign", "price-extrapolated"]

@@ -6,6 +6,7 @@ from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.normal_demand import NormalDemand
+from ltoplan_widgets.supply.order_check import place_findings
 from ltoplan_widgets.supply.order_plan import order_plan
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
@@ -93,10 +94,25 @@ def test_the_parts_of_a_plan_fit_together(demand, costs, terms):
         (COSTS, SupplyTerms(case_pack=300, capacity=200), "nothing-orderable"),
         (COSTS, SupplyTerms(case_pack=1500), "pack-above-demand"),
         (COSTS, SupplyTerms(minimum_order=1200), "minimum-binds"),
+        (Costs(5.0, 2.0, goodwill=1e6), SupplyTerms(), "extreme-ratio"),
     ],
 )
 def test_terms_that_bind_are_said(costs, terms, code):
     assert code in {one.code for one in order_plan(SampleDemand(np.linspace(800, 1200, 41)), costs, terms).findings}
+
+
+def test_a_decided_quantity_that_nobody_will_buy_is_said():
+    demand = SampleDemand(np.linspace(800, 1200, 41))
+    said = {
+        quantity: [one.code for one in order_plan(demand, COSTS, SupplyTerms(), quantity=quantity).findings] for quantity in (1200, 1300)
+    }
+    assert said == {1200: [], 1300: ["order-above-demand"]}
+
+
+def test_a_case_above_what_places_sell_is_said():
+    (told,) = place_findings(np.array([3.0, 0.0, 30.0]), 12.0)
+    assert (told.code, told.message) == ("pack-above-place-demand", "12: one case holds more than 1 of 3 places are expected to sell")
+    assert place_findings(np.array([30.0]), 12.0) == ()
 
 
 def test_a_lead_time_that_is_longer_than_the_campaign_is_said():
