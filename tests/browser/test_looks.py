@@ -50,6 +50,16 @@ def test_axe_finds_no_barrier(page, theme):
     assert found == []
 
 
+@pytest.mark.parametrize("width", [230, 320, 560, 620, 768])
+def test_no_figure_and_no_title_is_cut_off(page, width):
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(DEMO)
+    expect(page.locator(".ltoplan-normal-distribution .ltoplan-value").first).to_be_attached()
+    cut = """() => [...document.querySelectorAll('.ltoplan-value, .ltoplan-title')]
+      .filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.textContent)"""
+    assert page.evaluate(cut) == []
+
+
 @pytest.mark.parametrize("width", [320, 768, 1360, 2560])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_panel_in_a_plain_page(page, theme, width):
