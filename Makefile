@@ -35,7 +35,7 @@ test: install test-js ## run every test
 test-js: $(BUNDLES) ## run the TypeScript tests
 	npx --no-install vitest run
 
-test-clusters: $(CLUSTERS)/.installed ## run the tests on local clusters of Dask and Ray
+test-clusters: $(CLUSTERS)/.installed ## run the tests on local clusters of Dask and Ray, and against statsforecast
 	$(CLUSTERS)/python -m pytest tests/clusters
 
 check: install ## lint, types, floors, generated files fresh
@@ -60,7 +60,7 @@ format: install ## format Python and TypeScript
 bench: $(BIN)/.bench ## measure against peers and a control; writes docs/benchmarks.md
 	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.bench
-	@$(MAKE) --no-print-directory $(CLUSTERS)/.bench
+	@$(MAKE) --no-print-directory $(CLUSTERS)/.installed
 	$(CLUSTERS)/python -W ignore -m tests.bench.planning
 
 screenshots: install ## take the pictures of every widget into tests/screenshots/
@@ -91,11 +91,7 @@ $(BIN)/.installed: $(BIN)/python pyproject.toml constraints.txt hatch_build.py $
 
 $(CLUSTERS)/.installed: $(BIN)/.installed constraints-clusters.txt
 	@test -d .venv-clusters || $(BIN)/python -m venv .venv-clusters
-	$(CLUSTERS)/python -m pip install --quiet --disable-pip-version-check -c constraints-clusters.txt -e '.[dask,ray]' pytest pytest-timeout hypothesis
-	@touch $@
-
-$(CLUSTERS)/.bench: $(CLUSTERS)/.installed
-	$(CLUSTERS)/python -m pip install --quiet --disable-pip-version-check -c constraints-clusters.txt statsforecast
+	$(CLUSTERS)/python -m pip install --quiet --disable-pip-version-check -c constraints-clusters.txt -e '.[dask,ray]' pytest pytest-timeout hypothesis statsforecast
 	@touch $@
 
 $(BIN)/.bench: $(BIN)/.installed

@@ -121,6 +121,7 @@ def _order_lines(outlook: "Outlook") -> str:
         ("expected sales", f"{order.expected_sales:,.0f}", unit),
         ("expected leftover", f"{order.expected_leftover:,.0f}", unit),
         ("expected lost sales", f"{order.expected_lost_sales:,.0f}", unit),
+        *([("deliveries", f"{order.deliveries}", "at least, as units do not keep longer")] if order.deliveries > 1 else []),
         ("order by", order.order_by, "to have it at launch"),
         ("last order", order.last_order_day, "to have it before the end"),
     ]

@@ -19,8 +19,10 @@ from click.testing import CliRunner
 
 from ltoplan_widgets.cli import lab as lab_command
 from ltoplan_widgets.cli import main
+from ltoplan_widgets.cli.evaluate import as_text
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import METHODS, ON_REQUEST
+from ltoplan_widgets.outlook import evaluate
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.field import replaced
 from tests.python import chain
@@ -559,3 +561,10 @@ def test_an_engine_that_is_not_there_says_what_to_install(folder):
     result = run("evaluate", folder / "spring.ltoplan", "--engine", "spark")
     assert result.exit_code == 2
     assert "ltoplan_widgets[spark]" in result.output
+
+
+def test_deliveries_of_what_does_not_keep_are_counted():
+    fresh = replaced(chain.plan(), {"offers/latte/shelf_life_days": 21.0})
+    said = as_text(evaluate(fresh, chain.history(), chain.library()))
+    assert re.search(r"^deliveries +3 +at least", said, re.MULTILINE)
+    assert "last order" in said

@@ -48,7 +48,7 @@ function figuresOf(port: PlanPort, campaign: string, locale?: string): Figure[] 
     demand(view, order, locale),
     risk(port, campaign, order, locale),
     leftover(view, order, locale),
-    ...lastOrderDay(port, campaign, locale),
+    ...supplyDates(port, campaign, locale),
   ];
 }
 
@@ -118,17 +118,36 @@ function leftover(view: OrderView, { expected }: OrderOutlook, locale?: string):
   };
 }
 
-/** The first day of sale less the time from order to delivery. */
-function lastOrderDay(port: PlanPort, campaign: string, locale?: string): Figure[] {
-  const format = formatFor(locale);
+/** By when to order and in how many deliveries, as far as lead time and shelf life say. */
+function supplyDates(port: PlanPort, campaign: string, locale?: string): Figure[] {
   const record = port.read(join("campaigns", campaign)) as Campaign | undefined;
   const offer = record?.offer ? (port.read(join("offers", record.offer)) as Offer | undefined) : undefined;
-  const start = Date.parse(record?.start ?? "");
-  const lead = offer?.lead_days ?? 0;
-  if (Number.isNaN(start) || lead <= 0) return [];
-  const weeks =
-    lead % 7 === 0 ? `${format.full(lead / 7)} ${lead === 7 ? "week" : "weeks"}` : `${format.full(lead)} days`;
-  return [{ name: "Last order date", value: format.day(start - lead * DAY_MS), note: `${weeks} lead time` }];
+  const [start, end] = [Date.parse(record?.start ?? ""), Date.parse(record?.end ?? "")];
+  if (!offer || Number.isNaN(start) || Number.isNaN(end)) return [];
+  return [...orderBy(offer, start, end, locale), ...deliveries(offer, start, end, locale)];
+}
+
+/** The first day of sale less the time from order to delivery, and the same before the last one. */
+function orderBy(offer: Offer, start: number, end: number, locale?: string): Figure[] {
+  const format = formatFor(locale);
+  const lead = Math.ceil(offer.lead_days ?? 0);
+  if (lead <= 0) return [];
+  const weeks = lead % 7 === 0 ? counted(lead / 7, "week", locale) : counted(lead, "day", locale);
+  const last = end - lead * DAY_MS;
+  const later = last < start ? "no later order arrives in time" : `last order ${format.day(last)}`;
+  return [{ name: "Order by", value: format.day(start - lead * DAY_MS), note: `${weeks} lead time · ${later}` }];
+}
+
+function deliveries(offer: Offer, start: number, end: number, locale?: string): Figure[] {
+  const keeps = offer.shelf_life_days ?? 0;
+  const days = (end - start) / DAY_MS + 1;
+  if (keeps <= 0 || keeps >= days) return [];
+  const least = formatFor(locale).full(Math.ceil(days / Math.max(1, keeps)));
+  return [{ name: "Deliveries", value: `${least} or more`, note: `units keep ${counted(keeps, "day", locale)}` }];
+}
+
+function counted(count: number, noun: string, locale?: string): string {
+  return `${formatFor(locale).full(count)} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** What is known where no chart was written down: the figures themselves. */

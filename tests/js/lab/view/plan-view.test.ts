@@ -42,6 +42,19 @@ describe("a plan view", () => {
     expect(figures(root)[0]).toContain("Order now, as decided1,440 cups");
   });
 
+  it("says by when to order and in how many deliveries, as lead time and shelf life demand", () => {
+    const { root, port } = showPlan();
+    port.apply({ "campaigns/launch/start": "2027-01-07", "campaigns/launch/end": "2027-03-03" });
+    port.apply({ "offers/latte/lead_days": 21, "offers/latte/shelf_life_days": 21 });
+    frame();
+    expect(figures(root).at(-2)).toMatch(/^Order by.*Dec.*3 weeks lead time · last order .*Feb/);
+    expect(figures(root).at(-1)).toBe("Deliveries3 or moreunits keep 21 days");
+    port.apply({ "offers/latte/lead_days": 60, "offers/latte/shelf_life_days": null });
+    frame();
+    expect(figures(root).at(-1)).toContain("no later order arrives in time");
+    expect(root.textContent).not.toContain("Deliveries");
+  });
+
   it("draws the charts that people saved, each with its name, and the controls apart", () => {
     const { root } = showPlan();
     const charts = [...root.querySelectorAll<HTMLElement>(".ltoplan-plan-charts > .ltoplan-widget")];
