@@ -190,7 +190,7 @@ def _of_bias(outlook: Outlook) -> Iterator[Insight]:
     """Forecasts that were off the same way on past launches, or period after period."""
     yield from _of_past_bias(outlook, outlook.launch)
     read = outlook.early_read
-    if read is not None and abs(read.tracking_signal) > LIMIT:
+    if read is not None and read.is_biased:
         much = "too little" if read.tracking_signal > 0 else "too much"
         units = abs(read.sold - read.expected)
         sentence = (

@@ -289,7 +289,7 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
         recommended=recommended,
         findings=(*odd, *missing, *of_result),
         price_effect=effect,
-        early_read=launch.read,
+        early_read=launch.read and replace(launch.read, unit=offer.unit if offer else "units"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,6 +23,7 @@ Paths = Callable[[int], NDArray[np.floating]]
 
 _PERIOD_NAMES = {1: ("day", "days"), 7: ("week", "weeks")}
 _BAND = (0.1, 0.9)
+_UNCHANGED = "as forecast"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -38,7 +40,6 @@ class EarlyRead(Listed):
         factor: Expected units of the rest over what they were before.
         persistence: What lasts of a surprise, and from how many past launches that was learned.
         tracking_signal: Sum of the periods' errors over their mean absolute value.
-        why: What changed and why, with numbers and units.
         before: Demand of the other periods as it was forecast before launch.
         unit: What is counted, in the plural.
     """
@@ -52,9 +53,18 @@ class EarlyRead(Listed):
     factor: float
     persistence: Persistence
     tracking_signal: float
-    why: str
     before: Forecast
     unit: str = "units"
+
+    @cached_property
+    def why(self) -> str:
+        """What changed and why, with numbers and units: one paragraph."""
+        return _told_why(self)
+
+    @property
+    def is_biased(self) -> bool:
+        """Whether the forecast was off the same way period after period, and what was sold lies outside its band."""
+        return abs(self.tracking_signal) >= LIMIT and not self.band[0] <= self.sold <= self.band[1]
 
     def listing(self) -> Listing:
         """What was forecast before launch and what is known or expected now: so far, the rest, in all."""
@@ -117,7 +127,6 @@ def early_read(
         tracking_signal=signal,
         before=before,
         unit=unit,
-        why=_why(_Told(sold=sold, expected=expected, seen=units.shape[1], signal=signal, unit=unit), before, remaining, update.persistence),
     )
 
 
@@ -277,34 +286,33 @@ def _made(forecast: Forecast, paths: Paths, mean: Array, periods: slice) -> Fore
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Told:
-    sold: float
-    expected: float
-    seen: int
-    signal: float
-    unit: str
-
-
-def _why(told: _Told, before: Forecast, after: Forecast, persistence: Persistence) -> str:
+def _told_why(read: EarlyRead) -> str:
     """One paragraph: what was seen, how far it lasts and why, what the rest becomes."""
-    one, many = _PERIOD_NAMES.get(after.unit_days, ("period", "periods"))
-    left = len(after.starts)
-    seen = f"After {told.seen} of {told.seen + left} {many} {told.sold:,.0f} {told.unit} were sold where {told.expected:,.0f} were forecast, {_change(told.sold, told.expected)}."
-    lasts = _lasts(persistence, one if told.seen == 1 else many, told.seen)
-    low, high = after.total().quantile(_BAND)
-    was_low, was_high = before.total().quantile(_BAND)
-    units, was = float(after.total().mean()), float(before.total().mean())
-    rest = (
-        f"So the {'last ' + one if left == 1 else f'other {left} {many}'} {'is' if left == 1 else 'are'} expected to bring {units:,.0f} {told.unit} instead of {was:,.0f} "
-        f"({_change(units, was)}), with 80 % probability between {low:,.0f} and {high:,.0f} (before: {was_low:,.0f} and {was_high:,.0f})."
+    one, many = _PERIOD_NAMES.get(read.remaining.unit_days, ("period", "periods"))
+    seen, left = read.periods_seen, len(read.remaining.starts)
+    first = (
+        f"After {seen} of {seen + left} {many} {read.sold:,.0f} {read.unit} were sold where {read.expected:,.0f} were forecast, "
+        f"{_change(read.sold, read.expected)}."
     )
-    return " ".join((seen, lasts, rest, *_alarm(told)))
+    lasts = _lasts(read.persistence, one if seen == 1 else many, seen)
+    return " ".join(
+        (first, lasts, _rest_words(read, f"last {one}" if left == 1 else f"other {left} {many}", is_one=left == 1), *_alarm(read))
+    )
+
+
+def _rest_words(read: EarlyRead, rest: str, *, is_one: bool) -> str:
+    low, high = read.remaining.total().quantile(_BAND)
+    was_low, was_high = read.before.total().quantile(_BAND)
+    units, was = float(read.remaining.mean().sum()), float(read.before.mean().sum())
+    change, verb = _change(units, was), "is" if is_one else "are"
+    new = f"{units:,.0f} {read.unit}" + ("" if change == _UNCHANGED else f" instead of {was:,.0f} ({change})")
+    still = "still " if change == _UNCHANGED else ""
+    return f"So the {rest} {verb} {still}expected to bring {new}, with 80 % probability between {low:,.0f} and {high:,.0f} (before: {was_low:,.0f} and {was_high:,.0f})."
 
 
 def _change(now: float, then: float) -> str:
     share = now / then - 1 if then > 0 else 0.0
-    return "as forecast" if abs(share) < 0.005 else f"{_percent(abs(share))} {'more' if share > 0 else 'less'}"  # noqa: PLR2004 - what rounds to 0 %
+    return _UNCHANGED if abs(share) < 0.005 else f"{_percent(abs(share))} {'more' if share > 0 else 'less'}"  # noqa: PLR2004 - what rounds to 0 %
 
 
 def _percent(share: float) -> str:
@@ -314,21 +322,20 @@ def _percent(share: float) -> str:
 def _lasts(persistence: Persistence, periods: str, seen: int) -> str:
     after = f"the first {periods}" if seen == 1 else f"the first {seen} {periods}"
     if persistence.launches < ENOUGH:
-        known = (
-            f"{persistence.launches} past launches are too few to learn how far that lasts"
-            if persistence.launches
-            else "No past launch tells how far that lasts"
-        )
-        return f"{known}, so {_percent(persistence.slope)} of it is taken to last (half, leaned on how the forecast's own periods move together)."
+        many = f"{persistence.launches} past launches are" if persistence.launches > 1 else "1 past launch is"
+        known = f"{many} too few to learn how far that lasts" if persistence.launches else "No past launch tells how far that lasts"
+        return f"{known}, so {_percent(persistence.slope)} of it is taken to last (midway between half and what the forecast's own periods imply)."
     if persistence.slope < 0.05:  # noqa: PLR2004 - nothing to speak of
         return f"In {persistence.launches} past launches a surprise in {after} did not last."
-    return f"In {persistence.launches} past launches {_percent(persistence.slope)} of a surprise in {after} lasted (on the log scale)."
+    return f"In {persistence.launches} past launches {_percent(persistence.slope)} of a surprise in {after} lasted."
 
 
-def _alarm(told: _Told) -> list[str]:
-    if abs(told.signal) < LIMIT:
+def _alarm(read: EarlyRead) -> list[str]:
+    """A launch that is off as a whole is off in each of its periods, so a signal alarms only where the band is left too."""
+    if not read.is_biased:
         return []
-    much = "little" if told.signal > 0 else "much"
+    much = "little" if read.tracking_signal > 0 else "much"
+    signal = f"tracking signal {read.tracking_signal:+.1f}, limit {LIMIT:.0f}"
     return [
-        f"Period after period too {much} was forecast (tracking signal {told.signal:+.1f}, limit {LIMIT:.0f}), so the forecast itself is likely off."
+        f"Period after period too {much} was forecast ({signal}), and what was sold lies outside the 80 % band, so the forecast itself is likely off."
     ]

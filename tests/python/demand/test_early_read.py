@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -147,3 +149,31 @@ def test_what_cannot_be_read_is_refused(said, actuals, code):
 def test_a_total_has_no_periods_to_read(said):
     with pytest.raises(InputError, match="needs a forecast by period"):
         early_read(said.total(), [5.0])
+
+
+@pytest.mark.parametrize(
+    ("factor", "seen", "words"),
+    [
+        (1.0, 2, ", as forecast. "),
+        (1.5, 2, "50 % more"),
+        (0.6, 2, "40 % less"),
+        (0.0, 1, "100 % less"),
+        (1.5, 7, "So the last week is expected"),
+    ],
+)
+def test_why_reads_well_whatever_was_seen(said, factor, seen, words):
+    before = said.by_period("week")
+    read = early_read(before, factor * before.mean()[:seen], unit="cups")
+    assert words in read.why
+    assert f"After {seen} of 8 weeks" in read.why
+    assert ("instead of" in read.why) == (factor != 1.0)
+    assert not [odd for odd in (" 1 weeks", "nan", "inf", "-0") if odd in read.why]
+    assert dataclasses.replace(read, unit="loaves").why == read.why.replace("cups", "loaves")
+
+
+def test_a_launch_that_is_a_little_off_in_all_its_periods_is_within_its_band_and_raises_no_alarm(said):
+    before = said.by_period("week")
+    read = early_read(before, 1.05 * before.mean()[:6])
+    assert read.tracking_signal > 4
+    assert not read.is_biased
+    assert "tracking signal" not in read.why
