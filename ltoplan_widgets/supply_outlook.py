@@ -48,7 +48,7 @@ class SupplyOutlook:
     def elasticity(self) -> Elasticity | None:
         """How demand follows the price, from past campaigns; None where they do not tell, see ``price_effect.missing``."""
         found = self.price_effect.response
-        return Elasticity.of(found) if found and found.elasticity > 0 else None
+        return Elasticity.of(found) if found and found.is_evident else None
 
     def allocation(self, supply: float | None = None, *, case_pack: float | None = None, minimums: ArrayLike = 0.0) -> Allocation:
         """Share a supply out to the places; see `supply.allocation.allocate`.
@@ -104,8 +104,12 @@ class SupplyOutlook:
         return price_options(self._demand(), self._costs(), self._terms(), elasticity=follows, prices=prices, tried=self.price_effect.tried)
 
     def sensitivity(self, *, share: float = 0.1) -> Sensitivities:
-        """How much the expected profit depends on each assumption; see `supply.sensitivity.sensitivity`."""
-        return sensitivity(self._demand(), self._costs(), self._terms(), quantity=self._ordered().quantity, share=share)
+        """How much the expected profit depends on each assumption; see `supply.sensitivity.sensitivity`.
+
+        Demand follows the price where it does so in the outlook.
+        """
+        ordered, follows = self._ordered().quantity, None if self.price_effect.missing else self.elasticity
+        return sensitivity(self._demand(), self._costs(), self._terms(), quantity=ordered, share=share, elasticity=follows)
 
     def _demand(self) -> SampleDemand:
         return SampleDemand(self.forecast.total().paths())

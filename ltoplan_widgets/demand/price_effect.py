@@ -15,8 +15,6 @@ from ltoplan_widgets.plan.errors import Finding, InputError, Severity
 
 Array = NDArray[np.float64]
 
-_EVIDENT = 1.96
-"""An elasticity counts where its 95 % interval lies above 0."""
 _BEYOND = 1.25
 """Demand follows the price so far beyond past ones; farther out it stays."""
 _SAME = 0.005
@@ -133,7 +131,7 @@ def _missing(found: PriceResponse) -> tuple[str, str]:
             f"the price moves no demand, because the campaign itself says its {found.lever}, and demand is forecast at that",
             f"take {found.lever} out of the campaign so that the price counts",
         )
-    if found.elasticity <= _EVIDENT * found.std_dev:
+    if not found.is_evident:
         return (
             (
                 f"the price moves no demand: {found.launches} launches show no clear effect of the {found.lever} "

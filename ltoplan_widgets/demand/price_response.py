@@ -21,6 +21,7 @@ from ltoplan_widgets.plan.units import Scalar
 Array = NDArray[np.float64]
 
 _LEAST_STEP = 0.05
+_EVIDENT = 1.96
 _OF_OTHERS = re.compile(r"compet|rival", re.IGNORECASE)
 
 
@@ -50,6 +51,11 @@ class PriceResponse:
     highest: float = np.nan
     is_planned: bool = False
     planned_cut: float = np.nan
+
+    @property
+    def is_evident(self) -> bool:
+        """Whether past campaigns clearly sold more at lower prices: the 95 % interval of the elasticity lies above 0."""
+        return self.elasticity > _EVIDENT * self.std_dev
 
 
 def price_response(campaign: Campaign, history: SalesHistory, library: CampaignLibrary, *, origin: str | None = None) -> PriceResponse:

@@ -10,6 +10,7 @@ from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.supply.amount import MONEY_NOTE, amount
 from ltoplan_widgets.supply.costs import Costs
+from ltoplan_widgets.supply.elasticity import Elasticity
 from ltoplan_widgets.supply.newsvendor import best_quantity, expectation
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
@@ -69,13 +70,19 @@ class Sensitivities(Listed, tuple[Sensitivity, ...]):
         return Listing(columns, rows, title="What the profit hangs on", note=note)
 
 
-def sensitivity(
-    demand: SampleDemand, costs: Costs, terms: SupplyTerms, *, quantity: float | None = None, share: float = 0.1
+def sensitivity(  # noqa: PLR0913 - what is assumed
+    demand: SampleDemand,
+    costs: Costs,
+    terms: SupplyTerms,
+    *,
+    quantity: float | None = None,
+    share: float = 0.1,
+    elasticity: Elasticity | None = None,
 ) -> Sensitivities:
     """Move each assumption down and up by a share of itself; the widest swing comes first (a tornado).
 
-    Demand moves with the price only through an assumption of its own: the two are moved one at a time. A value that the
-    costs do not allow (a salvage above the unit cost) is moved as far as they do.
+    Assumptions are moved one at a time; demand follows the price where an elasticity says how. A value that the costs do
+    not allow (a salvage above the unit cost) is moved as far as they do.
 
     Args:
         demand: Demand of the whole campaign.
@@ -83,6 +90,7 @@ def sensitivity(
         terms: What can be ordered.
         quantity: Units ordered; None for the best order.
         share: How far each assumption is moved, above 0 and below 1.
+        elasticity: How demand follows the price; None leaves it as it is at any price.
 
     Raises:
         InputError: A number out of its range.
@@ -93,15 +101,25 @@ def sensitivity(
     """
     part = amount("share", share, above=0.0, maximum=0.99)
     held = best_quantity(demand, costs, terms) if quantity is None else amount("quantity", quantity)
-    rows = (*_of_money(demand, costs, terms, held, part), *_of_demand(demand, costs, terms, held, part))
+    rows = (*_of_money(demand, costs, terms, held, part, elasticity), *_of_demand(demand, costs, terms, held, part))
     return Sensitivities(sorted(rows, key=lambda row: -row.swing))
 
 
-def _of_money(demand: SampleDemand, costs: Costs, terms: SupplyTerms, quantity: float, part: float) -> Iterator[Sensitivity]:
+def _of_money(  # noqa: PLR0913, PLR0917 - what is assumed
+    demand: SampleDemand, costs: Costs, terms: SupplyTerms, quantity: float, part: float, elasticity: Elasticity | None
+) -> Iterator[Sensitivity]:
     for name in MONEY:
         if value := getattr(costs, name):
             low, high = _moved(costs, name, value, -part), _moved(costs, name, value, part)
-            yield _row(name, (getattr(low, name), getattr(high, name)), (demand, demand), (low, high), terms, quantity)
+            at_low, at_high = (_priced(demand, costs, one, elasticity) for one in (low, high))
+            yield _row(name, (getattr(low, name), getattr(high, name)), (at_low, at_high), (low, high), terms, quantity)
+
+
+def _priced(demand: SampleDemand, costs: Costs, moved: Costs, elasticity: Elasticity | None) -> SampleDemand:
+    """Demand at a moved price."""
+    if elasticity is None or moved.price == costs.price:
+        return demand
+    return SampleDemand(np.multiply.outer(elasticity.lifts(moved.price / costs.price), demand.outcomes))
 
 
 def _of_demand(demand: SampleDemand, costs: Costs, terms: SupplyTerms, quantity: float, part: float) -> Iterator[Sensitivity]:

@@ -16,7 +16,7 @@ from tests.bench.table import table
 from tests.python import chain
 
 SECTION = "Cost curves"
-PLANS = (8, 32)
+PLANS = (32, 128)
 PLACES = (100, 400)
 PERIODS = (28, 112)
 DAYS = 400

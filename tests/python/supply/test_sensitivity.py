@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 
 from ltoplan_widgets.supply.costs import Costs
+from ltoplan_widgets.supply.elasticity import Elasticity
 from ltoplan_widgets.supply.newsvendor import best_quantity, expectation
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.sensitivity import DEMAND, MONEY, sensitivity
@@ -41,3 +42,13 @@ def test_a_salvage_value_moves_only_as_far_as_the_costs_allow():
     rows = sensitivity(DEMANDED, Costs(5.0, 2.0, salvage=1.95), SupplyTerms())
     salvage = next(row for row in rows if row.assumption == "salvage")
     assert 1.95 < salvage.high < 2.0
+
+
+def test_demand_follows_the_price_where_an_elasticity_says_how():
+    rows = {one.assumption: one for one in sensitivity(DEMANDED, COSTS, SupplyTerms(), elasticity=Elasticity(2.0))}
+    cheap = Costs(4.5, 2.0, goodwill=1.0, salvage=0.5, disposal=0.25)
+    lifted = SampleDemand(DEMANDED.outcomes * 0.9**-2.0)
+    assert rows["price"].best_profit_low == pytest.approx(expectation(lifted, cheap, best_quantity(lifted, cheap, SupplyTerms())).profit)
+    plain = {one.assumption: one for one in sensitivity(DEMANDED, COSTS, SupplyTerms())}
+    assert rows["unit_cost"] == plain["unit_cost"]
+    assert rows["price"].swing != plain["price"].swing
