@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.usual import nan_median
+
 _BUSY = 10.0
 """A place that sells more than this in a usual period sells nothing by chance in less than 1 of 20,000 (Poisson)."""
 
@@ -18,8 +20,9 @@ def shut_places(units: NDArray[np.float64], location_of: NDArray[np.int64]) -> N
         location_of: Position of each series' place.
     """
     sold = np.zeros((int(location_of.max()) + 1, units.shape[1]))
-    np.add.at(sold, location_of, np.nan_to_num(units))
-    usual = np.array([np.median(row[row > 0]) if (row > 0).any() else 0.0 for row in sold])
+    for place, row in zip(location_of, np.nan_to_num(units), strict=True):
+        sold[place] += row
+    usual = np.nan_to_num(nan_median(np.where(sold > 0, sold, np.nan)))
     return np.asarray((sold == 0) & (usual[:, None] > _BUSY))
 
 

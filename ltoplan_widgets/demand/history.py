@@ -42,6 +42,10 @@ _USUAL = {
 """Usual names of the columns, and whether a table must have them."""
 
 
+_KEPT_CUTS = 3
+"""So many of the last cuts of a history are kept: what was learned as of a day is found again by the history as it was then."""
+
+
 class SalesHistory:
     """Units sold by item, place and period (days or weeks), with what is known about them.
 
@@ -92,6 +96,7 @@ class SalesHistory:
         self.findings, self.mapping, self._source = findings, dict(mapping or {}), source
         self._item_position = {key: index for index, key in enumerate(items)}
         self.given, self.flagged = given, flagged
+        self._cuts: dict[int, SalesHistory] = {}
         self.units = filled(given, location_of)
         self.closed: Mask = flagged | shut_places(self.units, location_of)[location_of]
 
@@ -265,6 +270,11 @@ class SalesHistory:
             raise refusal("no-history", iso_day(day), message, "give a later origin, or earlier sales", column="origin")
         if periods == self.units.shape[1]:
             return self
+        if periods not in self._cuts:
+            self._cuts = dict([*list(self._cuts.items())[1 - _KEPT_CUTS :], (periods, self._cut(periods))])
+        return self._cuts[periods]
+
+    def _cut(self, periods: int) -> "SalesHistory":
         return SalesHistory(
             items=self.items,
             locations=self.locations,

@@ -24,6 +24,7 @@ from ltoplan_widgets.demand.table import Table
 from ltoplan_widgets.demand.table_file import read_table, write_table
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
+from ltoplan_widgets.plan.units import Scalar
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -136,6 +137,29 @@ class CampaignLibrary:
     def rows_of(self, item: str) -> Rows:
         """Positions of an item's rows."""
         return self._rows_of_items.get(item, np.zeros(0, np.int64))
+
+    def rows_of_launch(self, event: str, item: str) -> Rows:
+        """Positions of a launch's rows; none where it is planned only."""
+        return self._launches.get((event, item), np.zeros(0, np.int64))
+
+    def shared(self, name: str, rows: Rows) -> Scalar:
+        """A covariate over some rows: the mean of numbers, the first of words; None where it is not known."""
+        numbers = self._numbers.get(name)
+        if numbers is not None and len(rows):
+            return float(numbers[rows].mean())
+        column = self.rows.covariates[name]
+        given = [column[row] for row in rows if column[row] is not None]
+        known = [float(value) for value in given if value is not None and not isinstance(value, str)]
+        return float(np.mean(known)) if known and len(known) == len(given) else (given[0] if given else None)
+
+    @cached_property
+    def _numbers(self) -> dict[str, NDArray[np.float64]]:
+        """Covariates that are known as numbers in every row."""
+        return {
+            name: np.array(values, dtype=np.float64)
+            for name, values in self.rows.covariates.items()
+            if not any(value is None or isinstance(value, str) for value in values)
+        }
 
     @cached_property
     def _rows_of_items(self) -> dict[str, Rows]:

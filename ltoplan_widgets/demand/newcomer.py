@@ -179,23 +179,16 @@ def _features(
     launch: Launch, past: list[PastLaunch], library: CampaignLibrary, planned: dict[str, Scalar], own: NDArray[np.int64]
 ) -> tuple[Feature, ...]:
     """Attributes of the items and levers of the launches; the new launch is the last."""
-    table, rows = attributes_of(library), library.rows
+    table = attributes_of(library)
     described = [table.of(key) for key in (*(one.item for one in past), launch.item)] if table else []
     attributes: dict[str, list[Scalar]] = {name: [one[name] for one in described] for name in (described[0] if described else ())}
     said = {**planned, LEVER: "launch"}
     levers: dict[str, list[Scalar]] = {
-        name: [_shared(values, one.rows) for one in past] + [said[name] if said.get(name) is not None else _shared(values, own)]
-        for name, values in rows.covariates.items()
+        name: [library.shared(name, one.rows) for one in past] + [said[name] if said.get(name) is not None else library.shared(name, own)]
+        for name in library.rows.covariates
         if name not in attributes
     }
     return (*features(attributes, is_lever=False), *features(levers, is_lever=True))
-
-
-def _shared(values: tuple[Scalar, ...], rows: NDArray[np.int64]) -> Scalar:
-    """A launch's lever over its places: the mean of numbers, the first of words."""
-    given = [values[row] for row in rows if values[row] is not None]
-    numbers = [float(value) for value in given if not isinstance(value, str)]
-    return float(np.mean(numbers)) if numbers and len(numbers) == len(given) else (given[0] if given else None)
 
 
 def _no_analogue(launch: Launch, library: CampaignLibrary) -> Exception:

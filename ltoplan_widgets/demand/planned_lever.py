@@ -20,7 +20,7 @@ def planned_levers(campaign: Campaign, launch: Launch, library: CampaignLibrary)
     What the campaign itself says goes before its rows in the library; a place without a row takes the mean of the others.
     """
     rows = library.rows
-    own = {rows.location[row]: int(row) for row in library.rows_of(launch.item) if rows.event[row] == launch.event}
+    own = {rows.location[row]: row for row in library.rows_of_launch(launch.event, launch.item).tolist()}
     return {
         name: [campaign.covariates[name]] * len(launch.locations) if name in campaign.covariates else _at_places(launch, own, column)
         for name, column in rows.covariates.items()

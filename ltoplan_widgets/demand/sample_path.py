@@ -90,7 +90,7 @@ def _block(normals: tuple[Paths, Paths], shared: Paths, mean: Array, scatter: Sc
     log += shared[:, None, :]
     log += of_places * np.sqrt(scatter.place[places]).astype(np.float32)[:, None]
     paths = np.exp(log, out=log)
-    average = (np.full(len(paths), 1 / len(paths), np.float32) @ paths.reshape(len(paths), -1)).reshape(mean.shape)
+    average = np.add.reduce(paths, axis=0) / np.float32(len(paths))
     paths *= (mean / average).astype(np.float32)
     counting = scatter.counting[places]
     if counting.any():

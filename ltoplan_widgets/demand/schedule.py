@@ -1,7 +1,7 @@
 """Past campaigns in a history's terms: positions of places and periods instead of keys and days."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,13 +34,12 @@ class Schedule:
     @classmethod
     def of(cls, library: CampaignLibrary, history: SalesHistory) -> "Schedule":
         """Resolve a library against a history."""
-        position = {key: index for index, key in enumerate(history.locations)}
         first, last, step = library.rows.first, library.rows.last, history.step_days
         touched = np.stack([(first - history.first) // step, (last - history.first) // step])
         start = np.minimum(history.column_at(first), touched[1])
         return cls(
             library=library,
-            place=np.array([position.get(key, -1) for key in library.rows.location], dtype=np.int64),
+            place=_places(library, history.locations),
             start=start,
             end=np.minimum(start + (last - first) // step, touched[1]),
             touched=touched,
@@ -63,3 +62,10 @@ class Schedule:
         begun = np.bincount(at + np.maximum(start[rows], 0), minlength=periods)
         over = np.bincount(at + np.minimum(end[rows] + 1, shape[1]), minlength=periods)
         return np.asarray(np.cumsum((begun - over).reshape(shape[0], -1), axis=1)[:, :-1] > 0)
+
+
+@lru_cache(maxsize=2)
+def _places(library: CampaignLibrary, locations: tuple[str, ...]) -> Positions:
+    """Position of each row's place among places; cuts of one history share it."""
+    position = {key: index for index, key in enumerate(locations)}
+    return np.array([position.get(key, -1) for key in library.rows.location], dtype=np.int64)

@@ -23,6 +23,8 @@ from ltoplan_widgets.plan.units import Scalar
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
+Entry = tuple[Array | float, Codes | np.int64]
+"""Value and column of one entry of every row."""
 
 _ROUNDS = 14
 _HUBER = 2.0
@@ -64,31 +66,35 @@ class Answer:
 
     Attributes:
         log_ratio: Median of log units over base, shape (rows,).
-        bearing: How rows lean on the dense effects, sparse, shape (rows, effects).
+        rows: The rows in terms of the dense effects, sparse, shape (rows, effects).
+        bearing: How rows lean on the dense effects, their pairs among it, sparse, same shape.
         own: What is not known of each row's pair were the dense effects known.
         common: What is not known that all rows share: the item's own level, and what lifts may have moved.
         dense_unknown: What is not known of the dense effects.
     """
 
     log_ratio: Array
+    rows: Any
     bearing: Any
     own: Array
     common: float
     dense_unknown: Array
 
-    def unknown(self, share: Array) -> Array:
-        """Covariance of what is not known of places, shape (places, places).
+    def unknown(self, share: Array, part: Array) -> tuple[Array, float]:
+        """Variances of what is not known: of each place, shape (places,), and of all of them together.
 
         Args:
             share: Of each of a place's rows in it, shape (places, rows of a place); rows lie place by place.
+            part: Of each place in all of them, shape (places,).
         """
         from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
 
         places, weeks = share.shape
         window = sparse.csr_matrix((share.ravel(), np.arange(share.size), np.arange(0, share.size + 1, weeks)), shape=(places, share.size))
-        bearing = (window @ self.bearing).tocsr()
-        shared = bearing @ (bearing @ self.dense_unknown).T
-        return np.asarray(shared + np.diag((share * self.own.reshape(share.shape)).sum(axis=1)) + self.common)
+        bearing, own = (window @ self.bearing).tocsr(), (share * self.own.reshape(share.shape)).sum(axis=1)
+        of_place = np.asarray(bearing.multiply(bearing @ self.dense_unknown).sum(axis=1)).ravel() + own + self.common
+        whole = bearing.T @ part
+        return of_place, float(whole @ self.dense_unknown @ whole + part**2 @ own + self.common * part.sum() ** 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,15 +152,16 @@ class Uplift:
         new_item = self.variance["item"] if item < 0 else 0.0
         return Answer(
             log_ratio=np.asarray(median),
+            rows=rows,
             bearing=bearing,
             own=own,
             common=new_item + self._moved(setting.day),
             dense_unknown=self.solution.unknown,
         )
 
-    def influence(self, setting: Setting, share: Array, *, item: int, place: Codes) -> Array:
-        """How much each fitted row counts in the mean of new ones, weighted by `share`."""
-        rows = self._rows(setting, np.full(len(place), item), place)
+    def influence(self, answer: Answer, share: Array, *, item: int, place: Codes) -> Array:
+        """How much each fitted row counts in the mean of new ones that were answered, weighted by `share`."""
+        rows = answer.rows
         pair = item * self.places + place if item >= 0 else np.full(len(place), -1)
         wanted = np.bincount(pair[pair >= 0], share[pair >= 0], minlength=self.design.pairs.size)
         direction = self.solution.unknown @ ((rows.T @ share) - self.solution.bearing.T @ wanted)
@@ -177,8 +184,12 @@ class Uplift:
     def _rows(self, setting: Setting, item: Codes, place: Codes) -> Any:  # noqa: ANN401 - a sparse matrix
         columns = self.levers.columns(setting.values, setting.usual)
         dense = _dense(columns, _scaled(setting.calendar, self.calendar), setting.day, self.drift)
-        of_launch = self.design.crossed.shape[1] - _crossed_levels(self.items, self.places, self.levers)
-        return _row_matrix(dense, _crossed(item, place, columns, self.levers, self.items, self.places), of_launch)
+        alone = np.arange(dense.shape[1])
+        entries = [
+            *zip(dense.T, alone, strict=True),
+            *_crossed(item, place, columns, self.levers, self.items, self.places, after=len(alone)),
+        ]
+        return _sparse(entries, len(alone) + self.design.crossed.shape[1])
 
 
 def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, places: int, grain: float) -> Uplift:
@@ -269,18 +280,16 @@ def _error(outcomes: UpliftOutcomes, fitted: Array, grain: float) -> Array:
 def _design(  # noqa: PLR0913, PLR0917 - the parts of the model
     outcomes: UpliftOutcomes, setting: Setting, levers: Levers, calendar: Array, drift: Codes, items: int, places: int
 ) -> Design:
-    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
-
     columns = levers.columns(setting.values, setting.usual)
     dense = _dense(columns, _scaled(setting.calendar, calendar), setting.day, drift)
     week = np.unique(outcomes.launch * 100_000 + outcomes.day // 7, return_inverse=True)[1]
     launches, weeks = int(outcomes.launch.max()) + 1, int(week.max()) + 1
-    rows = np.arange(len(outcomes))
-    of_launch = [sparse.csr_matrix((np.ones(len(rows)), (rows, outcomes.launch)), shape=(len(rows), launches))]
     several = weeks > launches
+    entries = _crossed(outcomes.item, outcomes.place, columns, levers, items, places)
+    levels = _crossed_levels(items, places, levers)
+    entries.append((1.0, levels + outcomes.launch))
     if several:
-        of_launch.append(sparse.csr_matrix((np.ones(len(rows)), (rows, week)), shape=(len(rows), weeks)))
-    crossed = _crossed(outcomes.item, outcomes.place, columns, levers, items, places)
+        entries.append((1.0, levels + launches + week))
     slopes = len(levers.main)
     groups = [
         Group(name="mean", size=1, belief=_FREE, weight=np.inf),
@@ -297,7 +306,7 @@ def _design(  # noqa: PLR0913, PLR0917 - the parts of the model
     campaigns = int(outcomes.campaign.max()) + 1
     return Design(
         covariates=dense,
-        crossed=sparse.hstack([crossed, *of_launch], format="csr"),
+        crossed=_sparse(entries, levels + launches + weeks * several),
         groups=tuple(groups),
         pair=outcomes.item * places + outcomes.place,
         pairs=Group(name="pair", size=items * places, belief=0.01, weight=0.5),
@@ -314,26 +323,26 @@ def _crossed_levels(items: int, places: int, levers: Levers) -> int:
     return items + places + items * len(levers.main) + places * bool(levers.main)
 
 
-def _crossed(item: Codes, place: Codes, columns: Array, levers: Levers, items: int, places: int) -> Any:  # noqa: ANN401, PLR0913, PLR0917 - a sparse matrix
+def _crossed(  # noqa: PLR0913, PLR0917 - which levels a row is of
+    item: Codes, place: Codes, columns: Array, levers: Levers, items: int, places: int, *, after: int = 0
+) -> list[Entry]:
     """Items, places, and their answers to levers; an item of -1 is a new one."""
+    known, at, main = (item >= 0).astype(np.float64), np.maximum(item, 0), levers.main
+    slopes = after + items + places
+    entries: list[Entry] = [(known, after + at), (1.0, after + items + place)]
+    entries += [(known * columns[:, column], slopes + number * items + at) for number, column in enumerate(main)]
+    return [*entries, (columns[:, main[0]], slopes + len(main) * items + place)] if main else entries
+
+
+def _sparse(entries: Sequence[Entry], width: int) -> Any:  # noqa: ANN401 - a sparse matrix
+    """A sparse matrix (CSR) with as many entries in every row: a value and its column each."""
     from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
 
-    rows, known, at = np.arange(len(item)), (item >= 0).astype(float), np.maximum(item, 0)
-    main = levers.main
-    parts = [
-        sparse.csr_matrix((known, (rows, at)), shape=(len(rows), items)),
-        sparse.csr_matrix((np.ones(len(rows)), (rows, place)), shape=(len(rows), places)),
-        *(sparse.csr_matrix((known * columns[:, column], (rows, at)), shape=(len(rows), items)) for column in main),
-    ]
-    if main:
-        parts.append(sparse.csr_matrix((columns[:, main[0]], (rows, place)), shape=(len(rows), places)))
-    return sparse.hstack(parts, format="csr")
-
-
-def _row_matrix(dense: Array, crossed: Any, of_launch: int) -> Any:  # noqa: ANN401 - sparse matrices
-    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
-
-    return sparse.hstack([sparse.csr_matrix(dense), crossed, sparse.csr_matrix((len(dense), of_launch))], format="csr")
+    rows = max(np.size(column) for _, column in entries)
+    values, columns = np.empty((rows, len(entries))), np.empty((rows, len(entries)), np.int64)
+    for number, (value, column) in enumerate(entries):
+        values[:, number], columns[:, number] = value, column
+    return sparse.csr_matrix((values.ravel(), columns.ravel(), np.arange(0, values.size + 1, len(entries))), shape=(rows, width))
 
 
 def _scales(calendar: Array) -> Array:

@@ -73,7 +73,7 @@ def uplift_forecast(
     doubt = _doubt(pool, answer, share.reshape(base.shape))
     spread = np.minimum(doubt.launch + doubt.week + doubt.place[:, None] + pool.uplift.noise.ratio, _WIDEST)
     mean = np.repeat(np.exp(log + spread / 2), step, axis=1)[:, : shaped.shape[1]] * shaped * pool.uplift.smearing
-    influence = pool.uplift.influence(setting, share, item=item, place=each)
+    influence = pool.uplift.influence(answer, share, item=item, place=each)
     return UpliftForecast(
         mean=mean,
         scatter=_scatter(pool, mean, doubt),
@@ -92,12 +92,12 @@ def _doubt(pool: UpliftPool, answer: Answer, share: Array) -> _Doubt:
     """Split what is not known into what all places share, and what each has of its own."""
     even = np.full(share.shape, 1 / share.shape[1])
     total = share.sum(axis=1, keepdims=True)
-    at_place = answer.unknown(np.where(total > 0, share / np.maximum(total, 1e-300), even))
     part = share.sum(axis=1) / max(float(share.sum()), 1e-12)
-    own, herd = np.diag(at_place), float((part**2).sum())
+    own, whole = answer.unknown(np.where(total > 0, share / np.maximum(total, 1e-300), even), part)
+    herd = float((part**2).sum())
     shared = 0.0
     if herd < _ONE_PLACE:
-        shared = float(np.clip((part @ at_place @ part - (part**2 * own).sum()) / (1 - herd), 0, own.min()))
+        shared = float(np.clip((whole - (part**2 * own).sum()) / (1 - herd), 0, own.min()))
     variance, stretch = pool.uplift.variance, pool.uplift.stretch**2
     campaign = variance["campaign"] if pool.uplift.design.campaigns.size else 0.0
     return _Doubt(

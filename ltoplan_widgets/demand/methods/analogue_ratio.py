@@ -91,7 +91,7 @@ def _outcomes(past: list[PastLaunch], curve: LaunchCurve, known: SalesHistory) -
 def _level(
     campaign: Campaign, launch: Launch, past: list[PastLaunch], effects: PlaceEffects, library: CampaignLibrary
 ) -> tuple[LaunchLevel, tuple[str, ...]]:
-    covariates = {name: [_shared(values, one.rows) for one in past] for name, values in library.rows.covariates.items()}
+    covariates = {name: [library.shared(name, one.rows) for one in past] for name in library.rows.covariates}
     planned = {name: _planned(campaign, launch, library, name) for name in covariates}
     matrix, new, strange = standardised(covariates, planned)
     items = sorted({one.item for one in past})
@@ -105,19 +105,11 @@ def _level(
     return level, strange
 
 
-def _shared(values: tuple[Scalar, ...], rows: NDArray[np.int64]) -> Scalar:
-    """A launch's covariate over its places: the mean of numbers, the first of words."""
-    given = [values[row] for row in rows if values[row] is not None]
-    numbers = [float(value) for value in given if not isinstance(value, str)]
-    return float(np.mean(numbers)) if numbers and len(numbers) == len(given) else (given[0] if given else None)
-
-
 def _planned(campaign: Campaign, launch: Launch, library: CampaignLibrary, name: str) -> Scalar:
     """What is planned for the campaign: as it says itself, else as its rows in the library say."""
     if name in campaign.covariates:
         return campaign.covariates[name]
-    rows = [row for row in library.rows_of(launch.item) if library.rows.event[row] == launch.event]
-    return _shared(library.rows.covariates[name], np.array(rows, dtype=np.int64)) if rows else None
+    return library.shared(name, library.rows_of_launch(launch.event, launch.item))
 
 
 def _at_places(launch: Launch, known: SalesHistory, effects: PlaceEffects) -> tuple[Array, Array]:

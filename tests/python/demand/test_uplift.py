@@ -101,15 +101,29 @@ def test_a_price_that_was_never_seen_does_not_explode(model):
     deepest, absurd = said(uplift, 0.6, 0.0), said(uplift, 0.02, 0.0)
     assert absurd - deepest < 0.6
     one = uplift.answer(planned(0.02, 1.0), item=0, place=np.array([0]))
-    assert float(one.unknown(np.ones((1, 1)))[0, 0]) < 0.5
+    assert one.unknown(np.ones((1, 1)), np.ones(1))[1] < 0.5
 
 
 def test_a_new_item_is_less_certain_than_a_known_one(model):
     uplift, _ = model
     known, new = (
-        float(uplift.answer(planned(0.8, 0.0), item=item, place=np.array([0])).unknown(np.ones((1, 1)))[0, 0]) for item in (0, -1)
+        uplift.answer(planned(0.8, 0.0), item=item, place=np.array([0])).unknown(np.ones((1, 1)), np.ones(1))[1] for item in (0, -1)
     )
     assert new > known > 0
+
+
+def test_what_is_not_known_of_places_is_that_of_the_whole_covariance(model):
+    uplift, _ = model
+    setting = planned(0.8, 0.0, places=(0, 0, 1, 1))
+    answer = uplift.answer(setting, item=0, place=np.array([0, 0, 1, 1]))
+    share, part = np.array([[0.5, 0.5], [0.2, 0.8]]), np.array([0.3, 0.7])
+    window = np.zeros((2, 4))
+    window[0, :2], window[1, 2:] = share
+    dense = window @ answer.bearing.toarray()
+    whole = dense @ answer.dense_unknown @ dense.T + np.diag((share * answer.own.reshape(2, 2)).sum(axis=1)) + answer.common
+    of_place, together = answer.unknown(share, part)
+    assert of_place == pytest.approx(np.diag(whole))
+    assert together == pytest.approx(float(part @ whole @ part))
 
 
 def test_launches_that_sold_wildly_are_not_believed():
@@ -124,7 +138,8 @@ def test_launches_that_sold_wildly_are_not_believed():
 def test_the_item_s_own_launches_count_most(model):
     uplift, _ = model
     outcomes, _, _ = chain()
-    influence = uplift.influence(planned(0.8, 0.0), np.ones(1), item=0, place=np.array([0]))
+    answer = uplift.answer(planned(0.8, 0.0), item=0, place=np.array([0]))
+    influence = uplift.influence(answer, np.ones(1), item=0, place=np.array([0]))
     assert len(influence) == len(outcomes)
     assert influence[outcomes.item == 0].sum() > influence[outcomes.item == 1].sum()
     assert influence.sum() == pytest.approx(1.0, abs=0.25)
