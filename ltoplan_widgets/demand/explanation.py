@@ -93,7 +93,7 @@ class Explanation(Listed):
 
     def listing(self) -> Listing:
         """One row a part, then the total."""
-        rows = [(one.name, _said(one.units), f"{_said(one.low)} to {_said(one.high)}", one.why) for one in self.contributions]
+        rows = [(one.name, _said(one.units), _interval(one), one.why) for one in self.contributions]
         total = ("total", f"{self.total:,.0f}", "", "all parts together")
         title = f"{self.total:,.0f} {self.unit} expected, and what they are made of"
         return Listing(["part", self.unit, f"{100 * self.level:.0f} % interval", "why"], [*rows, total], title=title, note=self.why)
@@ -101,6 +101,11 @@ class Explanation(Listed):
 
 def _said(units: float) -> str:
     return f"{round(units):+,d}" if round(units) else "0"
+
+
+def _interval(one: Contribution) -> str:
+    """The interval; nothing where it is a point."""
+    return f"{_said(one.low)} to {_said(one.high)}" if round(one.low) != round(one.high) else ""
 
 
 def explain(  # noqa: PLR0913 - the public call

@@ -10,14 +10,15 @@ from numpy.typing import ArrayLike, NDArray
 from ltoplan_widgets.demand.analogue_choice import AnalogueChoice
 from ltoplan_widgets.demand.analogues import Analogue, Analogues
 from ltoplan_widgets.demand.day import day_number
-from ltoplan_widgets.demand.described_library import described
+from ltoplan_widgets.demand.described_library import choice_of, described
 from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import method_named
 from ltoplan_widgets.demand.path_quantile import path_quantiles
-from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.refusal import refusal, warning
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
 from ltoplan_widgets.plan.listing import Listing
@@ -77,6 +78,7 @@ def forecast(  # noqa: PLR0913 - the public call
         raise refusal("bad-seed", seed, "a seed is a whole number of at least 0", "give 0", column="seed")
     evidence = described(library, attributes, AnalogueChoice.of(pinned, dropped, weights))
     found = method_named(method)(campaign, history, evidence, origin=origin, seed=seed)
+    chosen = found.method or method
     return Forecast(
         found.draw,
         mean=found.mean,
@@ -85,11 +87,22 @@ def forecast(  # noqa: PLR0913 - the public call
         ends=found.launch.ends,
         locations=found.launch.locations,
         unit_days=found.launch.unit_days,
-        method=found.method or method,
+        method=chosen,
         why=found.why,
         analogues=found.analogues,
-        findings=found.findings,
+        findings=(*found.findings, *_unheard(choice_of(evidence), chosen)),
         hindsights=found.hindsights,
+    )
+
+
+def _unheard(choice: AnalogueChoice, method: str) -> tuple[Finding, ...]:
+    """What people say of analogues and the method does not hear."""
+    weighed = sorted({*choice.pinned, *(key for key, factor in choice.weights.items() if factor != 1)})
+    if method in FOR_NEW_ITEMS or not weighed:
+        return ()
+    message = f"{method} weighs past launches by what they tell of the levers, so to pin or weigh {', '.join(weighed[:5])} changes nothing"
+    return (
+        warning("weight-without-effect", weighed[0], message, "leave out what should not count, or judge the total", column="analogues"),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 LONGEST_CELL = 600
 """So many characters of a cell are shown."""
 
+_DAY = re.compile(r">\d{4}-\d{2}-\d{2}<")
 _ONE = r"(?:[A-Z]{3} )?[+-]?[\d,.]+(?: %)?"
 _NUMBER = re.compile(rf"\u2013|{_ONE}(?: to {_ONE}| \w+| \({_ONE} to {_ONE}\))?")
 
@@ -54,7 +55,8 @@ class Listing:
         head = "".join(_cell("th", html.escape(column), right) for column, right in zip(self.columns, is_right, strict=True))
         lines = ["".join(_cell("td", _shown(value), right) for value, right in zip(row, is_right, strict=True)) for row in self.rows]
         title = f"<p><strong><bdi>{html.escape(self.title)}</bdi></strong></p>" if self.title else ""
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
+        heading = f"<thead><tr>{head}</tr></thead>" if any(self.columns) else ""
+        table = f"<table>{heading}<tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
         note = f"<p><bdi>{html.escape(self.note)}</bdi></p>" if self.note else ""
         return f"{title}{table if self.columns else ''}{note}"
 
@@ -112,7 +114,7 @@ def _set(cell: str, width: int, is_right: bool) -> str:  # noqa: FBT001 - one of
 
 
 def _cell(tag: str, shown: str, is_right: bool) -> str:  # noqa: FBT001
-    style = "text-align:right;white-space:nowrap" if is_right else "text-align:left"
+    style = f"text-align:{'right' if is_right else 'left'}{';white-space:nowrap' if is_right or _DAY.search(shown) else ''}"
     return f'<{tag} style="{style}">{shown}</{tag}>'
 
 

@@ -11,6 +11,10 @@ ANALOGUES_TOLD = 8
 """So many past launches are told at most, the weightiest first."""
 
 
+FINDINGS_TOLD = 12
+"""So many findings are told at most."""
+
+
 class PartTold(msgspec.Struct, frozen=True, kw_only=True):
     """One part of what is expected, in units, with its 80 % interval."""
 
@@ -47,6 +51,14 @@ class InsightTold(msgspec.Struct, frozen=True, kw_only=True):
     money: float
 
 
+class FindingTold(msgspec.Struct, frozen=True, kw_only=True):
+    """Something odd about plan or forecast, with the path of its field (empty where there is none), and what to do."""
+
+    path: str
+    message: str
+    mend: str
+
+
 class ReasonsView(msgspec.Struct, frozen=True, kw_only=True):
     """Why an outlook is as it is.
 
@@ -60,6 +72,7 @@ class ReasonsView(msgspec.Struct, frozen=True, kw_only=True):
         analogues: Past launches behind the forecast, the weightiest first.
         early_read: What the first periods say of the rest; empty before launch.
         insights: What deserves a look, the most money at risk first.
+        findings: What else is worth knowing.
     """
 
     unit: str = "units"
@@ -71,6 +84,7 @@ class ReasonsView(msgspec.Struct, frozen=True, kw_only=True):
     analogues: list[AnalogueTold] = msgspec.field(default_factory=list)
     early_read: str = ""
     insights: list[InsightTold] = msgspec.field(default_factory=list)
+    findings: list[FindingTold] = msgspec.field(default_factory=list)
 
 
 def build(outlook: Outlook) -> ReasonsView:
@@ -87,6 +101,7 @@ def build(outlook: Outlook) -> ReasonsView:
         analogues=[_analogue(one) for one in counting[:ANALOGUES_TOLD]],
         early_read=outlook.early_read.why if outlook.early_read else "",
         insights=[_insight(one) for one in insights(None, outlook)],
+        findings=[FindingTold(path=one.column, message=one.message, mend=one.mend) for one in outlook.findings[:FINDINGS_TOLD]],
     )
 
 

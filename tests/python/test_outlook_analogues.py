@@ -14,6 +14,7 @@ from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.plan_sources import PlanSources
 from ltoplan_widgets.views import reasons_view
+from tests.python import chain
 from tests.python.meals import meals
 
 SALES, CAMPAIGNS, ITEMS = meals(items=14, places=4)
@@ -87,3 +88,13 @@ def test_reasons_tell_parts_that_add_up_analogues_with_weights_and_what_deserves
     assert told.why == outlook.launch.why
     assert told.early_read == ""
     assert told.insights == []
+
+
+def test_a_weight_that_the_method_does_not_hear_is_said_and_0_is_heard():
+    known = Evaluator(chain.history(), chain.library())
+    weighed, without = (known.evaluate(chain.plan(analogues={"rose": factor})) for factor in (2.0, 0.0))
+    (said,) = [one for one in weighed.findings if one.code == "weight-without-effect"]
+    assert said.column == "campaigns/launch/analogues"
+    assert not [one for one in without.findings if one.code == "weight-without-effect"]
+    assert "rose" not in weights(without)
+    assert [one.path for one in reasons_view.build(weighed).findings if "rose" in one.message] == ["campaigns/launch/analogues"]

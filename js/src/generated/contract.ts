@@ -536,6 +536,14 @@ export interface FieldChange {
   nulls?: "new" | "old";
 }
 /**
+ * Something odd about plan or forecast, with the path of its field (empty where there is none), and what to do.
+ */
+export interface FindingTold {
+  path: string;
+  message: string;
+  mend: string;
+}
+/**
  * Traits of `ForecastChart`.
  */
 export interface ForecastChartTraits {
@@ -1587,6 +1595,10 @@ export interface ReasonsView {
    * What deserves a look, the most money at risk first.
    */
   insights: InsightTold[];
+  /**
+   * What else is worth knowing.
+   */
+  findings: FindingTold[];
 }
 /**
  * Traits of `ScenarioTable`.

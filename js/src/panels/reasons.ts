@@ -2,6 +2,7 @@
 import { join } from "../base/path";
 import type { PlanPort } from "../base/plan-port";
 import type { AnalogueTold, PartTold, PublishedOutlook, ReasonsView } from "../generated/contract";
+import { fieldWords } from "../together/field-words";
 import { currentScenario, isBehind, outlookOf } from "../together/outlooks";
 import { choice } from "./parts/controls";
 import { campaignsOf, termsOf } from "./parts/figures";
@@ -49,6 +50,7 @@ function ofCampaign(sheet: Sheet, id: string): Child {
     view.early_read && section("early", "What the first sales say", h("p", {}, view.early_read)),
     partTable(sheet, view),
     analogueList(sheet, id, view),
+    findingList(sheet, view),
   );
 }
 
@@ -80,6 +82,21 @@ function insightList(sheet: Sheet, id: string, { insights }: ReasonsView): Child
     ? h("ul", {}, rows)
     : h("p", { class: "ltoplan-footnote" }, "Nothing deserves a second look.");
   return section("insights", "What deserves a look", body);
+}
+
+/** Of a field its name stands before the sentence; what is not of a plan's field is said as it is. */
+function findingList({ read }: Sheet, { findings }: ReasonsView): Child {
+  if (!findings?.length) return null;
+  const rows = findings.map(({ path, message, mend }, place) =>
+    h(
+      "li",
+      { key: String(place) },
+      path.includes("/") && h("strong", {}, `${capital(fieldWords(path, read))} `),
+      `${message}.`,
+      h("span", { class: "ltoplan-reasons-why" }, `${capital(mend)}.`),
+    ),
+  );
+  return section("findings", "Worth knowing", h("ul", {}, rows));
 }
 
 function partTable(sheet: Sheet, view: ReasonsView): Child {
@@ -199,5 +216,9 @@ function weigh(sheet: Sheet, id: string, event: string, factor: number): void {
 }
 
 function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  return `${capital(words)}.`;
+}
+
+function capital(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -26,6 +26,9 @@ const VIEW: ReasonsView = {
     { event: "N/1~x", weight: 0.2, units: 900, start: "2026-01-05", why: "58 % alike" },
   ],
   early_read: "After 7 of 56 days 830 cups were sold where 550 were forecast.",
+  findings: [
+    { path: "offers/latte/shelf_life_days", message: "21: units keep less long", mend: "agree on several deliveries" },
+  ],
   insights: [{ sentence: "Latte runs out with 40 % probability.", action: "Order 600 cups more.", money: 1234 }],
 };
 
@@ -51,6 +54,12 @@ it("lists the parts with signs and reasons, and what they add up to", () => {
   expect(rows[1]).toBe("eventwhat 5 past launches added+1,300");
   expect(rows[2]).toBe("pricedearer than usual−100");
   expect(rows.at(-1)).toBe("expected1,200 cups");
+});
+
+it("says what else is worth knowing, by the name of the field", () => {
+  expect(words(section(told().root, "Worth knowing"))).toContain(
+    "Shelf life 21: units keep less long.Agree on several",
+  );
 });
 
 it("lets people weigh a past launch, leave it out, and take that back", () => {
