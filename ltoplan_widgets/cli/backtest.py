@@ -105,7 +105,7 @@ def backtest(  # noqa: PLR0913 - one an option
     _check_out(out, [sales, campaigns, *([items] if items else [])])
     with _as_options():
         history = SalesHistory.read(sales, mend=mend and _errors(SALES_KINDS))
-        library = CampaignLibrary.read(campaigns, mend=mend and _errors(CAMPAIGN_KINDS))
+        library = CampaignLibrary.read(campaigns, mend=mend and [*_errors(CAMPAIGN_KINDS), "scattered-event"])
     _check_freq(history, freq, sales)
     library = library.mended(["no-places"], history=history) if mend else library
     described = None if items is None else ItemTable.read(items)

@@ -11,6 +11,8 @@ from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.plan.units import Scalar
 
+_FAR_DAYS = 90
+"""Campaigns of one launch begin at most so many days apart."""
 _YEAR_WEEKS = 364
 _ABOUT_A_YEAR = range(320, 411)
 _MOVED = 7
@@ -20,7 +22,7 @@ DISCOUNTS = frozenset({"discount", "markdown"})
 
 def campaign_marks(rows: CampaignRows) -> Iterator[Mark]:
     """Everything that is found in the rows; only what was found anywhere is given."""
-    checks = (_of_windows, _of_overlaps, _of_discounts, _of_seasons)
+    checks = (_of_windows, _of_events, _of_overlaps, _of_discounts, _of_seasons)
     yield from (mark for check in checks for mark in check(rows) if mark.at.any())
 
 
@@ -43,6 +45,34 @@ def overlaps(rows: CampaignRows) -> tuple[NDArray[np.int64], NDArray[np.int64], 
 def _of_windows(rows: CampaignRows) -> Iterator[Mark]:
     message = "the campaign ends before it starts"
     yield Mark(code="end-before-start", message=message, at=rows.last < rows.first, column="end")
+
+
+def parts_of_events(rows: CampaignRows) -> tuple[str, ...]:
+    """Keys of the launches: the event's, or where its campaigns of one item begin far apart, one a group of near days."""
+    starts: dict[tuple[str, str], list[int]] = {}
+    for event, item, first in zip(rows.event, rows.item, rows.first.tolist(), strict=True):
+        starts.setdefault((event, item), []).append(first)
+    parts = {key: _near_days(sorted(set(days))) for key, days in starts.items()}
+    return tuple(
+        event if len(parts[event, item]) == 1 else f"{event}-{iso_day(max(day for day in parts[event, item] if day <= first))}"
+        for event, item, first in zip(rows.event, rows.item, rows.first.tolist(), strict=True)
+    )
+
+
+def _near_days(days: Sequence[int]) -> list[int]:
+    """First day of each group of days that are near each other."""
+    return [day for before, day in pairwise([days[0] - _FAR_DAYS - 1, *days]) if day - before > _FAR_DAYS]
+
+
+def _of_events(rows: CampaignRows) -> Iterator[Mark]:
+    parts = parts_of_events(rows)
+    at = np.array([part != event for part, event in zip(parts, rows.event, strict=True)])
+    if at.any():
+        row = int(np.flatnonzero(at)[0])
+        message = (
+            f"campaigns of {rows.item[row]!r} begin more than {_FAR_DAYS} days apart, so they are taken for one launch that lasts for long"
+        )
+        yield Mark(code="scattered-event", message=message, at=at, column="event")
 
 
 def _of_overlaps(rows: CampaignRows) -> Iterator[Mark]:

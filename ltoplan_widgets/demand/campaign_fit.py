@@ -18,12 +18,18 @@ _LEAST = {1: 3, 7: 2}
 """So many periods without a sale at the end, by their days, may mean that a campaign was cancelled."""
 _SELLING = 0.8
 _LEAST_UNITS = 3.0
+_CAUTIOUS = 1.5
+"""So many standard deviations (a half each, of the root of counts) below what was sold, a rate is taken for a low one."""
+_NO_CHANCE = 9.0
+"""Where so many units should have sold, none is chance in 1 of 8,000 (Poisson)."""
 _BEFORE_DAYS = 28
+_MONDAY_OF_EPOCH = 3  # 1970-01-01 is a Thursday
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def fit_marks(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:
     """Everything that is found in campaigns beside the sales; only what was found anywhere is given."""
-    checks = (_of_places, _of_strangers, _of_edges, _of_ends, _of_stock_outs)
+    checks = (_of_places, _of_strangers, _of_edges, _of_weeks, _of_ends, _of_stock_outs)
     yield from (mark for check in checks for mark in check(rows, history) if mark.at.any())
 
 
@@ -64,6 +70,18 @@ def _of_edges(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:
             yield Mark(code=code, message=f"campaign {key!r} {what}", at=at, column=column, value=key)
 
 
+def _of_weeks(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:
+    """Windows that do not begin and end with the weeks of weekly sales."""
+    if history.step_days == 1:
+        return
+    at = ((rows.first - history.first) % history.step_days != 0) | ((rows.last + 1 - history.first) % history.step_days != 0)
+    if at.any():
+        row = int(np.flatnonzero(at)[0])
+        week = f"the sales' weeks begin on a {_WEEKDAYS[(history.first + _MONDAY_OF_EPOCH) % history.step_days]}"
+        message = f"campaign {rows.campaign[row]!r} runs from {iso_day(int(rows.first[row]))} to {iso_day(int(rows.last[row]))}, and {week}"
+        yield Mark(code="between-weeks", message=message, at=at, column="start", value=rows.campaign[row])
+
+
 def real_ends(rows: CampaignRows, history: SalesHistory) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Day on which campaigns seem to have ended before, or after, their end; the end itself where they did not."""
     shorter, longer, step = rows.last.copy(), rows.last.copy(), history.step_days
@@ -100,8 +118,10 @@ def _last_sale(history: SalesHistory, series: int, start: int, end: int) -> int:
     silent = slice(start + last + 1, end + 1)
     is_explained = bool(history.stock_out[series, silent].any() or history.closed[series, silent].all())
     is_long = end - start - last >= max(_LEAST[history.step_days], _SHARE_OF_WINDOW * (end - start + 1))
+    units = float(np.nansum(history.units[series, start : start + last + 1]))
+    least = max(0.0, np.sqrt(units) - _CAUTIOUS) ** 2 / (last + 1)
     is_busy = (
-        float(sold[: last + 1].mean()) >= _SELLING and float(np.nanmean(history.units[series, start : start + last + 1])) >= _LEAST_UNITS
+        float(sold[: last + 1].mean()) >= _SELLING and units >= _LEAST_UNITS * (last + 1) and least * (end - start - last) >= _NO_CHANCE
     )
     return start + last if is_long and is_busy and not is_explained else end
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from ltoplan_widgets.demand.campaign_check import campaign_marks, overlaps
+from ltoplan_widgets.demand.campaign_check import campaign_marks, overlaps, parts_of_events
 from ltoplan_widgets.demand.campaign_fit import at_places, fit_marks, real_ends
 from ltoplan_widgets.demand.campaign_row import CampaignRows, Columns, dropped, rows_of
 from ltoplan_widgets.demand.finding_kind import CAMPAIGN_KINDS
@@ -63,6 +63,10 @@ def _at_real_end(rows: CampaignRows, mark: Mark, history: SalesHistory | None) -
     return replace(rows, last=np.where(mark.at, shorter if mark.code == "cancelled-campaign" else longer, rows.last))
 
 
+def _split(rows: CampaignRows, _mark: Mark, _history: SalesHistory | None) -> CampaignRows:
+    return replace(rows, event=parts_of_events(rows))
+
+
 def _spread(rows: CampaignRows, _mark: Mark, history: SalesHistory | None) -> CampaignRows:
     return rows if history is None else at_places(rows, history)
 
@@ -76,6 +80,7 @@ MENDS: Mapping[str, _Mend] = {
     "shifted-midnight": _keep,
     "unusable-number": _keep,
     "no-places": _spread,
+    "scattered-event": _split,
     "end-before-start": _turned_round,
     "overlapping-campaigns": _cut,
     "discount-above-price": _unknown,

@@ -30,7 +30,7 @@ WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
         (
             "date", "day", "ds", "week start", "week start date", "week begin", "week beginning", "week date", "week", "start week",
             "sales date", "sale date", "order date", "order dt", "transaction date", "business date", "invoice date", "dt",
-            "week end", "week end date", "week ending", "week ending date", "weekend date", "time", "timestamp",
+            "week end", "week end date", "week ending", "week ending date", "weekend date", "time", "timestamp", "transaction timestamp", "transaction time", "order timestamp", "datetime", "date time", "sold at",
             "datum", "tag", "verkaufsdatum", "buchungsdatum", "kalendertag", "woche", "wochenbeginn", "kalenderwoche",
             "jour", "semaine", "date vente", "fecha", "dia", "semana", "fecha venta", "data", "giorno", "settimana",
         ),

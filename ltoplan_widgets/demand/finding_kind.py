@@ -297,7 +297,7 @@ SALES_KINDS = (
     _kind(
         "no-sale-on-promotion",
         "warning",
-        "nothing sold on promotion",
+        "nothing of a busy item sold on promotion",
         "flag stock-outs and closed days, or correct the promotion flag",
         "flags the rows as sold out",
     ),
@@ -392,6 +392,13 @@ CAMPAIGN_KINDS = (
         "exchanges start and end",
     ),
     _kind(
+        "scattered-event",
+        "warning",
+        "an event whose campaigns of one item begin more than 90 days apart, as where each year's season has the same key",
+        "give each launch a key of its own, such as easter-2026",
+        "gives each group of near starts a key with its first day",
+    ),
+    _kind(
         "duplicate-campaign",
         "error",
         "the same item at the same place in the same window twice",
@@ -436,6 +443,12 @@ CAMPAIGN_KINDS = (
         "spreads each campaign over all places that sell its item",
     ),
     _kind("before-history", "warning", "a campaign that starts before the sales do", "add the sales of that time", "drops the rows"),
+    _kind(
+        "between-weeks",
+        "note",
+        "campaigns that begin or end inside of the weeks of weekly sales",
+        "nothing to do: each counts on the weeks from the one nearest to its start on",
+    ),
     _kind("after-history", "warning", "a campaign that ends after the sales do", "add the sales of that time"),
     _kind(
         "cancelled-campaign",

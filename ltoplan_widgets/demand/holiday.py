@@ -11,10 +11,14 @@ from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.grid import Grid
 from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.demand.sales_row import SalesRows
+from ltoplan_widgets.demand.usual import robust_spread
 
 _WEEK = 7
 _MOVES = 0.1
+_FAR = 3.0
+"""Standard deviations from which on a week is no ordinary one."""
 _YEAR_WEEKS = 364
+_SUNDAY = 3  # 1970-01-04, as day number
 
 
 def easter(year: int) -> int:
@@ -40,7 +44,8 @@ def easter_marks(rows: SalesRows, grid: Grid) -> Iterator[Mark]:
         for year in range(first_year, last_year + 1)
         if (change := _change(grid, total, sunday := easter(year))) is not None
     ]
-    same_way = len(found) > 1 and min(abs(change) for _, change in found) > _MOVES and len({change > 0 for _, change in found}) == 1
+    least = max(_MOVES, _FAR * _scatter(grid, total)) if len(found) > 1 else np.inf
+    same_way = min((abs(change) for _, change in found), default=0.0) > least and len({change > 0 for _, change in found}) == 1
     moved = [sunday for (before, _), (sunday, _) in pairwise(found) if sunday - before != _YEAR_WEEKS]
     if same_way and moved:
         at = np.logical_or.reduce([(rows.day > sunday - _WEEK) & (rows.day <= sunday) for sunday, _ in found])
@@ -54,6 +59,14 @@ def _change(grid: Grid, total: NDArray[np.float64], sunday: int) -> float | None
     days = grid.first + np.arange(len(total)) * grid.step_days
     week, before, after = (_sold(days, total, sunday + shift * _WEEK) for shift in (0, -2, 2))
     return None if not week or not before or not after else float(np.log(2 * week / (before + after)))
+
+
+def _scatter(grid: Grid, total: NDArray[np.float64]) -> float:
+    """Standard deviation of `_change` over all weeks."""
+    last = grid.first + (len(total) - 1) * grid.step_days
+    sundays = range(grid.first + (_SUNDAY - grid.first) % _WEEK, last + 1, _WEEK)
+    known = [change for sunday in sundays if (change := _change(grid, total, sunday)) is not None]
+    return float(robust_spread(np.array(known))) if known else 0.0
 
 
 def _sold(days: NDArray[np.int64], total: NDArray[np.float64], sunday: int) -> float:

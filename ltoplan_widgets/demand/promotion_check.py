@@ -13,6 +13,8 @@ from ltoplan_widgets.demand.usual import nan_median, usual_level
 Array = NDArray[np.float64]
 
 _CUT = 0.95
+_BUSY = 10.0
+"""An item that usually sells so much sells nothing by chance in 1 of 20,000 (Poisson)."""
 _AS_A_RULE = 0.6
 _LIFT = 1.3
 _LIKE_THE_FLAGGED = 0.7
@@ -27,7 +29,8 @@ def promotion_marks(rows: SalesRows, grid: Grid) -> Iterator[Mark]:
     """What is odd about promotions and prices."""
     promotion = rows.columns.get("promotion")
     if promotion is not None:
-        idle = grid.promotion & (grid.units == 0) & ~grid.flagged & ~grid.shut[grid.location_of] & ~grid.stock_out
+        is_busy = np.nan_to_num(grid.expected) >= _BUSY
+        idle = is_busy & grid.promotion & (grid.units == 0) & ~grid.flagged & ~grid.shut[grid.location_of] & ~grid.stock_out
         message = "nothing was sold on promotion"
         yield Mark(code="no-sale-on-promotion", message=message, at=idle[grid.cell], column=promotion)
         yield from _of_cuts(grid, promotion)

@@ -33,6 +33,8 @@ _NEAR_PACK = 0.08
 _ALIKE = 0.25
 _PLACES = 5
 _ITEMS = 2
+_ENOUGH = 8
+"""So many sales tell in what an item is counted at a place."""
 
 
 def quantity_marks(rows: SalesRows, grid: Grid) -> Iterator[Mark]:
@@ -118,7 +120,8 @@ def _of_packs(rows: SalesRows, grid: Grid) -> Iterator[Mark]:
     if len(grid.items) < _ITEMS or len(grid.locations) < _PLACES:
         return
     usual = np.full((len(grid.items), len(grid.locations)), np.nan)
-    usual[grid.item_of, grid.location_of] = nan_median(np.where(grid.ordinary > 0, grid.ordinary, np.nan))
+    sold = grid.ordinary > 0
+    usual[grid.item_of, grid.location_of] = np.where(sold.sum(axis=1) >= _ENOUGH, nan_median(np.where(sold, grid.ordinary, np.nan)), np.nan)
     log = np.log(usual)
     for item in range(len(grid.items)):
         size = nan_median(np.delete(log - nan_median(log)[:, None], item, axis=0), axis=0)

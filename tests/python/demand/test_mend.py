@@ -364,6 +364,11 @@ class TestCampaigns:
             ("bad-date", lambda: with_cell(campaigns(), 1, "start", "soon"), (1,)),
             ("duplicate-campaign", lambda: pd.concat([campaigns(), campaigns()], ignore_index=True), (2, 3)),
             ("overlapping-campaigns", lambda: TestCampaigns().launches(("2026-01-05", "2026-01-20"), ("2026-01-15", "2026-01-25")), (2, 3)),
+            (
+                "scattered-event",
+                lambda: TestCampaigns().launches(("2025-04-07", "2025-04-13"), ("2026-04-06", "2026-04-12")).assign(event="easter"),
+                (0, 1, 2, 3),
+            ),
             ("unusable-number", lambda: campaigns(tv=[1.0, 1e300]), (1,)),
             ("discount-above-price", lambda: campaigns(price=4.0, discount=[2.0, 5.0]), (1,)),
             ("negative-markdown", lambda: campaigns(markdown=[0.2, -0.2]), (1,)),
@@ -391,6 +396,20 @@ class TestCampaigns:
         library = self.library(self.launches(("2026-01-05", "2026-01-20"), ("2026-01-15", "2026-01-25"))).mended()
         assert [(one.start, one.end) for one in library.campaigns()] == [("2026-01-05", "2026-01-14"), ("2026-01-15", "2026-01-25")]
 
+    def test_each_year_s_season_is_a_launch_of_its_own(self):
+        years = self.launches(("2025-04-14", "2025-04-20"), ("2026-03-30", "2026-04-05")).assign(event="easter")
+        assert self.library(years).mended().events == ("easter-2025-04-14", "easter-2026-03-30")
+        near = self.launches(("2026-03-02", "2026-03-15"), ("2026-03-30", "2026-04-05")).assign(event="easter")
+        assert self.library(near).findings == ()
+
+    def test_windows_inside_of_weeks_are_noted(self):
+        library = self.library(campaigns(start="2026-01-14", end="2026-01-20"))
+        (said,) = [one for one in library.checked_against(history(weekly())) if one.code == "between-weeks"]
+        assert said.severity == "note"
+        assert "the sales' weeks begin on a Monday" in said.message
+        whole = self.library(campaigns(start="2026-01-12", end="2026-01-25"))
+        assert "between-weeks" not in codes(whole.checked_against(history(weekly())))
+
     def test_an_end_tells_how_a_start_is_written(self):
         library = self.library(campaigns(start="05/01/2026", end="16/01/2026"))
         assert (library.campaign("spring").start, library.campaign("spring").end) == ("2026-01-05", "2026-01-16")
@@ -416,7 +435,9 @@ class TestCampaigns:
         assert [(one.code, one.rows) for one in library.findings] == [("moved-season", (2, 3))]
 
     def test_strangers_and_campaigns_before_the_sales_are_dropped_where_the_sales_are_given(self):
-        table = pd.concat([campaigns(), campaigns(item="late"), campaigns(start="2025-01-01", end="2025-01-05")], ignore_index=True)
+        table = pd.concat(
+            [campaigns(), campaigns(item="late"), campaigns(start="2025-01-01", end="2025-01-05", event="old")], ignore_index=True
+        )
         mended = self.library(table).mended(history=SalesHistory.from_frame(sales(), **COLUMNS))
         assert {one.code for one in mended.mends} == {"unknown-item", "before-history"}
         assert len(mended) == 2
