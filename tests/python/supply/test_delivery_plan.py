@@ -123,3 +123,14 @@ def test_terms_that_do_not_fit_the_rhythm_are_told_with_the_mend(terms, every, c
 
 def test_units_that_keep_ten_days_come_every_week_of_a_weekly_forecast():
     assert len(delivery_plan(uncertain(), COSTS, SupplyTerms(shelf_life_days=10)).deliveries) == 8
+
+
+@given(all_costs(), st.sampled_from([0.5, 3.0, 24.0]), st.sampled_from([0.0, 180.0]), st.integers(0, 14))
+def test_counting_in_other_units_changes_nothing_but_the_units(costs, factor, minimum, lead):
+    forecast = uncertain(periods=6, n=50)
+    here = SupplyTerms(case_pack=6, minimum_order=minimum, lead_days=lead, shelf_life_days=14)
+    there = SupplyTerms(case_pack=6 * factor, minimum_order=minimum * factor, lead_days=lead, shelf_life_days=14)
+    plain = delivery_plan(forecast, costs, here, every_days=7)
+    scaled = delivery_plan(forecast_of(forecast.paths() * factor), costs, there, every_days=7)
+    assert scaled.expected_quantity == pytest.approx(plain.expected_quantity * factor, rel=1e-6)
+    assert scaled.expected_profit == pytest.approx(plain.expected_profit * factor, rel=1e-6, abs=1e-6)
