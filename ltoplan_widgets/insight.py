@@ -230,6 +230,8 @@ def _of_overrides(outlook: Outlook) -> Iterator[Insight]:
         override = outlook.campaign.overrides.get(start)
         if finding.code in _AGAINST and override and start in means:
             yield _against(outlook, finding, start, override.units - means[start], override.author)
+        elif finding.code in _AGAINST and start == "demand_mean" and outlook.campaign.demand_mean is not None:
+            yield _total_against(outlook, finding, outlook.campaign.demand_mean)
 
 
 def _against(outlook: Outlook, finding: Finding, start: str, change: float, author: str) -> Insight:
@@ -241,6 +243,17 @@ def _against(outlook: Outlook, finding: Finding, start: str, change: float, auth
     )
     action = f"{finding.mend[0].upper()}{finding.mend[1:]}."
     return _insight(outlook, "override-against-evidence", sentence, action, money=money, units=abs(change), path=f"overrides/{start}")
+
+
+def _total_against(outlook: Outlook, finding: Finding, said: float) -> Insight:
+    change = said - float(outlook.unjudged_total.mean())
+    money = abs(change) * _risk(outlook, sign=-change)
+    sentence = (
+        f"{outlook.title} is judged at {_said(outlook, said)}, {abs(change):,.0f} {'more' if change > 0 else 'less'} than the forecast"
+        f"{_worth(outlook, money)}, outside the 80 % band."
+    )
+    action = f"{finding.mend[0].upper()}{finding.mend[1:]}."
+    return _insight(outlook, "override-against-evidence", sentence, action, money=money, units=abs(change), path="demand_mean")
 
 
 def _of_time(outlook: Outlook, history: SalesHistory | None, today: str | None) -> Iterator[Insight]:

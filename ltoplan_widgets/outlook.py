@@ -14,7 +14,7 @@ from ltoplan_widgets.demand.explanation import Explanation, explain
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
-from ltoplan_widgets.demand.judgement_check import judgement_findings
+from ltoplan_widgets.demand.judgement_check import judgement_findings, total_findings
 from ltoplan_widgets.demand.launch_memory import LaunchMemory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.price_effect import PriceEffect
@@ -265,7 +265,14 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
     order = recommended
     if recommended and offer and campaign.order_quantity is not None:
         order = order_plan(total, Costs.of(offer), SupplyTerms.of(offer), quantity=campaign.order_quantity)
-    judgements = [] if launch.is_over else [*judgement_findings(statistical, campaign.overrides), *_below_sold(campaign, float(sold.sum()))]
+    judgements = (
+        []
+        if launch.is_over
+        else [
+            *judgement_findings(statistical, campaign.overrides),
+            *(_below_sold(campaign, float(sold.sum())) or total_findings(unjudged, campaign.demand_mean)),
+        ]
+    )
     of_result = [
         _at_field(finding, plan, campaign_id)
         for finding in (

@@ -13,6 +13,7 @@ from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, Worths, va
 from ltoplan_widgets.outlook import Evaluator, Outlook
 from ltoplan_widgets.plan.errors import LtoPlanError
 from ltoplan_widgets.plan.field import join
+from ltoplan_widgets.plan.history_entry import HistoryEntry
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.plan.plan import Plan
 
@@ -24,17 +25,23 @@ class Retrospect(Listed, msgspec.Struct, frozen=True, kw_only=True):
         judgements: Every period, or whole campaign, that somebody judged and that has ended.
         value_added: What they were worth, by person, reason, direction and size.
         left_out: Why a campaign is not among them, one sentence each.
+        cautions: What to keep in mind of those that are, one sentence each.
     """
 
     judgements: tuple[Judgement, ...]
     value_added: tuple[ValueAdded, ...]
     left_out: tuple[str, ...]
+    cautions: tuple[str, ...] = ()
 
     def listing(self) -> Listing:
         """What the judgements were worth, and what was left out."""
         worths = Worths(self.value_added).listing()
         left_out = f"Left out: {'; '.join(self.left_out)}." if self.left_out else ""
-        return replace(worths, title=f"{len(self.judgements)} judgements", note=" ".join(part for part in (worths.note, left_out) if part))
+        return replace(
+            worths,
+            title=f"{len(self.judgements)} judgements",
+            note=" ".join(part for part in (worths.note, *self.cautions, left_out) if part),
+        )
 
 
 def review(plans: Iterable[Plan], history: SalesHistory, library: CampaignLibrary) -> Retrospect:
@@ -51,17 +58,20 @@ def review(plans: Iterable[Plan], history: SalesHistory, library: CampaignLibrar
     evaluator = Evaluator(history, library)
     judgements: list[Judgement] = []
     left_out: list[str] = []
+    cautions: list[str] = []
     for plan in plans:
         for key in _judged(plan):
             try:
-                judgements += _of_campaign(evaluator.evaluate(plan, "", campaign=key), history)
+                outlook = evaluator.evaluate(plan, "", campaign=key)
+                judgements += _of_campaign(outlook, history)
+                cautions += _caution(outlook, history)
             except LtoPlanError as error:
                 left_out.append(f"{plan.campaigns[key].name or key}: {error}")
             if plan.campaigns[key].end > history.last_day:
                 left_out.append(
                     f"{plan.campaigns[key].name or key}: it ends on {plan.campaigns[key].end}, after the sales of {history.last_day}"
                 )
-    return Retrospect(judgements=tuple(judgements), value_added=value_added(judgements), left_out=tuple(left_out))
+    return Retrospect(judgements=tuple(judgements), value_added=value_added(judgements), left_out=tuple(left_out), cautions=tuple(cautions))
 
 
 def _judged(plan: Plan) -> Iterator[str]:
@@ -86,10 +96,11 @@ def _of_campaign(outlook: Outlook, history: SalesHistory) -> Iterator[Judgement]
                 start=start,
             )
     sold = _sold(outlook, history, statistical.starts[0], statistical.ends[-1])
+    entry = _entry(outlook.plan, join("campaigns", outlook.campaign_id, "demand_mean"))
     if campaign.demand_mean is not None and sold is not None:
         yield Judgement(
-            author=_author(outlook.plan, join("campaigns", outlook.campaign_id, "demand_mean")),
-            reason="judged total",
+            author=entry.author if entry else "",
+            reason=(entry.reason if entry else "") or "judged total",
             statistical=float(outlook.unjudged_total.mean()),
             final=campaign.demand_mean,
             actual=sold,
@@ -107,7 +118,18 @@ def _sold(outlook: Outlook, history: SalesHistory, start: str, end: str) -> floa
     return float(np.nansum(history.matrix(outlook.campaign.item)[places, first : last + 1]))
 
 
-def _author(plan: Plan, path: str) -> str:
-    """Who set a field last, by the plan's history; empty where it does not say."""
+def _caution(outlook: Outlook, history: SalesHistory) -> Iterator[str]:
+    """Where places ran out, less was sold than was wanted, and judgement upwards looks worse than it was."""
+    campaign = outlook.campaign
+    if campaign.end > history.last_day or campaign.item not in history.items:
+        return
+    first, last = ((day_number(day) - history.first) // history.step_days for day in (campaign.start, campaign.end))
+    times = int(history.mask("stock_out", campaign.item, outlook.launch.locations)[:, max(0, first) : last + 1].sum())
+    if times:
+        yield f"{outlook.title} sold out {times:,} times (places and periods), so less was sold than was wanted."
+
+
+def _entry(plan: Plan, path: str) -> HistoryEntry | None:
+    """Who set a field last and why, by the plan's history; None where it does not say."""
     entries = (entry for _, entry in sorted(plan.history.items(), reverse=True) if path in entry.changes)
-    return next((entry.author for entry in entries), "")
+    return next(entries, None)

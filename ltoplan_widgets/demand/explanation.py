@@ -25,6 +25,7 @@ from ltoplan_widgets.demand.uplift_pool import UpliftPool, position_of, uplift_p
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
+from ltoplan_widgets.plan.listing import said as shown
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -311,7 +312,7 @@ def _why(name: Part, pool: UpliftPool, planned: Setting, places: int) -> str:
         return f"what {len(pool.past)} past launches added at usual levers"
     if name == "place":
         return f"how the campaign's {places} places answer, against all places"
-    said = [f"{lever} {planned.values[lever][0]}" for lever in _levers(pool, name) if planned.values[lever][0] is not None]
+    said = [f"{lever} {shown(planned.values[lever][0])}" for lever in _levers(pool, name) if planned.values[lever][0] is not None]
     if name == "season" and pool.calendar.is_long:
         said.append("time of the year")
     return f"{', '.join(said)}, against a usual campaign" if said else "nothing is said of it"

@@ -35,23 +35,41 @@ def judgement_findings(statistical: Forecast, overrides: Mapping[str, Override])
     return tuple(found)
 
 
+def total_findings(unjudged: Forecast, mean: float | None) -> tuple[Finding, ...]:
+    """The same warnings about a judged total, whose reason the plan's history keeps.
+
+    Args:
+        unjudged: The total before anybody judged it.
+        mean: Judged mean of the total, units; None where nobody judged it.
+    """
+    if mean is None:
+        return ()
+    low, high = (float(units) for units in unjudged.quantile(BAND))
+    return tuple(_of_change("demand_mean", mean, float(unjudged.mean()), (low, high)))
+
+
 def _of_one(start: str, override: Override, mean: float, band: tuple[float, float]) -> Iterator[Finding]:
-    units = override.units
+    column = f"overrides/{start}"
     if not override.reason.strip():
-        yield _warning("override-without-reason", start, units, "nobody says why", "give the reason: judgement with a reason is better")
+        yield _warning(
+            "override-without-reason", column, override.units, "nobody says why", "give the reason: judgement with a reason is better"
+        )
+    yield from _of_change(column, override.units, mean, band)
+
+
+def _of_change(column: str, units: float, mean: float, band: tuple[float, float]) -> Iterator[Finding]:
     change = units / mean - 1 if mean > 0 else 0.0
+    said, held = f"{100 * change:+.0f} %", f"the 80 % band of {band[0]:,.0f} to {band[1]:,.0f} units"
     if mean > 0 and abs(change) < SMALL:
-        text = f"{change:+.0%} against the forecast of {mean:,.0f} units; changes below {SMALL:.0%} rarely help"
-        yield _warning("small-override", start, units, text, "leave the forecast as it is, or say what it cannot know")
+        text = f"{said} against the forecast of {mean:,.0f} units; changes below {100 * SMALL:.0f} % rarely help"
+        yield _warning("small-override", column, units, text, "leave the forecast as it is, or say what it cannot know")
     elif change > 0 and units > band[1]:
-        text = f"{change:+.0%}, above the 80 % band of {band[0]:,.0f} to {band[1]:,.0f} units; upward changes are too high on average"
-        yield _warning("override-above-band", start, units, text, "check it against a past campaign, or raise it by half")
+        text = f"{said}, above {held}; upward changes are too high on average"
+        yield _warning("override-above-band", column, units, text, "check it against a past campaign, or raise it by half")
     elif change < 0 and units < band[0]:
-        text = f"{change:+.0%}, below the 80 % band of {band[0]:,.0f} to {band[1]:,.0f} units"
-        yield _warning("override-below-band", start, units, text, "check it against a past campaign")
+        yield _warning("override-below-band", column, units, f"{said}, below {held}", "check it against a past campaign")
 
 
-def _warning(code: str, start: str, units: float, message: str, mend: str) -> Finding:
-    return Finding(
-        code=code, severity="warning", column=f"overrides/{start}", value=f"{units:g}", message=f"{units:,.0f} units: {message}", mend=mend
-    )
+def _warning(code: str, column: str, units: float, message: str, mend: str) -> Finding:
+    text = f"{units:,.0f} units: {message}"
+    return Finding(code=code, severity="warning", column=column, value=f"{units:g}", message=text, mend=mend)

@@ -150,3 +150,11 @@ def test_a_long_list_is_cut_and_shown_as_a_table():
     assert str(found).count("\n") == 20
     assert f"EUR {found[0].money:,.0f}" in found._repr_html_()
     assert "Nothing deserves a second look." in insights(None, outlook())._repr_html_()
+
+
+def test_a_judged_total_outside_the_band_is_named_with_units_and_money():
+    planned = outlook({"campaigns/launch/demand_mean": 20_000.0})
+    found = next(one for one in insights(None, planned) if one.path == "campaigns/launch/demand_mean")
+    more = 20_000 - float(planned.unjudged_total.mean())
+    assert found.units == pytest.approx(more)
+    assert f"is judged at 20,000 cups, {more:,.0f} more than the forecast (EUR {1.5 * more:,.0f}), outside" in found.sentence

@@ -1,6 +1,7 @@
 import msgspec
 import pytest
 
+from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.plan.history_entry import FieldChange, HistoryEntry
 from ltoplan_widgets.retrospect import review
@@ -33,11 +34,11 @@ def test_a_judged_total_has_the_author_who_set_it_last():
         plan,
         {
             "01A": HistoryEntry(at="2026-04-01", author="Bo", changes=change),
-            "01B": HistoryEntry(at="2026-04-02", author="Cy", changes=change),
+            "01B": HistoryEntry(at="2026-04-02", author="Cy", reason="TV", changes=change),
         },
     )
     (judgement,) = review([plan], chain.history(), chain.library()).judgements
-    assert (judgement.author, judgement.start) == ("Cy", "2026-05-04")
+    assert (judgement.author, judgement.reason, judgement.start) == ("Cy", "TV", "2026-05-04")
     assert judgement.actual > 0
 
 
@@ -50,6 +51,15 @@ def test_a_campaign_that_has_not_ended_is_left_out_and_named():
     found = review([plan], chain.history(), chain.library())
     assert found.judgements == ()
     assert "2027-03-03" in found.left_out[0]
+
+
+def test_sales_from_empty_shelves_are_a_caution():
+    table = chain.sales().assign(stock_out=False)
+    table.loc[(table["date"] == "2026-05-20") & (table["location"] != "north"), "stock_out"] = True
+    plan = judged({"campaigns/launch/demand_mean": 12_000.0})
+    found = review([plan], SalesHistory.from_frame(table), chain.library())
+    assert found.cautions == ("Spring launch sold out 2 times (places and periods), so less was sold than was wanted.",)
+    assert found.cautions[0] in found._repr_html_()
 
 
 def test_nobody_judged_nothing_is_said():

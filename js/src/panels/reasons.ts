@@ -1,4 +1,5 @@
 /** Why so much is expected: what deserves a look, the early read, the parts, and the past launches, which people weigh by hand. */
+import type { Format } from "../base/format";
 import { join } from "../base/path";
 import type { PlanPort } from "../base/plan-port";
 import type { AnalogueTold, PartTold, PublishedOutlook, ReasonsView } from "../generated/contract";
@@ -120,16 +121,18 @@ function partTable(sheet: Sheet, view: ReasonsView): Child {
 }
 
 function partRow({ format }: Sheet, { name, units, low, high, why }: PartTold): Child {
-  const range = low === high ? "" : `80 % range ${format.full(Math.round(low))} to ${format.full(Math.round(high))}`;
+  const [from, to] = [Math.round(low), Math.round(high)];
+  const range = from === to ? "" : ` · 80 % range ${signed(format, from)} to ${signed(format, to)}`;
   return h(
     "tr",
-    { key: name, title: range },
-    h("th", { scope: "row", class: "ltoplan-reasons-named" }, name, h("span", { class: "ltoplan-reasons-why" }, why)),
+    { key: name },
     h(
-      "td",
-      { class: "ltoplan-number ltoplan-reasons-units" },
-      signed(format.full(Math.round(Math.abs(units))), Math.round(units)),
+      "th",
+      { scope: "row", class: "ltoplan-reasons-named" },
+      name,
+      h("span", { class: "ltoplan-reasons-why" }, why, range),
     ),
+    h("td", { class: "ltoplan-number ltoplan-reasons-units" }, signed(format, Math.round(units))),
   );
 }
 
@@ -142,7 +145,8 @@ function totalRow({ format }: Sheet, { expected, unit }: ReasonsView): Child {
   );
 }
 
-function signed(words: string, units: number): string {
+function signed(format: Format, units: number): string {
+  const words = format.full(Math.abs(units));
   if (units === 0) return words;
   return units > 0 ? `+${words}` : `−${words}`;
 }

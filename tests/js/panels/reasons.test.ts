@@ -51,8 +51,8 @@ it("tells what deserves a look with money and what to do, and what the first sal
 it("lists the parts with signs and reasons, and what they add up to", () => {
   const { root } = told();
   const rows = [...root.querySelectorAll("tr")].map(words);
-  expect(rows[1]).toBe("eventwhat 5 past launches added+1,300");
-  expect(rows[2]).toBe("pricedearer than usual−100");
+  expect(rows[1]).toBe("eventwhat 5 past launches added · 80 % range +900 to +1,700+1,300");
+  expect(rows[2]).toBe("pricedearer than usual · 80 % range −150 to −50−100");
   expect(rows.at(-1)).toBe("expected1,200 cups");
 });
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from ltoplan_widgets.demand.judgement_check import judgement_findings
+from ltoplan_widgets.demand.judgement_check import judgement_findings, total_findings
 from ltoplan_widgets.plan.override import Override
 from tests.python.supply.forecasts import forecast_of
 
@@ -41,3 +41,9 @@ def test_the_finding_names_the_field_the_number_and_the_band():
     assert finding.column == "overrides/2027-01-14"
     assert "150 units" in finding.message
     assert "84 to 116" in finding.message
+
+
+def test_a_judged_total_is_held_against_the_band_of_the_total():
+    found = {units: [one.code for one in total_findings(FORECAST.total(), units)] for units in (None, 205.0, 225.0, 300.0, 100.0)}
+    assert list(found.values()) == [[], ["small-override"], [], ["override-above-band"], ["override-below-band"]]
+    assert total_findings(FORECAST.total(), 300.0)[0].column == "demand_mean"
