@@ -126,10 +126,11 @@ class Report:
 
     def _reader(self, file: str) -> Callable[[str], tuple[Finding, ...] | list[Finding]]:
         from ltoplan_widgets.demand.address import is_address  # noqa: PLC0415 - beside the next one
+        from ltoplan_widgets.demand.summed_sales import is_many  # noqa: PLC0415 - numpy: plans are checked without it
 
         if file.endswith(".ltoplan") and is_there(Path(file)):
             return lambda plan_file: findings(read_plan(Path(plan_file)))
-        if not is_address(file) and not is_there(Path(file)) and not any(sign in file for sign in "*?["):
+        if not is_address(file) and not is_there(Path(file)) and not is_many(file):
             raise InputError(
                 _error("no-such-file", file, "there is no such file", "check the path; relative paths start at the working folder")
             )
@@ -157,9 +158,10 @@ def _is_of_campaigns(file: str) -> bool:
         InputError: It has some of a campaign's columns, but not all.
     """
     from ltoplan_widgets.demand.column_guess import guessed_column  # noqa: PLC0415 - plans are checked without it
+    from ltoplan_widgets.demand.summed_sales import is_many  # noqa: PLC0415 - numpy: plans are checked without it
     from ltoplan_widgets.demand.table_file import read_table  # noqa: PLC0415 - pyarrow: plans are checked without it
 
-    if any(sign in file for sign in "*?["):
+    if is_many(file):
         return False
     names = list(read_table(file).column_names)
     if guessed_column("start", names) and guessed_column("end", names):

@@ -163,6 +163,7 @@ def _line_marks(counted: Mapping[str, Any], columns: Mapping[str, str | None], t
                 column=str(columns[role]),
                 count=counted[key],
                 value=value or "-",
+                is_mendable=2 * counted[key] <= counted["lines"],
             )
     if counted["lines"] > len(table):
         message = f"{counted['lines']:,} lines are added up to {len(table):,} rows; {counted['returns']:,} returns are taken off"

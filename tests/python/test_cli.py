@@ -186,6 +186,29 @@ class TestBacktest:
         assert mended.exit_code == 0
         assert "negative-units (1): sets them to 0" in mended.output
 
+    def test_what_comes_after_the_origin_changes_no_prediction(self, folder, tmp_path):
+        later = chain.sales()
+        later.loc[later.date >= "2026-05-07", "units"] *= 7
+        later.to_parquet(tmp_path / "later.parquet")
+        options = ("--campaigns", folder / "campaigns.csv", "--methods", "auto", "--test-from", "2026-05-01", "--early-read", "3", "--out")
+        assert run("backtest", "--sales", folder / "sales.parquet", *options, tmp_path / "one.parquet").exit_code == 0
+        assert run("backtest", "--sales", tmp_path / "later.parquet", *options, tmp_path / "other.parquet").exit_code == 0
+        one, other = pd.read_parquet(tmp_path / "one.parquet"), pd.read_parquet(tmp_path / "other.parquet")
+        assert set(one.periods_seen) == {0, 3}
+        pd.testing.assert_frame_equal(one, other)
+
+    def test_keys_keep_their_zeros_and_numbers_stay_text(self, tmp_path):
+        numbered = {"latte": "00123", "tea": "00456"}
+        for table, name in ((chain.sales(), "sales.csv"), (chain.campaigns(), "campaigns.csv")):
+            table.assign(item=table["item"].map(numbered).fillna("00789")).to_csv(tmp_path / name, index=False)
+        options = ("--methods", "base_only", "--out", tmp_path / "p.parquet")
+        assert run("backtest", "--sales", tmp_path / "sales.csv", "--campaigns", tmp_path / "campaigns.csv", *options).exit_code == 0
+        table = pd.read_parquet(tmp_path / "p.parquet")
+        assert set(table["item"]) <= {"00123", "00456", "00789"}
+        assert pd.api.types.is_string_dtype(table["item"])
+        assert table[["mean", "q025", "q975"]].dtypes.eq("float64").all()
+        assert (table["location"] == "").sum() == table["event"].nunique()
+
     def test_many_files_are_one_history(self, folder, tmp_path):
         for place, part in chain.sales().groupby("location"):
             part.to_csv(tmp_path / f"{place}.csv", index=False)
@@ -354,6 +377,14 @@ class TestCheck:
         result = run("check", tmp_path / "past.csv")
         assert result.exit_code == 1
         assert "campaigns lack the columns end, event" in result.stdout
+
+    def test_a_folder_of_files_is_one_table_of_sales(self, tmp_path):
+        (tmp_path / "tills").mkdir()
+        for place, part in chain.sales().groupby("location"):
+            part.to_parquet(tmp_path / "tills" / f"{place}.parquet")
+        result = run("check", tmp_path / "tills")
+        assert result.exit_code == 0, result.output
+        assert "1 checked: 0 errors" in result.output
 
     def test_no_file_is_wrong_usage(self):
         assert run("check").exit_code == 2

@@ -117,6 +117,31 @@ def test_its_own_sales_and_later_ones_change_nothing(method):
     pd.testing.assert_frame_equal(*said)
 
 
+def with_a_later_past(sales, day):
+    """Sales whose every column differs from a day on: half of the rows gone, a place that did not exist."""
+    later = sales.date >= day
+    changed = sales.assign(
+        units=sales.units.where(~later, sales.units * 5 + 100),
+        price=sales.price.where(~later, 0.5),
+        **{flag: sales[flag] ^ later for flag in ("promotion", "stock_out", "closed")},
+    )
+    new = changed[later & (sales.location == "east")].assign(location="zoo")
+    return pd.concat([changed[~later | (np.arange(len(sales)) % 2 == 0)], new], ignore_index=True)
+
+
+@pytest.mark.parametrize(("seen", "day"), [(0, "2026-04-28"), (3, "2026-05-07")])
+def test_no_column_of_what_comes_later_is_read_before_launch_or_by_an_early_read(seen, day):
+    sales = chain.sales().assign(price=3.0, promotion=False, stock_out=False, closed=False)
+    columns = {role: role for role in sales.columns}
+    options = {"methods": [name for name in METHODS if name not in ON_REQUEST], "test_from": "2026-05-01", "lead": 7, "early_read": [3]}
+    said = []
+    for table in (sales, with_a_later_past(sales, day)):
+        found = backtest(SalesHistory.from_frame(table, **columns), library(), **options).predictions.to_pandas()
+        said.append(found[found.periods_seen <= seen].reset_index(drop=True))
+    assert set(said[0].periods_seen) == {0, seen}
+    pd.testing.assert_frame_equal(*said)
+
+
 def test_a_shorter_window_at_a_place_is_its_part_of_the_longest():
     rows = [row(campaign=f"x-{place}", location=place, end=end) for place, end in (("east", "2026-09-10"), ("west", "2026-09-20"))]
     predicted = {

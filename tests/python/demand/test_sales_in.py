@@ -178,6 +178,13 @@ class TestAddingUp:
         assert {one.code for one in found.mends} == {"null-key", "not-a-number"}
         assert np.nansum(found.units) == 80 * 20 - 10
 
+    def test_lines_are_not_dropped_where_most_of_them_are_bad(self):
+        lines = self.sold_one_by_one().astype({"units": str})
+        lines.loc[:200, "units"] = "4,5"
+        with pytest.raises(InputError) as caught:
+            SalesHistory.from_frame(lines, period="day", units="units", item="item", location="location", date="date", mend=True)
+        assert [(one.code, one.count) for one in caught.value.findings if one.severity == "error"] == [("not-a-number", 201)]
+
     def test_returns_are_taken_off(self):
         lines = with_cell(self.sold_one_by_one(), 7, "units", -5.0).astype({"units": float})
         found = SalesHistory.from_frame(lines, period="day")
