@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -138,32 +137,21 @@ class LiveServer:
         """An address that answers whoever asks."""
         return f"{self.url}api"
 
-    def stop(self) -> None:
-        """End the server as an administrator would."""
-        self._end(signal.SIGTERM)
-
     def kill(self) -> None:
-        """End the server as a power cut would."""
-        self._end(signal.SIGKILL)
+        """End the server as a power cut would; its kernels notice and end, too."""
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.wait()
+        self._process = None
 
     def __enter__(self) -> Self:
         """Start."""
         return self.start()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Stop."""
-        self.stop()
-
-    def _end(self, how: signal.Signals) -> None:
-        if self._process is None:
-            return
-        self._process.send_signal(how)
-        try:
-            self._process.wait(20)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._process = None
+        """End it at once: a server that is asked to end waits for its kernels."""
+        self.kill()
 
     def _await_answer(self) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -176,5 +164,5 @@ class LiveServer:
             ):
                 return
             time.sleep(0.1)  # nothing announces that a port is open
-        self.stop()
+        self.kill()
         raise TimeoutError(self.log.read_text()[-4000:])

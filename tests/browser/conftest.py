@@ -92,6 +92,17 @@ def shared_server(tmp_path_factory) -> Iterator[LiveServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def plain_server(tmp_path_factory) -> Iterator[LiveServer]:
+    """One server without collaboration for all tests that leave it as it was."""
+    base = tmp_path_factory.mktemp("plain")
+    (base / "root").mkdir()
+    server = LiveServer(base / "root", base / "home", users=USERS, is_collaborative=False)
+    trust(server.home)
+    with server:
+        yield server
+
+
 @pytest.fixture
 def season(shared_server, written_season, request) -> Iterator[Season]:
     """A folder of the test's own on the shared server, with blanks and umlauts in its name."""

@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from ltoplan_widgets import write_demo
 from tests.browser.conftest import SCREENSHOTS
-from tests.live_server import LiveServer, person
 
 ROOT = Path(__file__).parents[2]
 DEMO = (ROOT / "js/demo/index.html").as_uri()
@@ -103,21 +101,18 @@ def test_axe_finds_no_barrier_in_panels(page, theme, kind):
     assert found == []
 
 
-def test_screenshots_of_every_widget_in_jupyterlab(tmp_path, visit):
-    root = tmp_path / "root"
-    root.mkdir()
-    write_demo(root)
-    with LiveServer(root, tmp_path / "home", users={"tok-ada": person("Ada")}) as server:
-        ada = visit(server, "Ada", NOTEBOOK)
-        ada.run_all()
-        for theme, name in THEMES.items():
-            ada.use_theme(name)
-            for key, selector in SHOWN.items():
-                ada.show(f'plan.chart("{key}")')
-                widget = ada.page.locator(selector).first
-                expect(widget.locator("[role=slider]").first).to_be_visible(timeout=30_000)
-                widget.screenshot(path=str(SCREENSHOTS / f"lab-{key}-{theme}.png"))
-                assert _is_as_wide_as_its_place(widget), key
+def test_screenshots_of_every_widget_in_jupyterlab(season, visit):
+    ada = visit(season.server, "Ada", season.at(NOTEBOOK))
+    ada.run_all()
+    for theme, name in THEMES.items():
+        ada.use_theme(name)
+        for key, selector in SHOWN.items():
+            ada.show(f'plan.chart("{key}")')
+            widget = ada.page.locator(selector).first
+            expect(widget.locator("[role=slider]").first).to_be_visible(timeout=30_000)
+            widget.screenshot(path=str(SCREENSHOTS / f"lab-{key}-{theme}.png"))
+            assert _is_as_wide_as_its_place(widget), key
+    ada.use_theme(THEMES["light"])
 
 
 def _is_as_wide_as_its_place(widget) -> bool:

@@ -9,8 +9,7 @@ from ltoplan_widgets.plan import codec
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.plan_chart import SOON_MS, WITHIN_MS, PlanChart
 from tests.browser.plan_page import PlanPage
-from tests.browser.season import PLAN, USERS, new_season
-from tests.live_server import LiveServer
+from tests.browser.season import PLAN, new_season
 
 UNSAVED = "Local · others\N{RIGHT SINGLE QUOTATION MARK} changes are merged when you save"
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
@@ -110,15 +109,6 @@ def test_a_link_to_a_chart_opens_the_plan_at_it(season, new_page):
     page.goto(f"{ada.address(season.at(PLAN))}#chart=order")
     ada.awaited().is_live()
     expect(ada.view.locator("[data-chart=order]")).to_be_in_viewport(timeout=WITHIN_MS)
-
-
-@pytest.fixture(scope="module")
-def plain_server(tmp_path_factory):
-    """A server without collaboration."""
-    base = tmp_path_factory.mktemp("plain")
-    (base / "root").mkdir()
-    with LiveServer(base / "root", base / "home", users=USERS, is_collaborative=False) as server:
-        yield server
 
 
 def test_without_collaboration_saving_merges_what_others_saved(plain_server, written_season, open_plan):

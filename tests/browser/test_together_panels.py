@@ -5,16 +5,13 @@ from dataclasses import dataclass
 
 import nbformat
 import pytest
-from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect
 
-from ltoplan_widgets import write_demo
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.lab_page import LabPage
 from tests.browser.panel_card import SOON_MS, WITHIN_MS, PanelCard
 from tests.browser.plan_chart import PlanChart, shown
-from tests.browser.season import OPEN, USERS, notebook
-from tests.live_server import LiveServer
+from tests.browser.season import OPEN, end_kernels, new_season, notebook, trust
 
 PAGE = "panels.ipynb"
 WINDOW = {"width": 1360, "height": 3400}
@@ -47,27 +44,22 @@ class Person:
 
 
 @pytest.fixture(scope="module")
-def room(browser, tmp_path_factory) -> Iterator[tuple[Person, Person]]:
+def room(browser, shared_server, written_season) -> Iterator[tuple[Person, Person]]:
     """Ada and Ben in one notebook that Ada has run."""
-    base = tmp_path_factory.mktemp("panels")
-    (base / "root").mkdir()
-    write_demo(base / "root")
+    season = new_season(shared_server, written_season, "panels")
     page = notebook(CELL)
-    nbformat.write(page, base / "root" / PAGE)
-    server = LiveServer(base / "root", base / "home", users=USERS, options=("--LabApp.collaborative=True",))
-    notary = NotebookNotary(data_dir=str(base / "home/data"))
-    notary.sign(page)
-    notary.store.close()
+    nbformat.write(page, season.place / PAGE)
+    trust(shared_server.home, page)
     contexts = [browser.new_context(viewport=WINDOW) for _ in range(2)]
-    with server:
-        labs = [
-            LabPage(context.new_page(), url=server.url, token=f"tok-{name.lower()}", user=name.lower()).open(PAGE)
-            for context, name in zip(contexts, ("Ada", "Ben"), strict=True)
-        ]
-        labs[0].run_all()
-        yield _arrived(labs[0]), _arrived(labs[1])
-        for context in contexts:
-            context.close()
+    labs = [
+        LabPage(context.new_page(), url=shared_server.url, token=f"tok-{name.lower()}", user=name.lower()).open(season.at(PAGE))
+        for context, name in zip(contexts, ("Ada", "Ben"), strict=True)
+    ]
+    labs[0].run_all()
+    yield _arrived(labs[0]), _arrived(labs[1])
+    for context in contexts:
+        context.close()
+    end_kernels(shared_server)
 
 
 def _arrived(lab: LabPage) -> Person:

@@ -58,7 +58,7 @@ def at(demo, tmp_path):
 
     yield start
     for server in servers:
-        server.kill()  # after a restart under open pages it takes its time to stop; kernels end with it
+        server.kill()
 
 
 def _slider(lab: LabPage, name: str):

@@ -16,6 +16,7 @@ import { PLAN_LAYOUT, type RecordLayout } from "../generated/plan-layout";
 import { entryOf, fieldChange, overdue } from "../together/history";
 import type { Step } from "../together/undo-stack";
 import { PlanReader } from "./plan-reader";
+import { child, mappingOf, plain, putInto, putRecord, REMOVED, setOrDelete } from "./record-maps";
 
 export interface DocumentChange {
   /** Paths of the fields that changed; a record that came or went is named by its own path. */
@@ -23,9 +24,6 @@ export interface DocumentChange {
   /** Whether `apply` on this very document made the change. */
   isOwn: boolean;
 }
-
-/** Stands for the value of an entry that is taken out. */
-const REMOVED = Symbol("removed");
 
 /** What the server says of the file, beside the plan. */
 const FILE_KEYS = ["merged", "complaint", "unreadable"];
@@ -281,57 +279,4 @@ function layoutOf(collection: string): RecordLayout | undefined {
 function pathOf(root: string, parents: readonly (string | number)[], key: string): string {
   const segments = [...parents.map(String), key];
   return root === "plan" ? join(...segments) : join(root, ...segments);
-}
-
-/** A record that comes, with all its mappings, or that goes. */
-function putRecord(records: Y.Map<unknown>, id: string, layout: RecordLayout, value: unknown): void {
-  if (value === REMOVED || layout.isAtomic) {
-    setOrDelete(records, id, value);
-    return;
-  }
-  const record = new Y.Map<unknown>();
-  records.set(id, record);
-  for (const [field, part] of Object.entries(value as object)) {
-    record.set(field, layout.mappings.includes(field) ? new Y.Map(Object.entries(part as object)) : part);
-  }
-}
-
-/** A field, or an entry of a field that is a mapping, of a record that is being made. */
-function putInto(
-  record: Record<string, unknown>,
-  { mappings }: RecordLayout,
-  { field, key, value }: { field: string; key: string | undefined; value: unknown },
-): void {
-  if (key === undefined || !mappings.includes(field)) {
-    record[field] = value;
-    return;
-  }
-  const entries = { ...(record[field] as Record<string, unknown>) };
-  if (value === null) delete entries[key];
-  else entries[key] = value;
-  record[field] = entries;
-}
-
-function mappingOf(record: Y.Map<unknown>, field: string): Y.Map<unknown> {
-  const present = record.get(field);
-  if (present instanceof Y.Map) return present;
-  const made = new Y.Map<unknown>();
-  record.set(field, made);
-  // What another release wrote as one value keeps its entries.
-  if (isRecord(present)) for (const [key, entry] of Object.entries(present)) made.set(key, entry);
-  return made;
-}
-
-function setOrDelete(map: Y.Map<unknown>, key: string, value: unknown): void {
-  if (value !== REMOVED) map.set(key, value);
-  else if (map.has(key)) map.delete(key);
-}
-
-function child(value: unknown, segment: string): unknown {
-  if (value instanceof Y.Map) return value.get(segment);
-  return isRecord(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
-}
-
-function plain(value: unknown): unknown {
-  return value instanceof Y.AbstractType ? value.toJSON() : value;
 }

@@ -191,7 +191,10 @@ export class Room implements Transport {
   #onMessage(bytes: Uint8Array): void {
     const { document, presence } = this.#options;
     const { reply, isAnswer, raw } = receiveFrame(bytes, document.doc, presence.awareness, this);
-    if (reply) this.#reply(reply);
+    if (reply) {
+      this.#hasReplied = true;
+      this.#send(reply);
+    }
     if (raw) this.#onRaw(raw);
     if (isAnswer) this.#onAnswer();
   }
@@ -200,17 +203,10 @@ export class Room implements Transport {
   #onAnswer(): void {
     const proven = Math.max(this.proven, this.#questions.answered());
     if (this.state !== "live") this.#goLive();
-    else if (proven > this.proven) this.#prove(proven);
-  }
-
-  #prove(edits: number): void {
-    this.proven = edits;
-    this.#options.onState();
-  }
-
-  #reply(frame: Uint8Array<ArrayBuffer>): void {
-    this.#hasReplied = true;
-    this.#send(frame);
+    else if (proven > this.proven) {
+      this.proven = proven;
+      this.#options.onState();
+    }
   }
 
   /** Live means that the room has everything too: a room that did not ask after an absence is told unasked. */

@@ -3,6 +3,7 @@ import { Disposer } from "../base/disposer";
 import type { PlanPort, UndoResult } from "../base/plan-port";
 import { setTheme } from "../base/theme";
 import { type UndoActs, undoKeys } from "../base/undo-keys";
+import { NOTHING_TO } from "../base/undo-words";
 import { type Child, h, patch } from "./parts/markup";
 import type { Panel, PanelOptions } from "./parts/sheet";
 import { fieldWords } from "./parts/words";
@@ -42,7 +43,7 @@ export function undoActs(port: PlanPort, step: Step): UndoActs {
 
 /** The two buttons, for headers of panels. */
 export function undoTools(port: PlanPort, step: Step): Child {
-  const tool = (sign: string, label: string, keys: string, isOff: boolean, press: () => void) =>
+  const tool = (sign: string, label: string, keys: string, offWords: string, press: () => void) =>
     h(
       "button",
       {
@@ -50,15 +51,19 @@ export function undoTools(port: PlanPort, step: Step): Child {
         class: "ltoplan-button ltoplan-sign",
         key: label,
         "aria-label": label,
-        title: `${label} (${keys})`,
-        disabled: isOff,
+        title: offWords || `${label} (${keys})`,
+        disabled: offWords !== "",
         onclick: press,
       },
       sign,
     );
   return [
-    tool("↶", "Undo my last edit", "Ctrl+Z", !port.canUndo, () => step(() => port.undo(), "Undone")),
-    tool("↷", "Redo my edit", "Ctrl+Shift+Z", !port.canRedo, () => step(() => port.redo(), "Redone")),
+    tool("↶", "Undo my last edit", "Ctrl+Z", port.canUndo ? "" : NOTHING_TO.undo, () =>
+      step(() => port.undo(), "Undone"),
+    ),
+    tool("↷", "Redo my edit", "Ctrl+Shift+Z", port.canRedo ? "" : NOTHING_TO.redo, () =>
+      step(() => port.redo(), "Redone"),
+    ),
   ];
 }
 

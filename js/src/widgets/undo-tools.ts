@@ -2,6 +2,7 @@
 import type { Disposer } from "../base/disposer";
 import type { PlanPort, UndoResult } from "../base/plan-port";
 import { undoKeys } from "../base/undo-keys";
+import { NOTHING_TO } from "../base/undo-words";
 import { tag } from "../charts/parts/tag";
 import type { HistoryEntry } from "../generated/contract";
 import { fieldWords } from "../together/field-words";
@@ -43,12 +44,13 @@ export class UndoTools {
 
   #draw(): void {
     const { canUndo, canRedo, nextUndo, nextRedo } = this.#port;
-    this.#dress(this.#undo, "Undo", canUndo ? nextUndo : null);
-    this.#dress(this.#redo, "Redo", canRedo ? nextRedo : null);
+    this.#dress(this.#undo, "undo", canUndo ? nextUndo : null);
+    this.#dress(this.#redo, "redo", canRedo ? nextRedo : null);
   }
 
-  #dress(button: HTMLButtonElement, verb: string, entry: HistoryEntry | null): void {
-    const words = entry ? `${verb}: ${this.#fields(Object.keys(entry.changes))}` : `Nothing to ${verb.toLowerCase()}`;
+  #dress(button: HTMLButtonElement, act: "undo" | "redo", entry: HistoryEntry | null): void {
+    const verb = act === "undo" ? "Undo" : "Redo";
+    const words = entry ? `${verb}: ${this.#fields(Object.keys(entry.changes))}` : NOTHING_TO[act];
     button.disabled = entry === null;
     if (button.title === words) return;
     button.title = words;

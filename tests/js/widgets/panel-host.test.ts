@@ -1,33 +1,20 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Awareness } from "y-protocols/awareness";
-import * as Y from "yjs";
-/** Panels here reach the plan through a kernel only, as where there is no collaboration server. */
 import { changeCursorSettings, cursorSettings } from "../../../js/src/base/cursor-settings";
-import { awarenessFrame, questionFrame, receiveFrame, updateFrame } from "../../../js/src/document/frame";
 import { PlanDocument } from "../../../js/src/document/plan-document";
-import type { BindingRecord } from "../../../js/src/generated/contract";
 import { definition as history } from "../../../js/src/widgets/change-history";
 import { definition as comments } from "../../../js/src/widgets/comments";
 import { definition as cursors } from "../../../js/src/widgets/cursor-tracker";
 import { type PanelDefinition, panelWidget } from "../../../js/src/widgets/panel-host";
-import { planned } from "../document/plan";
 import { FakeModel } from "./fake-model";
+import { boundTo, WidgetKernel } from "./widget-kernel";
 
-const BINDING: BindingRecord = {
-  link: { document: "kernel:7", path: "", session: null, kernel_live: false, client: "4711" },
-  chart: "panel",
-  fields: {},
-  complaint: "",
-};
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const cleanups: (() => void)[] = [];
-let kernel: Y.Doc;
-let people: Awareness;
+let kernel: WidgetKernel;
 
 function show(definition: PanelDefinition, traits: Record<string, unknown> = {}) {
-  const model = new FakeModel({ view: { title: "" }, binding: BINDING, ...traits });
-  model.send = (content, _callbacks, buffers) =>
-    answer(model, content as { t: string }, buffers as Uint8Array[] | undefined);
+  const model = new FakeModel({ view: { title: "" }, binding: boundTo("panel"), ...traits });
+  kernel.attend(model);
   const el = document.createElement("div");
   document.body.append(el);
   const widget = panelWidget(definition);
@@ -37,43 +24,26 @@ function show(definition: PanelDefinition, traits: Record<string, unknown> = {})
   return { model, el, cleanup, leave };
 }
 
-function say(model: FakeModel, frame: Uint8Array): void {
-  model.tell("msg:custom", { t: "y", from: "kernel", to: "" }, [new DataView(frame.slice().buffer as ArrayBuffer)]);
-}
-
-function answer(model: FakeModel, { t }: { t: string }, buffers: Uint8Array[] | undefined): void {
-  if (t === "hello") {
-    say(model, questionFrame(kernel));
-    say(model, awarenessFrame(people, [...people.getStates().keys()]));
-  } else if (buffers?.[0]) {
-    const { reply } = receiveFrame(buffers[0], kernel, people, "browser");
-    if (reply) say(model, reply);
-  }
-}
-
 /** An edit by Ben with its entry, told by the kernel. */
 function editByBen(model: FakeModel, price: number): void {
-  const before = Y.encodeStateVector(kernel);
-  const document = new PlanDocument(kernel);
-  document.signature = () => ({ author: "Ben", username: "ben" });
-  document.apply({ "offers/latte/price": price });
-  say(model, updateFrame(Y.encodeStateAsUpdate(kernel, before)));
+  kernel.change(model, (doc) => {
+    const document = new PlanDocument(doc);
+    document.signature = () => ({ author: "Ben", username: "ben" });
+    document.apply({ "offers/latte/price": price });
+  });
 }
 
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal("fetch", vi.fn().mockRejectedValue(new TypeError("no network")));
   document.body.replaceChildren();
-  kernel = new Y.Doc();
-  people = new Awareness(kernel);
-  people.setLocalState({ user: { username: "ben", name: "Ben", display_name: "Ben", color: "#123456" } });
-  Y.applyUpdate(kernel, Y.encodeStateAsUpdate(planned().doc));
+  kernel = new WidgetKernel();
 });
 
 afterEach(async () => {
   await pass(5000);
   for (const cleanup of cleanups.splice(0)) cleanup();
-  people.destroy();
+  kernel.destroy();
   changeCursorSettings({ hasNames: true, fadeSeconds: 6, isOwnShown: true });
   expect(document.querySelector(".ltoplan-notices")).toBeNull();
   expect(vi.getTimerCount()).toBe(0);
@@ -92,7 +62,7 @@ it("edits the plan through the kernel", async () => {
   await pass(20);
   el.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await pass(500);
-  const said = Object.values(kernel.getMap("comments").toJSON());
+  const said = Object.values(kernel.doc.getMap("comments").toJSON());
   expect(said).toMatchObject([{ text: "Is that right?", thread: "" }]);
 });
 

@@ -1,32 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
-/** Widgets here speak through a kernel only; rooms have tests of their own. */
-import { awarenessFrame, questionFrame, receiveFrame, updateFrame } from "../../../js/src/document/frame";
-import type { BindingRecord } from "../../../js/src/generated/contract";
+import { awarenessFrame } from "../../../js/src/document/frame";
 import { sharedWidget } from "../../../js/src/widgets/shared-host";
-import { planned } from "../document/plan";
 import { definition, FakeChart, VIEW } from "./fake-chart";
 import { FakeModel } from "./fake-model";
+import { boundTo, WidgetKernel } from "./widget-kernel";
 
 const FRAME = 17;
-const BINDING: BindingRecord = {
-  link: { document: "kernel:7", path: "", session: null, kernel_live: false, client: "4711" },
-  chart: "fan",
-  fields: { mean: "campaigns/launch/demand_mean", overrides: "campaigns/launch/overrides" },
-  complaint: "",
-};
+const BINDING = boundTo("fan", { mean: "campaigns/launch/demand_mean", overrides: "campaigns/launch/overrides" });
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const widget = sharedWidget(definition);
 const cleanups: (() => void)[] = [];
-let kernel: Y.Doc;
-let people: Awareness;
+let kernel: WidgetKernel;
 
 /** A widget whose kernel answers its messages. */
 function show(traits: Record<string, unknown> = {}) {
   const model = new FakeModel({ view: VIEW, binding: BINDING, ...traits });
-  model.send = (content, _callbacks, buffers) =>
-    answer(model, content as { t: string }, buffers as Uint8Array[] | undefined);
+  kernel.attend(model);
   const el = document.createElement("div");
   const leave = widget.initialize?.({ model });
   const cleanup = widget.render({ model, el });
@@ -34,28 +25,12 @@ function show(traits: Record<string, unknown> = {}) {
   return { model, el, cleanup, leave, chart: FakeChart.last };
 }
 
-function say(model: FakeModel, frame: Uint8Array): void {
-  model.tell("msg:custom", { t: "y", from: "kernel", to: "" }, [new DataView(frame.slice().buffer as ArrayBuffer)]);
-}
-
-function answer(model: FakeModel, { t }: { t: string }, buffers: Uint8Array[] | undefined): void {
-  if (t === "hello") {
-    say(model, questionFrame(kernel));
-    say(model, awarenessFrame(people, [...people.getStates().keys()]));
-  } else if (buffers?.[0]) {
-    const { reply } = receiveFrame(buffers[0], kernel, people, "browser");
-    if (reply) say(model, reply);
-  }
-}
-
 /** Somebody else's edit, told by the kernel. */
 function edit(model: FakeModel, path: [string, string, string], value: unknown): void {
-  const before = Y.encodeStateVector(kernel);
-  (kernel.getMap(path[0]).get(path[1]) as Y.Map<unknown>).set(path[2], value);
-  say(model, updateFrame(Y.encodeStateAsUpdate(kernel, before)));
+  kernel.change(model, (doc) => (doc.getMap(path[0]).get(path[1]) as Y.Map<unknown>).set(path[2], value));
 }
 
-const launch = () => (kernel.getMap("campaigns").get("launch") as Y.Map<unknown>).toJSON();
+const launch = () => (kernel.doc.getMap("campaigns").get("launch") as Y.Map<unknown>).toJSON();
 const pill = (el: HTMLElement) => el.querySelector(".ltoplan-pill");
 
 beforeEach(() => {
@@ -63,16 +38,13 @@ beforeEach(() => {
   vi.stubGlobal("fetch", vi.fn().mockRejectedValue(new TypeError("no network")));
   document.head.innerHTML = "";
   FakeChart.made = [];
-  kernel = new Y.Doc();
-  people = new Awareness(kernel);
-  people.setLocalState({ user: { username: "ben", name: "Ben", display_name: "Ben", color: "#123456" } });
-  Y.applyUpdate(kernel, Y.encodeStateAsUpdate(planned().doc));
+  kernel = new WidgetKernel();
 });
 
 afterEach(async () => {
   await pass(5000);
   for (const cleanup of cleanups.splice(0)) cleanup();
-  people.destroy();
+  kernel.destroy();
   expect(vi.getTimerCount()).toBe(0);
   vi.unstubAllGlobals();
   vi.useRealTimers();
@@ -155,7 +127,9 @@ describe("a widget on a plan", () => {
     chart.options.onPreview?.({ "overrides/2027-01-07": { units: 5 } });
     chart.options.onCursor?.({ x: 3, y: 4 });
     await pass(200);
-    const [mine] = [...people.getStates()].filter(([id]) => id !== people.clientID).map(([, state]) => state);
+    const [mine] = [...kernel.people.getStates()]
+      .filter(([id]) => id !== kernel.people.clientID)
+      .map(([, state]) => state);
     expect(mine).toMatchObject({
       preview: { field: "campaigns/launch/overrides/2027-01-07", value: { units: 5 } },
       cursor: { chart: "fan", x: 3, y: 4 },
@@ -163,7 +137,7 @@ describe("a widget on a plan", () => {
     chart.options.onPreview?.({});
     chart.options.onCursor?.(null);
     await pass(200);
-    expect(people.getStates().get([...people.getStates().keys()].at(-1) ?? 0)).toMatchObject({
+    expect(kernel.people.getStates().get([...kernel.people.getStates().keys()].at(-1) ?? 0)).toMatchObject({
       preview: null,
       cursor: null,
     });
@@ -172,13 +146,13 @@ describe("a widget on a plan", () => {
   it("shows others' cursors only at the same chart, their previews wherever the field is shown", async () => {
     const { model, chart } = show();
     const tell = (fields: object) => {
-      people.setLocalState({ ...people.getLocalState(), ...fields });
-      say(model, awarenessFrame(people, [people.clientID]));
+      kernel.people.setLocalState({ ...kernel.people.getLocalState(), ...fields });
+      kernel.say(model, awarenessFrame(kernel.people, [kernel.people.clientID]));
     };
     tell({ cursor: { chart: "fan", x: 1, y: 2 }, preview: { field: "campaigns/launch/demand_mean", value: 950 } });
     expect(chart.peers).toEqual([
       {
-        id: String(people.clientID),
+        id: String(kernel.people.clientID),
         name: "Ben",
         color: "#123456",
         cursor: { x: 1, y: 2 },
@@ -207,7 +181,7 @@ describe("a widget on a plan", () => {
     model.receive("theme", "dark");
     expect(pill(el)?.textContent).toBe("Offline · 2 unsent");
     expect(el.querySelectorAll(".ltoplan-pill")).toHaveLength(1);
-    model.send = (content, _callbacks, buffers) => answer(model, content as { t: string }, buffers as Uint8Array[]);
+    kernel.attend(model);
     await pass(40_000);
     expect(pill(el)?.textContent).toBe("Live");
   });
@@ -227,16 +201,16 @@ describe("a widget on a plan", () => {
 
   it("lets nobody edit a plan that this release cannot read, and says why", async () => {
     const { model, el } = show();
-    const before = Y.encodeStateVector(kernel);
-    kernel.getMap("state").set("unreadable", "{}");
-    kernel.getMap("state").set("complaint", "format: 'ltoplan/9' is newer. Mend: upgrade ltoplan_widgets.");
-    say(model, updateFrame(Y.encodeStateAsUpdate(kernel, before)));
+    kernel.change(model, (doc) => {
+      doc.getMap("state").set("unreadable", "{}");
+      doc.getMap("state").set("complaint", "format: 'ltoplan/9' is newer. Mend: upgrade ltoplan_widgets.");
+    });
     await pass(FRAME);
     expect(FakeChart.last.options.readOnly).toBe(true);
     expect(pill(el)?.textContent).toContain("Read-only: format: 'ltoplan/9' is newer");
-    const after = Y.encodeStateVector(kernel);
-    kernel.getMap("state").delete("unreadable");
-    say(model, updateFrame(Y.encodeStateAsUpdate(kernel, after)));
+    kernel.change(model, (doc) => {
+      doc.getMap("state").delete("unreadable");
+    });
     expect(FakeChart.last.options.readOnly).toBe(false);
   });
 
@@ -254,7 +228,7 @@ describe("a widget on a plan", () => {
     const { chart, model } = show();
     const speak = (state: object | null) => {
       there.setLocalState(state as Record<string, unknown> | null);
-      say(model, awarenessFrame(there, [4711]));
+      kernel.say(model, awarenessFrame(there, [4711]));
     };
     speak({ user: { name: "Kernel" } });
     await pass(40_000);
@@ -274,9 +248,9 @@ describe("a widget on a plan", () => {
     const moment = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
     const views = { forecast_chart: { ...VIEW, title: "Written down", forecast_mean: 1111 } };
     const outlook = { campaign: "launch", scenario: "", at: moment(1), author: "Ben", views };
-    const before = Y.encodeStateVector(kernel);
-    kernel.getMap("outlooks").set("launch", outlook);
-    say(model, updateFrame(Y.encodeStateAsUpdate(kernel, before)));
+    kernel.change(model, (doc) => {
+      doc.getMap("outlooks").set("launch", outlook);
+    });
     await pass(FRAME);
     expect(chart.shown.title).toBe("Launch");
     model.tell("comm_live_update");
@@ -285,9 +259,9 @@ describe("a widget on a plan", () => {
     expect(chart.shown).toMatchObject({ title: "Written down", mean: 900 });
     expect(chart.states.at(-1)).toEqual({ kind: "stale", message: "As computed by Ben's kernel · no kernel here" });
     const said = { at: moment(2), changes: { "campaigns/launch/item": { old: "tea", new: "latte" } } };
-    const then = Y.encodeStateVector(kernel);
-    kernel.getMap("history").set("01", said);
-    say(model, updateFrame(Y.encodeStateAsUpdate(kernel, then)));
+    kernel.change(model, (doc) => {
+      doc.getMap("history").set("01", said);
+    });
     await pass(FRAME);
     expect(chart.states.at(-1)).toMatchObject({ message: expect.stringContaining("Before the latest edits by Ben") });
   });
@@ -331,7 +305,7 @@ describe("a widget on a plan", () => {
       expect(el.childElementCount).toBe(0);
     }
     expect(vi.getTimerCount()).toBe(1);
-    people.destroy();
+    kernel.destroy();
     expect(vi.getTimerCount()).toBe(0);
   });
 
