@@ -126,7 +126,11 @@ class Rows:
         """Each row times a number."""
         from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
 
-        return Rows(alone=factor[:, None] * self.alone, crossed=(sparse.diags_array(factor) @ self.crossed).tocsr())
+        crossed = self.crossed
+        data = crossed.data * np.repeat(factor, np.diff(crossed.indptr))
+        return Rows(
+            alone=factor[:, None] * self.alone, crossed=sparse.csr_matrix((data, crossed.indices, crossed.indptr), shape=crossed.shape)
+        )
 
     def added(self, adding: Any) -> "Rows":  # noqa: ANN401 - a sparse matrix
         """Rows added up, by a sparse matrix of shape (sums, rows)."""
@@ -145,15 +149,52 @@ class Rows:
         """Transposed rows times values, shape (effects,)."""
         return np.concatenate([self.alone.T @ values, self.crossed.T @ values])
 
-    def product(self, other: "Rows") -> Array:
-        """Transposed rows times other ones, which are the same but for a factor of each row: symmetric, shape (effects, effects)."""
-        alone, (_, crossed) = self.alone.shape[1], self.crossed.shape
-        found = np.empty((alone + crossed, alone + crossed))
-        found[:alone, :alone] = self.alone.T @ other.alone
-        found[alone:, :alone] = self.crossed.T @ other.alone
-        found[:alone, alone:] = found[alone:, :alone].T
-        found[alone:, alone:] = (self.crossed.T @ other.crossed).toarray()
-        return found
+    def product(self, other: "Rows", room: Array) -> "Product":
+        """Transposed rows times other ones, which are the same but for a factor of each row, so that it is symmetric.
+
+        Args:
+            other: The other rows.
+            room: Where the crossed effects' part goes, shape (crossed effects, crossed effects): new memory costs as much as the sums.
+        """
+        transposed = self.crossed.T.tocsr()
+        (transposed @ other.crossed).toarray(out=room)
+        return Product(alone=self.alone.T @ other.alone, across=transposed @ other.alone, crossed=room)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Product:
+    """A symmetric matrix in parts.
+
+    Attributes:
+        alone: Shape (covariates, covariates).
+        across: Shape (crossed effects, covariates).
+        crossed: Shape (crossed effects, crossed effects).
+    """
+
+    alone: Array
+    across: Array
+    crossed: Array
+
+    def added_to(self, matrix: Array) -> None:
+        """Add it to a matrix of all effects, in place."""
+        self._in(matrix, np.add)
+
+    def taken_from(self, matrix: Array) -> None:
+        """Subtract it from a matrix of all effects, in place."""
+        self._in(matrix, np.subtract)
+
+    def _in(self, matrix: Array, change: np.ufunc) -> None:
+        alone = len(self.alone)
+        first, rest = slice(alone), slice(alone, None)
+        parts = ((self.alone, first, first), (self.across, rest, first), (self.across.T, first, rest), (self.crossed, rest, rest))
+        for part, rows, columns in parts:
+            change(matrix[rows, columns], part, out=matrix[rows, columns])
+
+    def trace_with(self, matrix: Array) -> float:
+        """Trace of its product with another symmetric matrix."""
+        alone = len(self.alone)
+        parts = ((self.alone, matrix[:alone, :alone]), (2 * self.across, matrix[alone:, :alone]), (self.crossed, matrix[alone:, alone:]))
+        return sum(float(np.einsum("ij,ij->", mine, other)) for mine, other in parts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,19 +276,21 @@ class _Reduced:
     diagonal: Array
     of_pair: Array
     share: Array
+    room: Array
 
 
 def _reduced(design: Design, response: Array, weight: Array, variances: Mapping[str, float]) -> _Reduced:
     """Equations of the dense effects: of the rows, less what campaigns take (Woodbury), less what pairs take (Schur)."""
     rows, known, share = design.rows, weight * response, np.zeros(max(1, design.campaigns.size))
-    weighted = rows.scaled(weight)
-    left, right = rows.product(weighted), rows.back(known)
+    weighted, right = rows.scaled(weight), rows.back(known)
+    left, room = np.zeros((len(right), len(right))), np.empty((rows.crossed.shape[1], rows.crossed.shape[1]))
+    rows.product(weighted, room).added_to(left)
     bearing, of_pair, diagonal = weighted.added(design.by_pair), design.by_pair @ known, design.by_pair @ weight
     if design.campaigns.size:
         total, sums, told = design.by_campaign @ weight, weighted.added(design.by_campaign), design.by_campaign @ known
         share = 1 / (1 / variances[design.campaigns.name] + total)
         taken = sums.scaled(share)
-        left -= sums.product(taken)
+        sums.product(taken, room).taken_from(left)
         right -= taken.back(told)
         of_campaign = design.by_pair_of_campaign
         bearing = bearing.less(taken.scaled(total).added(of_campaign))
@@ -255,9 +298,9 @@ def _reduced(design: Design, response: Array, weight: Array, variances: Mapping[
         diagonal = diagonal - of_campaign @ (share * total**2)
     diagonal = diagonal + 1 / variances[design.pairs.name]
     lean = bearing.scaled(1 / diagonal)
-    left -= bearing.product(lean)
+    bearing.product(lean, room).taken_from(left)
     left[np.diag_indices_from(left)] += np.concatenate([np.full(group.size, 1 / variances[group.name]) for group in design.groups])
-    return _Reduced(left=left, right=right - lean.back(of_pair), lean=lean, diagonal=diagonal, of_pair=of_pair, share=share)
+    return _Reduced(left=left, right=right - lean.back(of_pair), lean=lean, diagonal=diagonal, of_pair=of_pair, share=share, room=room)
 
 
 def _inverse(matrix: Array) -> Array:
@@ -275,7 +318,7 @@ def _freedom(design: Design, reduced: _Reduced, unknown: Array, weight: Array, v
     """Effective number of parameters of each group: effects less what is not known of them, over their variance."""
     diagonal = np.diag(unknown)
     found = {group.name: group.size - float(diagonal[design.slices[group.name]].sum()) / variances[group.name] for group in design.groups}
-    hidden = float((1 / reduced.diagonal).sum()) + float(np.vdot(reduced.lean.product(reduced.lean), unknown))
+    hidden = float((1 / reduced.diagonal).sum()) + reduced.lean.product(reduced.lean, reduced.room).trace_with(unknown)
     found[design.pairs.name] = design.pairs.size - hidden / variances[design.pairs.name]
     if design.campaigns.size:
         told = float(reduced.share @ (design.by_campaign @ weight))

@@ -23,7 +23,7 @@ from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.views import forecast_chart_view
 from tests.bench import sample_chain
 from tests.bench.aim import AIM_HEADINGS, Aim
-from tests.bench.sample_chain import EVENTS, MANY_EVENTS, MANY_PLACES, NEXT, PLACES
+from tests.bench.sample_chain import EVENTS, MANY_EVENTS, MANY_PLACES, MANY_WEEKS, NEXT, PLACES
 from tests.bench.samples import Samples
 from tests.bench.table import table
 from tests.python import chain
@@ -32,7 +32,7 @@ SECTION = "Forecasts"
 TESTED = 4
 LEVELS = [0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975]
 BANDS = [80, 95]
-MANY = MANY_PLACES * MANY_EVENTS
+MANY = MANY_PLACES * MANY_EVENTS * MANY_WEEKS
 DRAGGED = 120
 
 

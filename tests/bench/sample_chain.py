@@ -17,7 +17,7 @@ from tests.python import chain
 
 PLACES, EVENTS, WEEKS = 300, 50, 156
 DAYS, DAILY_EVENTS = 546, 24
-MANY_PLACES, MANY_EVENTS = 3_334, 300
+MANY_PLACES, MANY_EVENTS, MANY_WEEKS = 834, 300, 4
 NEXT = Campaign(item="a", start="2026-12-28", end="2027-01-03", event="next", covariates={"discount": 0.2})
 
 
@@ -99,22 +99,25 @@ def evaluator(places):
 
 @cache
 def many():
-    """A million campaigns of ten items, as rows of the pooled model: 300 launches at 3,334 places."""
-    rng, count = np.random.default_rng(4), MANY_PLACES * MANY_EVENTS
-    launch, place = np.repeat(np.arange(MANY_EVENTS), MANY_PLACES), np.tile(np.arange(MANY_PLACES), MANY_EVENTS)
-    depth, day = rng.uniform(0.1, 0.4, MANY_EVENTS), 7 * (np.arange(MANY_EVENTS) // 3)
+    """A million campaign weeks of ten items as the pooled model takes them: 300 launches of four weeks at 834 places."""
+    rng, count = np.random.default_rng(4), MANY_PLACES * MANY_EVENTS * MANY_WEEKS
+    campaign = np.arange(count) // MANY_WEEKS
+    launch, place, week = campaign // MANY_PLACES, campaign % MANY_PLACES, np.arange(count) % MANY_WEEKS
+    depth, day = rng.uniform(0.1, 0.4, MANY_EVENTS)[launch], 7 * (launch // 3 + week)
     expected = rng.lognormal(4, 0.5, count)
-    log = 2.2 * depth[launch] + rng.normal(0, 0.2, MANY_EVENTS)[launch] + rng.normal(0, 0.1, MANY_PLACES)[place]
+    surprise = rng.normal(0, 0.2, MANY_EVENTS)[launch] + rng.normal(0, 0.1, (MANY_EVENTS, MANY_WEEKS))[launch, week]
+    log = 2.2 * depth + surprise + rng.normal(0, 0.1, MANY_PLACES)[place] + rng.normal(0, 0.2, count)
     outcomes = UpliftOutcomes(
-        sold=rng.poisson(expected * np.exp(log + rng.normal(0, 0.2, count))).astype(float),
+        sold=rng.poisson(expected * np.exp(log)).astype(float),
         expected=expected,
         launch=launch,
-        campaign=np.arange(count),
-        row=np.arange(count),
+        campaign=campaign,
+        row=campaign,
         item=launch % 10,
         place=place,
-        day=day[launch],
-        week=np.zeros(count, np.int64),
+        day=day,
+        week=week,
     )
-    calendar = np.column_stack([np.log(expected), np.log1p(rng.integers(1, 20, count)), np.sin(day / 58)[launch], np.cos(day / 58)[launch]])
-    return outcomes, Setting(values={"discount": depth[launch].tolist()}, usual=np.zeros(count), calendar=calendar, day=day[launch])
+    since = rng.integers(1, 20, count // MANY_WEEKS)[campaign]
+    calendar = np.column_stack([np.log1p(week), np.log1p(since), np.log(expected), np.sin(day / 58), np.cos(day / 58)])
+    return outcomes, Setting(values={"discount": depth.tolist()}, usual=np.zeros(count), calendar=calendar, day=day)
