@@ -8,12 +8,12 @@ mean Divisia index; Ang 2004). Intervals are those of the logs, from the joint c
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.comparison import Comparison, comparison, everyday_units, running
+from ltoplan_widgets.demand.contribution import LEVERS, Contribution, Part, base_part, reach_of
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch, launch_of
@@ -29,9 +29,8 @@ from ltoplan_widgets.plan.listing import said as shown
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
-Part = Literal["base", "event", "place", "price", "feature", "season", "offer price", "early read", "judgement"]
 
-_LEVERS: tuple[Part, ...] = ("place", "price", "feature", "season")
+_OF_LAST_YEAR = frozenset({"recurring_season", "last_year"})
 _PRICES = frozenset({"price", "own_price", "cut"})
 _OF_SEASON = re.compile(r"season|holiday|weather|temperature|rain|vacation", re.IGNORECASE)
 _SEASON_COLUMNS = 2
@@ -41,28 +40,6 @@ _PAST_WINDOWS = 12
 _FEWEST_WINDOWS = 4
 _UNSURE = 0.15
 _TINY = 1e-9
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contribution:
-    """One part of a forecast.
-
-    Attributes:
-        name: ``base`` (what sells anyway), ``event`` (what a campaign of the item adds at usual levers, with the launch's own
-            surprise in the interval), ``place`` (answer of these places), ``price``, ``feature`` or ``season`` (levers against
-            those of a usual campaign); of an outlook also ``offer price``, ``early read`` (what the first periods changed) and ``judgement``
-            (what people changed), whose intervals are points.
-        units: Units; below 0 for what takes away.
-        low: Lower end of the interval.
-        high: Upper end.
-        why: What is behind it, one sentence.
-    """
-
-    name: Part
-    units: float
-    low: float
-    high: float
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -143,17 +120,33 @@ def explain(  # noqa: PLR0913 - the public call
         if forecast is None:
             raise
         return _undivided(forecast, level, unit)
+    base = float(ground.expected.sum()) if ground.is_own else 0.0
+    base_error = _base_error(known, library, launch)
+    if forecast is not None and forecast.method in _OF_LAST_YEAR:
+        return _of_season(forecast, base, base_error, level, unit)
     pool = uplift_pool(launch, known, library, is_own=ground.is_own)
     own = float(uplift_forecast(pool, campaign, launch, ground).mean.sum())
     total = own if forecast is None else float(forecast.mean().sum())
-    base = float(ground.expected.sum()) if ground.is_own else 0.0
     return Explanation(
         total=total,
-        contributions=_contributions(_logs(pool, campaign, launch, ground), total, base, _base_error(known, library, launch), level),
+        contributions=_contributions(_logs(pool, campaign, launch, ground), total, base, base_error, level),
         level=level,
         why=_whose("eb_uplift" if forecast is None else forecast.method, total - own, unit),
         unit=unit,
     )
+
+
+def _of_season(forecast: Forecast, base: float, base_error: float, level: float, unit: str) -> Explanation:
+    """All above the base as season, where a forecast is what sold at this time of past years."""
+    total = forecast.total()
+    low, high = (float(units) for units in total.quantile([(1 - level) / 2, (1 + level) / 2]))
+    mean = float(total.mean())
+    nothing = {name: Contribution(name=name, units=0.0, low=0.0, high=0.0, why="part of the season") for name in ("event", *LEVERS)}
+    why = "what sold at this time of past years, above the base"
+    season = Contribution(name="season", units=mean - base, low=low - base, high=high - base, why=why)
+    parts = (base_part(base, base_error, level), *({**nothing, "season": season}).values())
+    said = f"{forecast.method} takes what sold at this time of past years, so all above the base counts as season."
+    return Explanation(total=mean, contributions=parts, level=level, why=said, unit=unit)
 
 
 def _undivided(forecast: Forecast, level: float, unit: str) -> Explanation:
@@ -161,7 +154,7 @@ def _undivided(forecast: Forecast, level: float, unit: str) -> Explanation:
     total = forecast.total()
     low, high = (float(units) for units in total.quantile([(1 - level) / 2, (1 + level) / 2]))
     mean, launches = float(total.mean()), sum(one.weight > 0 for one in forecast.analogues)
-    nothing = [Contribution(name=name, units=0.0, low=0.0, high=0.0, why="cannot be told apart") for name in _LEVERS]
+    nothing = [Contribution(name=name, units=0.0, low=0.0, high=0.0, why="cannot be told apart") for name in LEVERS]
     event = Contribution(name="event", units=mean, low=low, high=high, why=f"what {launches} past launches say of it")
     base = Contribution(name="base", units=0.0, low=0.0, high=0.0, why="nothing is sold every day at these places")
     why = f"{forecast.method or 'The method'} does not say of which parts its forecast is made, and nothing is sold every day that a lift could be seen on."
@@ -189,18 +182,14 @@ class _Log:
 
 
 def _contributions(logs: Sequence[_Log], total: float, base: float, base_error: float, level: float) -> tuple[Contribution, ...]:
-    from scipy.special import ndtri  # noqa: PLC0415 - 30 ms that only those pay who explain
-
-    reach = float(ndtri((1 + level) / 2))
+    reach = reach_of(level)
     if base > 0:
         ratio = np.log(max(total, _TINY) / base)
         scale = (total - base) / ratio if abs(ratio) > _TINY else base
         rest = ratio - sum(one.mean for one in logs)
     else:
         scale, rest = total, 1 - sum(one.mean for one in logs)
-    low, high = base * np.exp(-reach * base_error), base * np.exp(reach * base_error)
-    why = "what like days sold before" if base else "the item is not sold otherwise"
-    found = [Contribution(name="base", units=base, low=float(low), high=float(high), why=why)]
+    found = [base_part(base, base_error, level)]
     for one in logs:
         mean = one.mean + (rest if one.name == "event" else 0.0)
         width = reach * float(np.sqrt(one.variance))
@@ -231,7 +220,7 @@ def _logs(pool: UpliftPool, campaign: Campaign, launch: Launch, ground: Comparis
     steps = np.concatenate([rows[:1], np.diff(rows, axis=0)])
     variance = _variances(answer, steps, where)
     variance[0] += pool.uplift.variance["launch"] * pool.uplift.stretch**2
-    names: tuple[Part, ...] = ("event", *_LEVERS)
+    names: tuple[Part, ...] = ("event", *LEVERS)
     return [
         _Log(name=name, mean=float(mean), variance=float(one), why=_why(name, pool, planned, len(launch.locations)))
         for name, mean, one in zip(names, steps @ answer.log_ratio, variance, strict=True)

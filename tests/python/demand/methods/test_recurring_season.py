@@ -3,6 +3,7 @@ import pytest
 
 from ltoplan_widgets.demand.backtest import backtest
 from ltoplan_widgets.demand.day import day_number
+from ltoplan_widgets.demand.explanation import explain
 from ltoplan_widgets.demand.forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -70,3 +71,17 @@ def test_windows_that_are_over_say_how_to_weigh_the_ways(store):
 def test_an_item_that_was_not_sold_a_year_ago_is_refused():
     with pytest.raises(InputError, match="nothing is known of the item a year ago"):
         forecast(Campaign(item="maple", start="2026-12-03", end="2026-12-09"), chain.history(), chain.library(), method="recurring_season")
+
+
+def test_what_lies_above_the_base_is_explained_as_season():
+    history, library = (
+        of.from_frame(table) for of, table in zip((SalesHistory, CampaignLibrary), department_store(departments=3, places=4), strict=True)
+    )
+    planned = Campaign(item="d1", start="2012-11-12", end="2012-12-30", event="x2012")
+    made = forecast(planned, history, library, method="recurring_season")
+    found = explain(planned, history, library, forecast=made)
+    assert sum(one.units for one in found.contributions) == pytest.approx(float(made.mean().sum()))
+    assert [one.name for one in found.contributions] == ["base", "event", "place", "price", "feature", "season"]
+    assert [one.name for one in found.contributions if one.units] == ["base", "season"]
+    assert found["season"].low < found["season"].units < found["season"].high
+    assert "recurring_season takes what sold" in found.why
