@@ -76,7 +76,7 @@ class CampaignRows:
 
 def columns_of(table: Table, given: Columns) -> dict[str, str | None]:
     """Column of each role: as given, called like the role, or as others call it; events and campaigns may do without one."""
-    found = mapped(table, given, {role: role not in OPTIONAL for role in COLUMNS})
+    found = mapped(table, given, {role: role not in OPTIONAL for role in COLUMNS}, further="covariates")
     columns = {role: name if name or _is_left_out(table, role) else role for role, name in found.items()}
     return without_places(table, columns, named=given, by=("item", "start"))
 

@@ -74,6 +74,8 @@ def _spread(rows: CampaignRows, _mark: Mark, history: SalesHistory | None) -> Ca
 MENDS: Mapping[str, _Mend] = {
     "header-mark": _keep,
     "other-encoding": _keep,
+    "decimal-comma": _keep,
+    "percent-sign": _keep,
     "day-first-date": _keep,
     "month-first-date": _keep,
     "week-date": _keep,

@@ -15,7 +15,7 @@ _DOUBTFUL = 1
 """Names from this tier on are of other things as often."""
 
 
-def mapped(table: Table, given: Mapping[str, str | None], roles: Mapping[str, bool]) -> dict[str, str | None]:
+def mapped(table: Table, given: Mapping[str, str | None], roles: Mapping[str, bool], *, further: str = "not read") -> dict[str, str | None]:
     """Column of each role: the given one, the one called so, or the only other that its name and content fit.
 
     What was taken is marked in the table. Where several columns fit a needed role as well as each other, or the content of
@@ -26,6 +26,7 @@ def mapped(table: Table, given: Mapping[str, str | None], roles: Mapping[str, bo
         table: The table.
         given: Columns that somebody named; None where a role is not wanted.
         roles: The roles, and whether a table must have them.
+        further: What becomes of all further columns, for the note.
 
     Raises:
         InputError: It is not clear which column is meant.
@@ -44,7 +45,12 @@ def mapped(table: Table, given: Mapping[str, str | None], roles: Mapping[str, bo
         elif role == "units" and role not in exact and columns[role] in table.columns:
             _doubt_money(table, str(columns[role]))
     table.stop_on_errors()
-    _mark(table, {role: name for role, name in columns.items() if role not in exact and name in table.columns}, columns, unclear)
+    _mark(
+        table,
+        {role: name for role, name in columns.items() if role not in exact and name in table.columns},
+        unclear,
+        _rest(table, columns, further),
+    )
     return {role: columns.get(role) for role in roles}
 
 
@@ -134,14 +140,14 @@ def _doubt_money(table: Table, name: str) -> None:
         table.add("unclear-column", message, f"if so, rename it to 'units', or name it: units={name!r}", column=name, value=name)
 
 
-def _mark(table: Table, guessed: Mapping[str, str | None], columns: Mapping[str, str | None], unclear: Mapping[str, Sequence[str]]) -> None:
+def _mark(table: Table, guessed: Mapping[str, str | None], unclear: Mapping[str, Sequence[str]], rest: str) -> None:
     nowhere = np.zeros(len(table), bool)
     names = {role: str(name) for role, name in guessed.items()}
     other = {role: name for role, name in names.items() if plain_name(name) != role}
     if other or unclear:
         said = [f"{role} from {name!r}" for role, name in other.items()]
         said += [f"no {role}, as it may be {' or '.join(map(repr, found))}" for role, found in unclear.items()]
-        message = ", ".join(said) + _unused(table.further(columns.values()))
+        message = ", ".join(said) + rest
         table.marks.append(Mark(code="columns-taken", message=message, at=nowhere, count=len(said), value="-"))
     marked = [name for name in names.values() if name != name.strip("\ufeff \t\r\n")]
     if marked:
@@ -149,5 +155,6 @@ def _mark(table: Table, guessed: Mapping[str, str | None], columns: Mapping[str,
         table.marks.append(Mark(code="header-mark", message=message, at=nowhere, count=len(marked), value="-"))
 
 
-def _unused(names: list[str]) -> str:
-    return f"; not read: {', '.join(names[:12])}" if names else ""
+def _rest(table: Table, columns: Mapping[str, str | None], further: str) -> str:
+    names = table.further(columns.values())
+    return f"; {further}: {', '.join(names[:12])}" if names else ""

@@ -383,6 +383,8 @@ CAMPAIGN_KINDS = (
     _kind("unclear-date", "error", "dates as 01/02/2026 of which none tells whether the day comes first", "write dates as YYYY-MM-DD"),
     _kind("written-date", "note", "dates as 20260131, 2026/01/31 or 31-Jan-2026", "nothing to do; YYYY-MM-DD is what every system reads"),
     _kind("week-date", "warning", "weeks as 2026-W05", "write days as YYYY-MM-DD", "keeps the Monday of the week"),
+    _kind("decimal-comma", "warning", "covariates as 1.234,50", "write numbers as 1234.50", "keeps them as read, with a decimal comma"),
+    _kind("percent-sign", "warning", "covariates as 20 %", "write shares as 0.2", "keeps them as shares"),
     _kind("shifted-midnight", "warning", "midnights of another time zone", "export local dates", "moves each to the midnight that follows"),
     _kind(
         "end-before-start",
@@ -439,7 +441,7 @@ CAMPAIGN_KINDS = (
         "no-places",
         "warning",
         "campaigns without a column of places, beside sales at several",
-        "add a column `location`, with a row an item, place and window",
+        "add a column `location`, with a row an item, place and window, or have it mended",
         "spreads each campaign over all places that sell its item",
     ),
     _kind("before-history", "warning", "a campaign that starts before the sales do", "add the sales of that time", "drops the rows"),

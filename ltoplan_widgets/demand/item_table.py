@@ -76,7 +76,7 @@ class ItemTable:
 
 
 def _item_table(table: Table) -> ItemTable:
-    key = str(mapped(table, {}, {"item": True})["item"])
+    key = str(mapped(table, {}, {"item": True}, further="attributes")["item"])
     table.require({"item": key})
     for mark in table.marks:
         table.add(mark.code, mark.message, "rename the column to 'item' where another one is meant", severity="note")

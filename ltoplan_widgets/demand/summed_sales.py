@@ -16,7 +16,7 @@ from ltoplan_widgets.demand.column_guess import EVERYWHERE, mapped
 from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.demand.progress import progress
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.table import Table
+from ltoplan_widgets.demand.table import TRUE, Table
 
 Period = Literal["day", "week"]
 
@@ -30,7 +30,7 @@ _ROLES = {
     "promotion": False,
     "closed": False,
 }
-_TRUE = "('true', 't', 'yes', 'y', '1', '1.0')"
+_TRUE = f"({', '.join(repr(word) for word in sorted(TRUE))})"
 _POLL_SECONDS = 0.2
 
 

@@ -30,8 +30,9 @@ _READ_AS = {
     "week-date": "read as week",
     "written-date": "read as the only day that it can be",
 }
-_TRUE = frozenset({"true", "t", "yes", "y", "1", "1.0"})
-_FALSE = frozenset({"false", "f", "no", "n", "0", "0.0"})
+TRUE = frozenset({"true", "t", "yes", "y", "1", "1.0", "x", "ja", "j", "wahr", "oui", "o", "vrai", "si", "sí", "s", "vero"})
+"""What stands for true, in lower case, in English, German, French, Spanish and Italian."""
+_FALSE = frozenset({"false", "f", "no", "n", "0", "0.0", "nein", "falsch", "non", "faux", "falso"})
 
 
 class Table:
@@ -118,14 +119,15 @@ class Table:
         """True and false; an empty cell counts as false and is reported."""
         words, code = self._coded(name)
         lower = [word.lower() for word in words]
-        empty, nonsense = np.array([not word for word in lower]), np.array([bool(word) and word not in _TRUE | _FALSE for word in lower])
+        empty, nonsense = np.array([not word for word in lower]), np.array([bool(word) and word not in TRUE | _FALSE for word in lower])
         self.flag(empty[code], "empty-flag", "the flag is empty and counts as false", column=name)
         self.flag(nonsense[code], "nonsense-flag", "this is neither true nor false", column=name)
-        return np.asarray(np.array([word in _TRUE for word in lower])[code])
+        return np.asarray(np.array([word in TRUE for word in lower])[code])
 
     def scalars(self, name: str) -> list[str | float | bool | None]:
         """Values as a plan holds them: text, number, true or false, or nothing; numbers that it cannot hold are nothing too."""
-        values = [scalar_of(value) for value in self._frame[name].to_list()]
+        written = self._shares_or_commas(name) if self._frame[name].dtype == _nw().String else None
+        values = [scalar_of(value) for value in (self._frame[name].to_list() if written is None else written)]
         wild = np.array([isinstance(value, float) and not abs(value) <= LIMIT for value in values])
         self.flag(wild, "unusable-number", "a plan cannot hold this number, so it counts as not known", column=name)
         return [None if is_wild else value for value, is_wild in zip(values, wild, strict=True)]
@@ -141,7 +143,7 @@ class Table:
 
     def holds_flags(self, name: str) -> bool:
         """Whether a column has nothing but true, false and empty cells."""
-        return {word.lower() for word in self._coded(name)[0]} <= _TRUE | _FALSE | {""}
+        return {word.lower() for word in self._coded(name)[0]} <= TRUE | _FALSE | {""}
 
     def holds_numbers(self, name: str) -> bool:
         """Whether a column has nothing but numbers and empty cells."""
@@ -298,6 +300,21 @@ class Table:
         if named.any():
             self._report_currencies(name, named[code])
         return values[code], unread[code]
+
+    def _shares_or_commas(self, name: str) -> list[float] | None:
+        """Numbers of a column that is written with decimal commas, or as ``20 %``; None where it is not."""
+        words, code = self._coded(name)
+        known = [word for word in words if word]
+        is_share = bool(known) and all(word.endswith("%") for word in known)
+        values, unread, is_comma = numbers_of_words([word.rstrip("% ") for word in words] if is_share else words, signs=True)
+        if unread.any() or not (is_comma or is_share):
+            return None
+        at = np.array([bool(word) for word in words])[code]
+        if is_share:
+            self.flag(at, "percent-sign", "read as a share: 20 % is 0.2", column=name)
+        else:
+            self.flag(at, "decimal-comma", "the comma is read as the decimal one", column=name)
+        return [float(value) for value in (values / 100 if is_share else values)[code]]
 
     def _report_currencies(self, name: str, signs: NDArray[np.str_]) -> None:
         kinds, count = np.unique(signs[signs != ""], return_counts=True)

@@ -134,7 +134,7 @@ def test_a_flag_that_is_neither_true_nor_false_is_refused():
     assert (codes(findings), findings[0].rows) == (["nonsense-flag"], (2,))
 
 
-@pytest.mark.parametrize("yes", [True, 1, 1.0, "yes", "TRUE", "1"])
+@pytest.mark.parametrize("yes", [True, 1, 1.0, "yes", "TRUE", "1", "ja", "X", "oui", "sí"])
 def test_flags_are_read_in_many_spellings(yes):
     flagged = with_cell(sales(out=0), 3, "out", yes)
     assert history(flagged, stock_out="out").mask("stock_out", "latte", ["east"])[0].tolist() == [row == 3 for row in range(20)]

@@ -115,6 +115,13 @@ def test_an_index_that_was_written_along_is_no_covariate(tmp_path, name):
     assert list(CampaignLibrary.read(tmp_path / "past.csv").rows.covariates) == ["display"]
 
 
+def test_covariates_with_commas_and_percent_signs_are_numbers():
+    covariates = CampaignLibrary.from_frame(campaigns(tv=["1,5", ""], discount=["20 %", "25%"], size=["2 for 1", "3,5"])).rows.covariates
+    assert covariates["tv"] == (1.5, None)
+    assert covariates["discount"] == (0.2, 0.25)
+    assert covariates["size"] == ("2 for 1", "3,5")
+
+
 def test_a_covariate_may_hold_anything():
     assert CampaignLibrary.from_frame(campaigns(note=[[1, 2], [3]])).rows.covariates["note"] == ("[1, 2]", "[3]")
 

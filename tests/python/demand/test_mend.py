@@ -369,6 +369,8 @@ class TestCampaigns:
                 lambda: TestCampaigns().launches(("2025-04-07", "2025-04-13"), ("2026-04-06", "2026-04-12")).assign(event="easter"),
                 (0, 1, 2, 3),
             ),
+            ("decimal-comma", lambda: campaigns(tv=["1,5", "2,25"]), (0, 1)),
+            ("percent-sign", lambda: campaigns(discount=["20 %", "25%"]), (0, 1)),
             ("unusable-number", lambda: campaigns(tv=[1.0, 1e300]), (1,)),
             ("discount-above-price", lambda: campaigns(price=4.0, discount=[2.0, 5.0]), (1,)),
             ("negative-markdown", lambda: campaigns(markdown=[0.2, -0.2]), (1,)),

@@ -305,6 +305,12 @@ class TestColumns:
         assert codes(library.findings) == ["columns-taken"]
         assert library.mapping["start"] == "start_date"
 
+    def test_what_becomes_of_further_columns_is_said(self, tmp_path):
+        campaigns(tv=1.5).rename(columns={"item": "SKU"}).to_csv(tmp_path / "past.csv", index=False)
+        assert "; covariates: tv" in CampaignLibrary.read(tmp_path / "past.csv").findings[0].message
+        sales(rain=1).rename(columns={"item": "SKU"}).to_csv(tmp_path / "sales.csv", index=False)
+        assert "; not read: rain" in SalesHistory.read(tmp_path / "sales.csv").findings[0].message
+
 
 def test_a_table_as_a_german_office_exports_it_is_read_and_mended_in_one_call(tmp_path):
     table = sales().assign(date=sales()["date"].dt.strftime("%d.%m.%Y"), units="20,5", price="1.204,50 €")
