@@ -33,8 +33,8 @@ def differences(base: Tree, new: Tree) -> Iterator[Change]:
 def field_changes(before: Tree, after: Tree) -> dict[str, FieldChange]:
     """What an entry of the history says of two trees: before and after by field path; only decisions count.
 
-    >>> field_changes({"name": "a"}, {"name": "b"})
-    {'name': FieldChange(old='a', new='b')}
+    >>> {path: (one.old, one.new) for path, one in field_changes({"name": "a"}, {"name": "b"}).items()}
+    {'name': ('a', 'b')}
     """
     found = ((segments, new) for segments, new in differences(before, after) if segments[0] not in CONVERSATION)
     return {join(*segments): _field_change(segments, lookup(before, segments), new) for segments, new in found}
