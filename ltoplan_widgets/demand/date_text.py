@@ -17,7 +17,7 @@ _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})$")
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})$")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ](\d{2}):(\d{2})(?::(\d{2}))?")
 _MONTHS = 12
-_EVENING = 18
+EVENING = 18
 """Midnights of the next day, as other time zones tell them, fall on this hour or later."""
 _CENTURY = 2000
 _YEAR_DIGITS = 4
@@ -60,7 +60,7 @@ def evening_hours(words: list[str]) -> bool:
         return False
     hours = {int(hour) for hour, _, _ in times}
     whole = all(int(minute) == 0 and int(second or 0) == 0 for _, minute, second in times)
-    return whole and min(hours) >= _EVENING and max(hours) - min(hours) <= 1
+    return whole and min(hours) >= EVENING and max(hours) - min(hours) <= 1
 
 
 def _kind(unread: list[str], count: int, proofs: list[str]) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 
 from ltoplan_widgets.demand.address import file_system, is_address, shown
 from ltoplan_widgets.demand.column_guess import EVERYWHERE, mapped
+from ltoplan_widgets.demand.date_text import EVENING
 from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.demand.progress import progress
 from ltoplan_widgets.demand.refusal import refusal
@@ -76,7 +77,8 @@ def summed(
         sample = Table(lines.ask("SELECT * FROM lines LIMIT 1000"), file=file)
         columns = mapped(sample, named, _ROLES)
         sample.require(columns)
-        source = f"(SELECT {_parsed(columns)} FROM lines)"  # noqa: S608 - names are quoted
+        day, is_moved = _day(lines, sample, str(columns["date"]))
+        source = f"(SELECT {_parsed(columns, day)} FROM lines)"  # noqa: S608 - names are quoted
         counted = lines.ask(_COUNTED.format(source=source)).to_pylist()[0]
         found = lines.ask(_SUMMED.format(source=source, period=period, columns=_summed_columns(columns)))
     if not found.num_rows:
@@ -84,13 +86,32 @@ def summed(
         raise refusal("empty-table", file or "table", message, "check which columns were taken, and how dates and numbers are written")
     table = Table(found, file=f"{file}, added up by {period}" if file else "")
     table.marks += [*_told(sample, table), *_line_marks(counted, columns, table)]
+    if is_moved:
+        message = "all times are late in the evening, so they are read as the midnights that follow"
+        table.marks.append(Mark(code="shifted-midnight", message=message, at=np.ones(len(table), bool), column="date", value="-"))
     return SummedSales(table=table, mapping=columns)
 
 
-def _parsed(columns: Mapping[str, str | None]) -> str:
-    wanted = {role: '"' + name.replace('"', '""') + '"' for role, name in columns.items() if name is not None}
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _day(lines: "_Lines", sample: Table, name: str) -> tuple[str, bool]:
+    """The day of a line in SQL, and whether it is the one after the evening on which another time zone has its midnight."""
+    kind, column = str(sample.to_arrow().schema.field(name).type), _quoted(name)
+    if not kind.startswith("timestamp"):
+        return f"TRY_CAST({column} AS DATE)", False
+    moment = f"({column} AT TIME ZONE 'UTC')" if "tz=" in kind else column
+    asked = f"SELECT min(m.hour) AS first, max(m.hour) AS last, max(m.rest) AS rest FROM (SELECT hour({moment}) AS hour, minute({moment}) + second({moment}) AS rest FROM lines) AS m"  # noqa: S608 - the name is quoted
+    hours = lines.ask(asked).to_pylist()[0]
+    is_moved = hours["first"] is not None and hours["first"] >= EVENING and hours["last"] - hours["first"] <= 1 and hours["rest"] == 0
+    return f"CAST({moment} + INTERVAL {24 - EVENING if is_moved else 0} HOUR AS DATE)", is_moved
+
+
+def _parsed(columns: Mapping[str, str | None], day: str) -> str:
+    wanted = {role: _quoted(name) for role, name in columns.items() if name is not None}
     parts = [_key(role, wanted.get(role)) for role in ("item", "location")]
-    parts += [f"TRY_CAST({wanted['date']} AS DATE) AS day", _text_where_unread(wanted["date"], "DATE", "day_text")]
+    parts += [f"{day} AS day", _text_where_unread(wanted["date"], "DATE", "day_text")]
     parts += [f"TRY_CAST({wanted['units']} AS DOUBLE) AS units", _text_where_unread(wanted["units"], "DOUBLE", "units_text")]
     if "price" in wanted:
         parts.append(f"TRY_CAST({wanted['price']} AS DOUBLE) AS price")

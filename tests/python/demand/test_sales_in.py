@@ -185,6 +185,14 @@ class TestAddingUp:
             SalesHistory.from_frame(lines, period="day", units="units", item="item", location="location", date="date", mend=True)
         assert [(one.code, one.count) for one in caught.value.findings if one.severity == "error"] == [("not-a-number", 201)]
 
+    @pytest.mark.parametrize(("zone", "codes_found"), [("UTC", []), ("Europe/Berlin", ["shifted-midnight"]), ("America/New_York", [])])
+    def test_midnights_of_any_time_zone_are_the_days_that_they_begin(self, tmp_path, monkeypatch, zone, codes_found):
+        monkeypatch.setenv("TZ", "America/Los_Angeles")
+        sales(date=sales()["date"].dt.tz_localize(zone)).to_parquet(tmp_path / "sales.parquet")
+        found = SalesHistory.read(tmp_path / "sales.parquet", period="day")
+        assert (found.first_day, found.last_day, found.units.sum()) == ("2026-01-05", "2026-01-24", 1600)
+        assert codes(found.findings) == codes_found
+
     def test_returns_are_taken_off(self):
         lines = with_cell(self.sold_one_by_one(), 7, "units", -5.0).astype({"units": float})
         found = SalesHistory.from_frame(lines, period="day")
