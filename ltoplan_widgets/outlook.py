@@ -276,7 +276,7 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
     of_result = [
         _at_field(finding, plan, campaign_id)
         for finding in (
-            *(() if launch.is_over else effect.findings(_price(plan, campaign_id))),
+            *(() if launch.is_over else effect.findings(_price(plan, campaign_id), is_judged=campaign.demand_mean is not None)),
             *statistical.findings,
             *judgements,
             *(order.findings if order else ()),

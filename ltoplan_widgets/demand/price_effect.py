@@ -57,15 +57,21 @@ class PriceEffect:
         spread = ndtri((np.arange(count) + 1) * _TURN % 1.0)
         return np.asarray(self._ratio(known, price) ** -np.maximum(0.0, known.elasticity + known.std_dev * spread))
 
-    def findings(self, price: float) -> tuple[Finding, ...]:
-        """What is worth knowing of a price: what it does to demand, or why nothing, and whether it was ever tried."""
+    def findings(self, price: float, *, is_judged: bool = False) -> tuple[Finding, ...]:
+        """What is worth knowing of a price: what it does to demand, or why nothing, and whether it was ever tried.
+
+        Args:
+            price: Price of a unit, money; 0 where it is not known.
+            is_judged: Whether somebody judged the total, which no price moves then.
+        """
         if (known := self.response) and not (np.isnan(known.planned_cut) or 0 <= known.planned_cut < 1):
             return (_no_discount(known),)
         if not price:
             return ()
         if self.response is None or self.missing:
             return self._without_effect(price)
-        return (*self._told(self.response, price), *self._untried(self.response, price))
+        told = (_judged(price),) if is_judged else self._told(self.response, price)
+        return (*told, *self._untried(self.response, price))
 
     def _without_effect(self, price: float) -> tuple[Finding, ...]:
         known = self.response
@@ -145,6 +151,11 @@ def _missing(found: PriceResponse) -> tuple[str, str]:
             f"add a column price to the sales, or give the campaign its {found.lever}",
         )
     return "", ""
+
+
+def _judged(price: float) -> Finding:
+    text = "the total is judged, so the price moves no demand"
+    return _finding("price-without-effect", price, text, "take the judged total back, or judge it anew at this price")
 
 
 def _no_discount(known: PriceResponse) -> Finding:

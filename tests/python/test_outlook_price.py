@@ -45,3 +45,12 @@ def test_a_price_that_is_dragged_forecasts_nothing_anew(monkeypatch):
     monkeypatch.setattr("ltoplan_widgets.demand.launch_memory.running_launch", lambda *_, **__: pytest.fail("forecast anew"))
     monkeypatch.setattr("ltoplan_widgets.demand.launch_memory.price_effect", lambda *_, **__: pytest.fail("learned anew"))
     assert evaluator.evaluate(deal_plan(3.3)).order.quantity > 0
+
+
+def test_a_judged_total_stays_at_any_price_and_that_is_told():
+    evaluator = Evaluator(HISTORY, BARE)
+    dear, cheap = (evaluator.evaluate(deal_plan(price, demand_mean=2000.0)) for price in (3.6, 2.7))
+    assert float(dear.total.mean()) == pytest.approx(float(cheap.total.mean())) == pytest.approx(2000.0)
+    told = [one for one in cheap.findings if one.code.startswith("price")]
+    assert [one.code for one in told] == ["price-without-effect"]
+    assert "the total is judged" in told[0].message
