@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.added_part import with_judgement, with_price, with_read
 from ltoplan_widgets.demand.early_read import EarlyRead
 from ltoplan_widgets.demand.explanation import Explanation, explain
 from ltoplan_widgets.demand.forecast import Forecast
@@ -36,9 +37,6 @@ Array = NDArray[np.float64]
 
 LEVELS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 """Quantile levels of `Outlook.to_json`: every 5 %, from 5 % to 95 %."""
-
-_NOTHING = 1e-6
-"""Smallest share of the total that is a part of its own."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -88,7 +86,8 @@ class Outlook:
         if self.explain is None:
             message = "this outlook was not made from sales and past campaigns"
             raise InputError(_choice("explanation", self.campaign_id, message, "evaluate the plan, or call explain"))
-        return _with_people(self.explain(), self)
+        read = with_read(self.explain(), float(self.statistical.mean().sum()), self.early_read)
+        return with_judgement(read, float(self.total.mean()), self.campaign)
 
     def __repr__(self) -> str:
         """Campaign, scenario, expected demand and order in one line."""
@@ -223,9 +222,7 @@ class Evaluator:
         found = explain(
             campaign, self.history, self._launches.library_of(campaign), forecast=launch.before, origin=launch.origin, unit=unit
         )
-        if abs(launch.price_units) <= _NOTHING * found.total:
-            return found
-        return found.with_part("offer price", launch.price_units, _why_priced(effect, _price(plan, campaign_id)))
+        return with_price(found, launch.price_units, effect, _price(plan, campaign_id))
 
 
 def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
@@ -298,29 +295,6 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
         price_effect=effect,
         early_read=launch.read and replace(launch.read, unit=offer.unit if offer else "units"),
     )
-
-
-def _with_people(found: Explanation, outlook: Outlook) -> Explanation:
-    """The parts of an outlook: those of the forecast, what the first periods changed, what people changed."""
-    statistical, total = float(outlook.statistical.mean().sum()), float(outlook.total.mean())
-    if abs(statistical - found.total) > _NOTHING * found.total:
-        seen = f"what its {outlook.early_read.periods_seen} periods so far changed" if outlook.early_read else "what was sold"
-        found = found.with_part("early read", statistical - found.total, seen)
-    if abs(total - statistical) > _NOTHING * statistical:
-        found = found.with_part("judgement", total - statistical, _who_judged(outlook.campaign))
-    return found
-
-
-def _why_priced(effect: PriceEffect, price: float) -> str:
-    known = effect.response
-    learned = f", elasticity {known.elasticity:.1f} ± {known.std_dev:.1f} from {known.launches} launches" if known else ""
-    return f"a price of {price:.2f} against the average of past campaigns{learned}"
-
-
-def _who_judged(campaign: Campaign) -> str:
-    authors = sorted({one.author for one in campaign.overrides.values() if one.author})
-    said = [f"{len(campaign.overrides)} overrides{' by ' + ', '.join(authors) if authors else ''}"] if campaign.overrides else []
-    return " and ".join([*said, *(["a judged total"] if campaign.demand_mean is not None else [])]) or "people's judgement"
 
 
 def _by_period(sold: Array, statistical: Forecast) -> Array:

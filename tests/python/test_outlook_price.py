@@ -54,3 +54,13 @@ def test_a_judged_total_stays_at_any_price_and_that_is_told():
     told = [one for one in cheap.findings if one.code.startswith("price")]
     assert [one.code for one in told] == ["price-without-effect"]
     assert "the total is judged" in told[0].message
+
+
+def test_the_price_is_a_part_of_what_is_expected():
+    evaluator = Evaluator(HISTORY, BARE)
+    for price in (3.6, 2.7):
+        found = evaluator.evaluate(deal_plan(price))
+        assert sum(one.units for one in found.explanation.contributions) == pytest.approx(float(found.total.mean()))
+    assert found.explanation["offer price"].units > 0
+    assert "2.70 against the average of past campaigns" in found.explanation["offer price"].why
+    assert "early read" not in [one.name for one in found.explanation.contributions]

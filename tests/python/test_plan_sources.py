@@ -1,5 +1,6 @@
 import pytest
 
+from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.plan_sources import PlanSources
@@ -31,3 +32,11 @@ def test_what_is_missing_is_named_with_the_mend(tmp_path, sales, said):
         PlanSources(tmp_path, None, None).history(replaced(chain.plan(), {"sales": sales}))
     assert missing.value.findings[0].column == "sales"
     assert missing.value.findings[0].mend
+
+
+def test_a_live_plan_reads_the_first_weeks_of_its_campaign_by_itself(tmp_path):
+    spring = {"start": "2026-05-04", "end": "2026-06-28", "event": "rose"}
+    until = chain.sales().query("date <= '2026-05-17'")
+    sources = PlanSources(tmp_path, SalesHistory.from_frame(until), chain.library())
+    assert sources.evaluate(chain.plan(**spring)).early_read.periods_seen == 14
+    assert sources.evaluate(chain.plan(**spring), as_of=None).early_read is None
