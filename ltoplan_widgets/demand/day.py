@@ -15,9 +15,9 @@ def day_number(text: str) -> int:
 
 
 def iso_day(number: int) -> str:
-    """ISO date of a day number.
+    """ISO date of a day number; beyond the calendar its first or last day.
 
-    >>> iso_day(7)
-    '1970-01-08'
+    >>> iso_day(7), iso_day(-10_000_000)
+    ('1970-01-08', '0001-01-01')
     """
-    return date.fromordinal(int(number) + _EPOCH).isoformat()
+    return date.fromordinal(min(max(int(number) + _EPOCH, 1), date.max.toordinal())).isoformat()

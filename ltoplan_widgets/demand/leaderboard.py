@@ -252,10 +252,11 @@ def _terms(predictions: Sequence[Prediction], units: Array, where: str) -> dict[
 def _figure(numerator: Array, denominator: Array) -> Figure:
     """A ratio of sums over events, and its percentile bootstrap over events; the same draws for every method."""
     weight = _drawn(len(numerator))
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore"):
         drawn = (weight @ numerator) / (weight @ denominator)
         value = float(np.divide(numerator.sum(), denominator.sum()))
-    low, high = np.quantile(drawn[~np.isnan(drawn)], _INTERVAL) if not np.isnan(drawn).all() else (np.nan, np.nan)
+    known = drawn[np.isfinite(drawn)]
+    low, high = np.quantile(known, _INTERVAL) if len(known) else (np.nan, np.nan)
     return Figure(value=value, low=float(low), high=float(high))
 
 

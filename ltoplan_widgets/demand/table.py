@@ -279,7 +279,12 @@ class Table:
             column = pa.chunked_array([self._frame[name].to_arrow()]).combine_chunks()
             encoded = column.dictionary_encode(null_encoding="encode")
             return [text_of(value) for value in encoded.dictionary.to_pylist()], np.asarray(encoded.indices, dtype=np.int64)
-        except (pa.ArrowException, TypeError):  # a pandas column of mixed types, which Arrow refuses
+        except (
+            pa.ArrowException,
+            TypeError,
+            ValueError,
+            OverflowError,
+        ):  # a pandas column of mixed types, or of moments beyond the calendar
             texts = [text_of(value) for value in self._frame[name].to_list()]
             words = list(dict.fromkeys(texts))
             position = {word: index for index, word in enumerate(words)}

@@ -235,6 +235,19 @@ def test_keys_in_the_index_of_a_grouped_table_are_columns():
     assert np.array_equal(SalesHistory.from_frame(grouped).units, expected)
 
 
+@pytest.mark.parametrize(
+    ("column", "value"), [("item", float("inf")), ("date", "9999-12-31"), ("date", "0001-01-01"), ("units", b"x"), ("location", (1, 2))]
+)
+def test_whatever_stands_in_a_cell_is_a_finding_and_no_crash(column, value):
+    table = sales().astype({column: object})
+    table[column] = [value if row == 3 else kept for row, kept in enumerate(table[column])]
+    try:
+        found = SalesHistory.from_frame(table, **COLUMNS).findings
+    except InputError as error:
+        found = error.findings
+    assert all(str(one) for one in found)
+
+
 def refused_as_given(table):
     with pytest.raises(InputError) as caught:
         SalesHistory.from_frame(table)

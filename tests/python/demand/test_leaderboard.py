@@ -84,6 +84,13 @@ def test_campaigns_that_only_some_methods_forecast_are_a_board_of_their_own():
     assert [(one.method, one.campaigns, one["WAPE chain"]) for one in others.scores] == [("a", 1, pytest.approx(0.2))]
 
 
+def test_an_event_without_a_sale_has_no_interval_of_its_own():
+    predictions = [said(0, 1.0), said(-1, 1.0), said(1, 5.0, event="e1"), said(-1, 5.0, event="e1")]
+    figure = leaderboard(predictions, np.array([0.0, 4.0]))["a"].figures["WAPE place"]
+    assert figure.value == pytest.approx(0.5)
+    assert np.isfinite([figure.low, figure.high]).all()
+
+
 def test_without_a_known_sale_nothing_is_scored():
     assert str(leaderboard([said(0, 120.0)], np.array([np.nan]))) == "no campaign could be scored"
     assert leaderboard([], np.array([])).scores == ()
