@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -137,12 +138,23 @@ class LiveServer:
         """An address that answers whoever asks."""
         return f"{self.url}api"
 
+    def stop(self) -> None:
+        """End the server as an administrator would, who waits for it."""
+        self._end(signal.SIGTERM)
+
     def kill(self) -> None:
         """End the server as a power cut would; its kernels notice and end, too."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> None:
         if self._process is None:
             return
-        self._process.kill()
-        self._process.wait()
+        self._process.send_signal(how)
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._process = None
 
     def __enter__(self) -> Self:
