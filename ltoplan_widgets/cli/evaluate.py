@@ -27,6 +27,7 @@ _NUMBERS = {"mean", "5%", "50%", "95%", "order", "profit", "leftover", "none"}
 @click.argument("plan_files", metavar="PLAN.ltoplan...", type=_FILE, nargs=-1, required=True)
 @click.option("--sales", type=_FILE, help="Sales as Parquet or CSV.  [default: the file that the plan names]")
 @click.option("--campaigns", type=_FILE, help="Past campaigns as Parquet or CSV.  [default: the file that the plan names]")
+@click.option("--items", type=_FILE, help="What is known of the items, as Parquet or CSV.  [default: the file that the plan names, if any]")
 @click.option(
     "--scenario", metavar="NAME", help="Id or name of a scenario; '' for the plan as it stands.  [default: the plan's current one]"
 )
@@ -38,6 +39,7 @@ def evaluate(  # noqa: PLR0913 - one an option
     *,
     sales: Path | None,
     campaigns: Path | None,
+    items: Path | None,
     scenario: str | None,
     campaign: str | None,
     is_json: bool,
@@ -55,16 +57,18 @@ def evaluate(  # noqa: PLR0913 - one an option
     first, plan = plan_files[0], plans[str(plan_files[0])]
     history = SalesHistory.read(sales or beside(first, plan.sales, field="sales", option="--sales"))
     library = CampaignLibrary.read(campaigns or beside(first, plan.past_campaigns, field="past_campaigns", option="--campaigns"))
+    table = items or (beside(first, plan.items, field="items", option="--items") if plan.items else None)
+    known = ItemTable.read(table) if table else None
     if len(plans) == 1 and engine == "local":
         from ltoplan_widgets.outlook import evaluate as outlook_of  # noqa: PLC0415
 
-        items = ItemTable.read(beside(first, plan.items, field="items", option="--items")) if plan.items else None
-        outlook = outlook_of(plan, history, library, scenario, campaign=campaign, attributes=items)
+        outlook = outlook_of(plan, history, library, scenario, campaign=campaign, attributes=known)
         click.echo(json.dumps(outlook.to_json(), indent=2) if is_json else printable(as_text(outlook)))
         return
     from ltoplan_widgets.engine.plan_evaluation import evaluate_plans  # noqa: PLC0415
 
-    found = [one for one in evaluate_plans(plans, history, library, scenario=scenario, engine=engine) if campaign in {None, one.campaign}]
+    evaluated = evaluate_plans(plans, history, library, items=known, scenario=scenario, engine=engine)
+    found = [one for one in evaluated if campaign in {None, one.campaign}]
     lines = (json.dumps(msgspec.to_builtins(one)) for one in found)
     click.echo("\n".join(lines) if is_json else printable(_many(found, plans)))
     if any(one.error for one in found):

@@ -4,12 +4,14 @@ import functools
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.progress import followed
 from ltoplan_widgets.engine.cluster import distributed
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 Source = SalesHistory | str | os.PathLike[str]
 LibrarySource = CampaignLibrary | str | os.PathLike[str]
+ItemSource = ItemTable | str | os.PathLike[str] | None
 
 SCHEMA = "row:long,outlook:str,error:str,refused:str"
 
@@ -43,8 +46,26 @@ class PlanEvaluation(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
 
 
-def evaluate_plans(
-    plans: Mapping[str, Plan], history: Source, library: LibrarySource, *, scenario: str | None = None, engine: object = "local"
+@dataclass(frozen=True, kw_only=True)
+class _Sources:
+    """What all plans are evaluated against; each worker reads what is a path."""
+
+    history: Source
+    library: LibrarySource
+    items: ItemSource
+
+    def evaluator(self) -> Evaluator:
+        return Evaluator(_history(self.history), _library(self.library), _items(self.items))
+
+
+def evaluate_plans(  # noqa: PLR0913 - what is evaluated, against what, and where
+    plans: Mapping[str, Plan],
+    history: Source,
+    library: LibrarySource,
+    *,
+    items: ItemSource = None,
+    scenario: str | None = None,
+    engine: object = "local",
 ) -> tuple[PlanEvaluation, ...]:
     """Evaluate every campaign of many plans; the results are the same on every engine.
 
@@ -56,6 +77,7 @@ def evaluate_plans(
         history: Checked sales, or the path of a file of sales that every worker can read. A history in memory is sent to
             the workers; above some 100 MB a path on shared storage is better.
         library: Past campaigns, or the path of their file.
+        items: What is known of the items, or the path of its file: it tells which past items a new one is like.
         scenario: Id or name of a scenario, empty for the plans as they stand, None for each plan's current one.
         engine: ``local``, ``dask``, ``ray``, ``spark``, or a client or session of a running cluster.
 
@@ -64,10 +86,11 @@ def evaluate_plans(
         ClusterError: The cluster gave up.
     """
     work = [(key, campaign) for key, plan in plans.items() for campaign, one in sorted(plan.campaigns.items()) if not one.deleted]
+    sources = _Sources(history=history, library=library, items=items)
     if engine == "local":
-        results: Iterable[tuple[int, str, str]] = _locally(plans, work, history, library, scenario)
+        results: Iterable[tuple[int, str, str]] = _locally(plans, work, sources, scenario)
     else:
-        results = _on_cluster(plans, work, history, library, scenario=scenario, engine=engine)
+        results = _on_cluster(plans, work, sources, scenario, engine=engine)
     return tuple(
         PlanEvaluation(plan=work[row][0], campaign=work[row][1], outlook=json.loads(outlook) if outlook else None, error=error)
         for row, outlook, error in sorted(results)
@@ -75,21 +98,15 @@ def evaluate_plans(
 
 
 def _locally(
-    plans: Mapping[str, Plan], work: Sequence[tuple[str, str]], history: Source, library: LibrarySource, scenario: str | None
+    plans: Mapping[str, Plan], work: Sequence[tuple[str, str]], sources: _Sources, scenario: str | None
 ) -> Iterator[tuple[int, str, str]]:
-    evaluator = Evaluator(_history(history), _library(library))
+    evaluator = sources.evaluator()
     for row, (key, campaign) in enumerate(followed(work, "Evaluating plans", total=len(work), unit=" campaigns")):
         yield row, *_evaluated(evaluator, plans[key], campaign, scenario)
 
 
-def _on_cluster(  # noqa: PLR0913 - what is evaluated, against what, and where
-    plans: Mapping[str, Plan],
-    work: Sequence[tuple[str, str]],
-    history: Source,
-    library: LibrarySource,
-    *,
-    scenario: str | None,
-    engine: object,
+def _on_cluster(
+    plans: Mapping[str, Plan], work: Sequence[tuple[str, str]], sources: _Sources, scenario: str | None, *, engine: object
 ) -> Iterator[tuple[int, str, str]]:
     import pandas as pd  # noqa: PLC0415 - what a cluster's tables are made of
 
@@ -99,7 +116,7 @@ def _on_cluster(  # noqa: PLR0913 - what is evaluated, against what, and where
 
     def evaluated(part: "pd.DataFrame") -> "pd.DataFrame":
         try:
-            evaluator = Evaluator(_history(history), _library(library))
+            evaluator = sources.evaluator()
         except InputError as error:
             found = [(int(row), "", "", msgspec.json.encode(error.findings).decode()) for row in part["row"]]
         else:
@@ -134,6 +151,10 @@ def _library(source: LibrarySource) -> CampaignLibrary:
     return source if isinstance(source, CampaignLibrary) else _read_library(str(source))
 
 
+def _items(source: ItemSource) -> ItemTable | None:
+    return _read_items(str(source)) if isinstance(source, str | os.PathLike) else source
+
+
 @functools.lru_cache(maxsize=2)
 def _read_history(path: str) -> SalesHistory:
     """Once a worker, not once a plan."""
@@ -143,3 +164,8 @@ def _read_history(path: str) -> SalesHistory:
 @functools.lru_cache(maxsize=2)
 def _read_library(path: str) -> CampaignLibrary:
     return CampaignLibrary.read(path if "://" in path else Path(path))
+
+
+@functools.lru_cache(maxsize=2)
+def _read_items(path: str) -> ItemTable:
+    return ItemTable.read(path if "://" in path else Path(path))

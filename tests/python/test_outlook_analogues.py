@@ -7,6 +7,7 @@ import pytest
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.engine.plan_evaluation import evaluate_plans
 from ltoplan_widgets.outlook import Evaluator
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError, PlanError
@@ -98,3 +99,14 @@ def test_a_weight_that_the_method_does_not_hear_is_said_and_0_is_heard():
     assert not [one for one in without.findings if one.code == "weight-without-effect"]
     assert "rose" not in weights(without)
     assert [one.path for one in reasons_view.build(weighed).findings if "rose" in one.message] == ["campaigns/launch/analogues"]
+
+
+def test_many_plans_are_evaluated_with_what_is_known_of_their_items(tmp_path):
+    ITEMS.to_csv(tmp_path / "items.csv", index=False)
+    known = evaluator()
+    single = known.evaluate(plan()).to_json()["forecast"]["total"]["mean"]
+    for items in (known.attributes, tmp_path / "items.csv"):
+        (found,) = evaluate_plans({"meals": plan()}, known.history, CampaignLibrary.from_frame(CAMPAIGNS), items=items)
+        assert found.outlook["forecast"]["total"]["mean"] == pytest.approx(single)
+    (without,) = evaluate_plans({"meals": plan()}, known.history, CampaignLibrary.from_frame(CAMPAIGNS))
+    assert without.outlook["forecast"]["total"]["mean"] != pytest.approx(single)
