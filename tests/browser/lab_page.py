@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
+from playwright.sync_api import Error as PageError
 from playwright.sync_api import FloatRect, Locator, Page
 
 OPEN = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
@@ -146,7 +147,12 @@ def drag(page: Page, handle: Locator, *, by: tuple[float, float], steps: int = 1
 def _box(page: Page, handle: Locator) -> FloatRect:
     """Where a handle is drawn, once it is: while a page is being laid out its charts are taken out and put back."""
     for _ in range(MOST_FRAMES):
-        handle.scroll_into_view_if_needed()
+        try:
+            handle.scroll_into_view_if_needed()
+        except PageError as error:  # a picture that makes room for its widget goes while it is waited for
+            if "not attached" not in error.message:
+                raise
+            continue
         box = handle.bounding_box()
         if box is not None:
             return box
