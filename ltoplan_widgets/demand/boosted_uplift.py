@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.uplift import Setting, Uplift
+from ltoplan_widgets.demand.uplift import Uplift
+from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
 
 Array = NDArray[np.float64]

@@ -19,7 +19,8 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch, launch_of
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.uplift import Answer, Setting
+from ltoplan_widgets.demand.uplift import Answer
+from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_forecast import uplift_forecast
 from ltoplan_widgets.demand.uplift_pool import UpliftPool, position_of, uplift_pool
 from ltoplan_widgets.plan.campaign import Campaign

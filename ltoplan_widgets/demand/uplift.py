@@ -6,7 +6,7 @@ restricted likelihood, outliers weighted down (Huber, 2 standard deviations). Wh
 ``y / m - 1`` instead of a logarithm (penalised quasi-likelihood, Breslow and Clayton 1993).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,17 +14,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.blas_thread import one_blas_thread
-from ltoplan_widgets.demand.mixed_model import Design, Group, Solution, solve, updated
+from ltoplan_widgets.demand.launch_surprise import launch_surprises, stretch_and_peak
+from ltoplan_widgets.demand.mixed_model import Design, Solution, solve, updated
 from ltoplan_widgets.demand.noise import Noise, fitted_noise
-from ltoplan_widgets.demand.sample_path import LEVELS_HELD, NORMAL_HELD
+from ltoplan_widgets.demand.uplift_design import (
+    Setting,
+    calendar_scales,
+    crossed_entries,
+    dense_columns,
+    drift_days,
+    scaled_calendar,
+    sparse_rows,
+    uplift_design,
+)
 from ltoplan_widgets.demand.uplift_lever import Levers, learned_levers
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
-from ltoplan_widgets.plan.units import Scalar
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
-Entry = tuple[Array | float, Codes | np.int64]
-"""Value and column of one entry of every row."""
 
 _ROUNDS = 14
 _HUBER = 2.0
@@ -33,31 +40,10 @@ _STILL = 1e-3
 """Fitting ends when no variance changes by more than 8 %; those below .001 hardly count."""
 _STEP = 1.5
 _FEW = 4.0
-_DRIFT_DAYS = 28
-_MOST_STEPS = 12
-_FREE = 10.0
-_FEW_LAUNCHES = 15.0
 _HALF_LIFE_DAYS = 182.0
 _BELIEF = 0.01
 """Variance that is believed in of the log of the smearing."""
 _MOST_SMEARING = 0.3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-    """What surrounds rows of campaigns, past or planned.
-
-    Attributes:
-        values: Levers by name, one value a row.
-        usual: Log of the usual price, one a row; 0 where not known.
-        calendar: Columns that follow from the calendar, shape (rows, columns); not standardised.
-        day: Day number of each row.
-    """
-
-    values: Mapping[str, Sequence[Scalar]]
-    usual: Array
-    calendar: Array
-    day: Codes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,13 +169,13 @@ class Uplift:
 
     def _rows(self, setting: Setting, item: Codes, place: Codes) -> Any:  # noqa: ANN401 - a sparse matrix
         columns = self.levers.columns(setting.values, setting.usual)
-        dense = _dense(columns, _scaled(setting.calendar, self.calendar), setting.day, self.drift)
+        dense = dense_columns(columns, scaled_calendar(setting.calendar, self.calendar), setting.day, self.drift)
         alone = np.arange(dense.shape[1])
         entries = [
             *zip(dense.T, alone, strict=True),
-            *_crossed(item, place, columns, self.levers, self.items, self.places, after=len(alone)),
+            *crossed_entries(item, place, columns, self.levers, self.items, self.places, after=len(alone)),
         ]
-        return _sparse(entries, len(alone) + self.design.crossed.shape[1])
+        return sparse_rows(entries, len(alone) + self.design.crossed.shape[1])
 
 
 def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, places: int, grain: float) -> Uplift:
@@ -203,15 +189,15 @@ def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, pla
         grain: Smallest difference of units that counts: 1 for whole numbers.
     """
     levers = learned_levers(setting.values, setting.usual)
-    calendar, drift = _scales(setting.calendar), _drift(setting.day)
-    design = _design(outcomes, setting, levers, calendar, drift, items, places)
+    calendar, drift = calendar_scales(setting.calendar), drift_days(setting.day)
+    design = uplift_design(outcomes, setting, levers, calendar, drift, items, places)
     with one_blas_thread():
         fit = _iterated(design, outcomes, grain)
     median = _median(fit, design)
     foretold = np.exp(median + _spread(fit, design) / 2)
     smearing = _smearing(fit, outcomes, foretold, grain)
-    surprise = _surprises(design, fit.solution, fit.variance, outcomes.expected * np.exp(fit.solution.fitted))
-    stretch, peak = _stretch(surprise, fit.solution.freedom["launch"])
+    surprise = launch_surprises(design, fit.solution, fit.variance, outcomes.expected * np.exp(fit.solution.fitted))
+    stretch, peak = stretch_and_peak(surprise, fit.solution.freedom["launch"])
     return Uplift(
         levers=levers,
         calendar=calendar,
@@ -277,88 +263,6 @@ def _error(outcomes: UpliftOutcomes, fitted: Array, grain: float) -> Array:
     return many * np.log((outcomes.sold + grain / 2) / mean) + (1 - many) * np.clip(outcomes.sold / mean - 1, -1, _FEW)
 
 
-def _design(  # noqa: PLR0913, PLR0917 - the parts of the model
-    outcomes: UpliftOutcomes, setting: Setting, levers: Levers, calendar: Array, drift: Codes, items: int, places: int
-) -> Design:
-    columns = levers.columns(setting.values, setting.usual)
-    dense = _dense(columns, _scaled(setting.calendar, calendar), setting.day, drift)
-    week = np.unique(outcomes.launch * 100_000 + outcomes.day // 7, return_inverse=True)[1]
-    launches, weeks = int(outcomes.launch.max()) + 1, int(week.max()) + 1
-    several = weeks > launches
-    entries = _crossed(outcomes.item, outcomes.place, columns, levers, items, places)
-    levels = _crossed_levels(items, places, levers)
-    entries.append((1.0, levels + outcomes.launch))
-    if several:
-        entries.append((1.0, levels + launches + week))
-    slopes = len(levers.main)
-    groups = [
-        Group(name="mean", size=1, belief=_FREE, weight=np.inf),
-        Group(name="lever", size=columns.shape[1], belief=0.04, weight=1.0, most=1.0),
-        Group(name="calendar", size=setting.calendar.shape[1], belief=0.003, weight=1.0, most=1.0),
-        Group(name="drift", size=len(drift), belief=0.0005, weight=1.0),
-        Group(name="item", size=items, belief=0.04, weight=0.2),
-        Group(name="place", size=places, belief=0.01, weight=0.5),
-        Group(name="item slope", size=items * slopes, belief=0.01, weight=1.0),
-        Group(name="place slope", size=places * bool(slopes), belief=0.005, weight=1.0),
-        Group(name="launch", size=launches, belief=0.0225, weight=0.5),
-        *([Group(name="launch week", size=weeks, belief=0.01, weight=1.0)] if several else []),
-    ]
-    campaigns = int(outcomes.campaign.max()) + 1
-    return Design(
-        covariates=dense,
-        crossed=_sparse(entries, levels + launches + weeks * several),
-        groups=tuple(groups),
-        pair=outcomes.item * places + outcomes.place,
-        pairs=Group(name="pair", size=items * places, belief=0.01, weight=0.5),
-        campaign=outcomes.campaign,
-        campaigns=Group(name="campaign", size=campaigns if campaigns < len(outcomes) else 0, belief=0.005, weight=1.0),
-    )
-
-
-def _dense(columns: Array, calendar: Array, day: Codes, drift: Codes) -> Array:
-    return np.column_stack([np.ones(len(day)), columns, calendar, (day[:, None] >= drift[None, :]).astype(float)])
-
-
-def _crossed_levels(items: int, places: int, levers: Levers) -> int:
-    return items + places + items * len(levers.main) + places * bool(levers.main)
-
-
-def _crossed(  # noqa: PLR0913, PLR0917 - which levels a row is of
-    item: Codes, place: Codes, columns: Array, levers: Levers, items: int, places: int, *, after: int = 0
-) -> list[Entry]:
-    """Items, places, and their answers to levers; an item of -1 is a new one."""
-    known, at, main = (item >= 0).astype(np.float64), np.maximum(item, 0), levers.main
-    slopes = after + items + places
-    entries: list[Entry] = [(known, after + at), (1.0, after + items + place)]
-    entries += [(known * columns[:, column], slopes + number * items + at) for number, column in enumerate(main)]
-    return [*entries, (columns[:, main[0]], slopes + len(main) * items + place)] if main else entries
-
-
-def _sparse(entries: Sequence[Entry], width: int) -> Any:  # noqa: ANN401 - a sparse matrix
-    """A sparse matrix (CSR) with as many entries in every row: a value and its column each."""
-    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
-
-    rows = max(np.size(column) for _, column in entries)
-    values, columns = np.empty((rows, len(entries))), np.empty((rows, len(entries)), np.int64)
-    for number, (value, column) in enumerate(entries):
-        values[:, number], columns[:, number] = value, column
-    return sparse.csr_matrix((values.ravel(), columns.ravel(), np.arange(0, values.size + 1, len(entries))), shape=(rows, width))
-
-
-def _scales(calendar: Array) -> Array:
-    spread = calendar.std(axis=0)
-    return np.stack([calendar.mean(axis=0), np.where(spread > 1e-9, spread, np.inf)])  # noqa: PLR2004 - what does not vary says nothing
-
-
-def _scaled(calendar: Array, scales: Array) -> Array:
-    return np.asarray(np.clip((calendar - scales[0]) / scales[1], -3, 3))
-
-
-def _drift(day: Codes) -> Codes:
-    step = max(_DRIFT_DAYS, int(day.max() - day.min()) // _MOST_STEPS + 1)
-    return np.arange(int(day.min()) + step, int(day.max()) + 1, step)
-
-
 def _median(fit: _Fit, design: Design) -> Array:
     """Log ratio of each row as it would have been forecast without knowing the launch's own surprises."""
     first = min(of.start for name, of in design.slices.items() if name in {"launch", "launch week"})
@@ -384,38 +288,3 @@ def _smearing(fit: _Fit, outcomes: UpliftOutcomes, foretold: Array, grain: float
     shared = fit.variance["launch"] + fit.variance.get("launch week", 0.0)
     chance = shared * float((mean**2).sum() / mean.sum() ** 2)
     return float(np.exp(np.clip(log * _BELIEF / (_BELIEF + chance), -_MOST_SMEARING, _MOST_SMEARING)))
-
-
-def _stretch(surprise: Array, freedom: float) -> tuple[float, float]:
-    """What the spread of launches is multiplied by, and how peaked it is: its 80 % over its 95 %, against the normal's.
-
-    From where 80 % and 95 % of the surprises lie to where they should, pulled to 1 where launches are few (conformal).
-    A variance learned from few launches is itself uncertain, which widens the band as Student's t is wider than the normal.
-    """
-    uncertain = float(np.sqrt(1 + 2 / (max(freedom, 0.0) + 1)))
-    if not len(surprise):
-        return uncertain, 1.0
-    inner, outer = np.log(np.maximum(np.quantile(np.abs(surprise), LEVELS_HELD), 0.1) / NORMAL_HELD)
-    trust = len(surprise) / (len(surprise) + _FEW_LAUNCHES)
-    return uncertain * float(np.exp(np.clip((inner + outer) / 2, -0.5, 0.7) * trust)), float(np.exp((inner - outer) * trust))
-
-
-def _surprises(design: Design, solution: Solution, variance: Mapping[str, float], units: Array) -> Array:
-    """Surprise of each launch over what the others expect of it, its weeks weighed by units, in its own standard deviations.
-
-    ``c'v / sqrt(c'(G - Var(v | data))c)`` is that of a launch left out (Cook and Weisberg 1982, for random effects): G are
-    the variances of the launch and its weeks, c their weights in its total.
-    """
-    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
-
-    first, launches = design.slices["launch"].start, design.slices["launch"].stop - design.slices["launch"].start
-    effects = design.crossed[:, first - design.covariates.shape[1] :]
-    launch = effects[:, :launches].indices.astype(np.int64)
-    share = units / np.bincount(launch, units)[launch]
-    weights = (sparse.csr_matrix((share, (launch, np.arange(len(launch)))), shape=(launches, len(launch))) @ effects).toarray()
-    believed = np.full(effects.shape[1], variance.get("launch week", 0.0))
-    believed[:launches] = variance["launch"]
-    prior = weights**2 @ believed
-    explained = prior - np.einsum("ij,ij->i", weights @ solution.unknown[first:, first:], weights)
-    told = explained > 0.1 * prior
-    return np.asarray((weights @ solution.dense[first:])[told] / np.sqrt(explained[told]))

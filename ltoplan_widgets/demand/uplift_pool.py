@@ -19,8 +19,9 @@ from ltoplan_widgets.demand.noise import Noise
 from ltoplan_widgets.demand.past_launch import PastLaunch
 from ltoplan_widgets.demand.planned_lever import planned_levers
 from ltoplan_widgets.demand.realised_price import RealisedPrices, realised_prices
-from ltoplan_widgets.demand.uplift import Setting, Uplift, fitted_uplift
+from ltoplan_widgets.demand.uplift import Uplift, fitted_uplift
 from ltoplan_widgets.demand.uplift_calendar import WEEK, UpliftCalendar
+from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes, uplift_outcomes
 from ltoplan_widgets.demand.usual import nan_median
 from ltoplan_widgets.plan.campaign import Campaign

@@ -9,7 +9,7 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.noise import Noise
 from ltoplan_widgets.demand.persistence import Persistence
-from ltoplan_widgets.demand.uplift import Setting
+from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
 from ltoplan_widgets.outlook import Evaluator
 from ltoplan_widgets.plan.campaign import Campaign

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from ltoplan_widgets.demand.uplift import Setting, fitted_uplift
+from ltoplan_widgets.demand.uplift import fitted_uplift
+from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
 
 ITEMS, PLACES, LAUNCHES = 6, 20, 60

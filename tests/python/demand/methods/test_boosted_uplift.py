@@ -5,7 +5,8 @@ import pytest
 
 from ltoplan_widgets.demand.boosted_uplift import BoostedUplift
 from ltoplan_widgets.demand.forecast import forecast
-from ltoplan_widgets.demand.uplift import Setting, fitted_uplift
+from ltoplan_widgets.demand.uplift import fitted_uplift
+from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
 from ltoplan_widgets.plan.errors import InputError
 from tests.python import chain

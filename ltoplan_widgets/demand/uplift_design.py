@@ -1,0 +1,136 @@
+"""Rows of campaigns, past or planned, as the columns of the uplift model."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.mixed_model import Design, Group
+from ltoplan_widgets.demand.uplift_lever import Levers
+from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
+from ltoplan_widgets.plan.units import Scalar
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+Entry = tuple[Array | float, Codes | np.int64]
+"""Value and column of one entry of every row."""
+
+_DRIFT_DAYS = 28
+_MOST_STEPS = 12
+_FREE = 10.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What surrounds rows of campaigns, past or planned.
+
+    Attributes:
+        values: Levers by name, one value a row.
+        usual: Log of the usual price, one a row; 0 where not known.
+        calendar: Columns that follow from the calendar, shape (rows, columns); not standardised.
+        day: Day number of each row.
+    """
+
+    values: Mapping[str, Sequence[Scalar]]
+    usual: Array
+    calendar: Array
+    day: Codes
+
+
+def uplift_design(  # noqa: PLR0913, PLR0917 - the parts of the model
+    outcomes: UpliftOutcomes, setting: Setting, levers: Levers, calendar: Array, drift: Codes, items: int, places: int
+) -> Design:
+    """Which effects are in which row of past campaigns.
+
+    Args:
+        outcomes: The rows.
+        setting: Their levers and calendar.
+        levers: How covariates become columns.
+        calendar: Mean and spread of the calendar's columns, see `calendar_scales`.
+        drift: Days on which the level of all lifts may have moved.
+        items: Number of items of the history.
+        places: Number of its places.
+    """
+    columns = levers.columns(setting.values, setting.usual)
+    dense = dense_columns(columns, scaled_calendar(setting.calendar, calendar), setting.day, drift)
+    week = np.unique(outcomes.launch * 100_000 + outcomes.day // 7, return_inverse=True)[1]
+    launches, weeks = int(outcomes.launch.max()) + 1, int(week.max()) + 1
+    several = weeks > launches
+    entries = crossed_entries(outcomes.item, outcomes.place, columns, levers, items, places)
+    levels = _crossed_levels(items, places, levers)
+    entries.append((1.0, levels + outcomes.launch))
+    if several:
+        entries.append((1.0, levels + launches + week))
+    slopes = len(levers.main)
+    groups = [
+        Group(name="mean", size=1, belief=_FREE, weight=np.inf),
+        Group(name="lever", size=columns.shape[1], belief=0.04, weight=1.0, most=1.0),
+        Group(name="calendar", size=setting.calendar.shape[1], belief=0.003, weight=1.0, most=1.0),
+        Group(name="drift", size=len(drift), belief=0.0005, weight=1.0),
+        Group(name="item", size=items, belief=0.04, weight=0.2),
+        Group(name="place", size=places, belief=0.01, weight=0.5),
+        Group(name="item slope", size=items * slopes, belief=0.01, weight=1.0),
+        Group(name="place slope", size=places * bool(slopes), belief=0.005, weight=1.0),
+        Group(name="launch", size=launches, belief=0.0225, weight=0.5),
+        *([Group(name="launch week", size=weeks, belief=0.01, weight=1.0)] if several else []),
+    ]
+    campaigns = int(outcomes.campaign.max()) + 1
+    return Design(
+        covariates=dense,
+        crossed=sparse_rows(entries, levels + launches + weeks * several),
+        groups=tuple(groups),
+        pair=outcomes.item * places + outcomes.place,
+        pairs=Group(name="pair", size=items * places, belief=0.01, weight=0.5),
+        campaign=outcomes.campaign,
+        campaigns=Group(name="campaign", size=campaigns if campaigns < len(outcomes) else 0, belief=0.005, weight=1.0),
+    )
+
+
+def dense_columns(columns: Array, calendar: Array, day: Codes, drift: Codes) -> Array:
+    """Mean, levers, calendar and what moved since the first day, shape (rows, columns)."""
+    return np.column_stack([np.ones(len(day)), columns, calendar, (day[:, None] >= drift[None, :]).astype(float)])
+
+
+def _crossed_levels(items: int, places: int, levers: Levers) -> int:
+    return items + places + items * len(levers.main) + places * bool(levers.main)
+
+
+def crossed_entries(  # noqa: PLR0913, PLR0917 - which levels a row is of
+    item: Codes, place: Codes, columns: Array, levers: Levers, items: int, places: int, *, after: int = 0
+) -> list[Entry]:
+    """Items, places, and their answers to levers; an item of -1 is a new one."""
+    known, at, main = (item >= 0).astype(np.float64), np.maximum(item, 0), levers.main
+    slopes = after + items + places
+    entries: list[Entry] = [(known, after + at), (1.0, after + items + place)]
+    entries += [(known * columns[:, column], slopes + number * items + at) for number, column in enumerate(main)]
+    return [*entries, (columns[:, main[0]], slopes + len(main) * items + place)] if main else entries
+
+
+def sparse_rows(entries: Sequence[Entry], width: int) -> Any:  # noqa: ANN401 - a sparse matrix
+    """A sparse matrix (CSR) with as many entries in every row: a value and its column each."""
+    from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
+
+    rows = max(np.size(column) for _, column in entries)
+    values, columns = np.empty((rows, len(entries))), np.empty((rows, len(entries)), np.int64)
+    for number, (value, column) in enumerate(entries):
+        values[:, number], columns[:, number] = value, column
+    return sparse.csr_matrix((values.ravel(), columns.ravel(), np.arange(0, values.size + 1, len(entries))), shape=(rows, width))
+
+
+def calendar_scales(calendar: Array) -> Array:
+    """Mean and spread of columns, shape (2, columns); the spread of what does not vary is infinite."""
+    spread = calendar.std(axis=0)
+    return np.stack([calendar.mean(axis=0), np.where(spread > 1e-9, spread, np.inf)])  # noqa: PLR2004 - what does not vary says nothing
+
+
+def scaled_calendar(calendar: Array, scales: Array) -> Array:
+    """Columns in their spread, held within 3."""
+    return np.asarray(np.clip((calendar - scales[0]) / scales[1], -3, 3))
+
+
+def drift_days(day: Codes) -> Codes:
+    """Days on which the level of all lifts may have moved: every four weeks, or more seldom in a long past."""
+    step = max(_DRIFT_DAYS, int(day.max() - day.min()) // _MOST_STEPS + 1)
+    return np.arange(int(day.min()) + step, int(day.max()) + 1, step)
