@@ -51,7 +51,7 @@ class BoostedUplift:
         Raises:
             InputError: scikit-learn is not installed.
         """
-        log = np.log((outcomes.sold + uplift.grain / 2) / outcomes.expected)
+        log = uplift.response
         groups = (outcomes.item, outcomes.place, outcomes.item * uplift.places + outcomes.place)
         sizes = (uplift.items, uplift.places, uplift.items * uplift.places)
         answers = tuple(_means(group, log, size) for group, size in zip(groups, sizes, strict=True))
@@ -60,7 +60,7 @@ class BoostedUplift:
         model, worth = None, 0.0
         if len(log) >= _FEW_ROWS and len(np.unique(outcomes.launch)) >= 2 * _FOLDS:
             worth = _worth(features, log, uplift, outcomes.launch)
-            model = _regressor().fit(features, log, sample_weight=uplift.weight)
+            model = _fitted(features, log, uplift.weight)
         return cls(model=model, worth=worth, uplift=uplift, answers=(answers[0], answers[1], answers[2]))
 
     def added(self, setting: Setting, *, item: int, place: Codes) -> Array:
@@ -84,10 +84,16 @@ def _worth(features: Array, log: Array, uplift: Uplift, launch: Codes) -> float:
     trees, held, weight = np.zeros(len(log)), launch % _FOLDS, uplift.weight
     for fold in range(_FOLDS):
         seen = held != fold
-        trees[~seen] = _regressor().fit(features[seen], log[seen], sample_weight=weight[seen]).predict(features[~seen])
+        trees[~seen] = _fitted(features[seen], log[seen], weight[seen]).predict(features[~seen])
     scale = np.sqrt(np.maximum(np.bincount(launch, weight), 1e-9))
     truth, apart = (np.bincount(launch, weight * (values - uplift.median)) / scale for values in (log, trees))
     return float(np.clip(float(apart @ truth) / max(float(apart @ apart), 1e-9), 0.0, 1.0))
+
+
+def _fitted(features: Array, log: Array, weight: Array) -> Any:  # noqa: ANN401 - of an optional package
+    """Trees on rows; a column of which nothing is known is one of zeros."""
+    unknown = np.isnan(features).all(axis=0)
+    return _regressor().fit(np.where(unknown, 0.0, features), log, sample_weight=weight)
 
 
 def _features(uplift: Uplift, setting: Setting) -> Array:

@@ -100,6 +100,7 @@ class Uplift:
         variance: Of each group of effects.
         noise: Of a row around all effects, on the log scale.
         smearing: Units sold over the fitted units, at the fitted mean (Duan 1983).
+        response: Log ratio of each fitted row as the model sees it: where few units are expected, linear around what is fitted.
         median: Log ratio of each fitted row without its launch's own surprises.
         foretold: Mean ratio of each fitted row without its launch's own surprises.
         stretch: What the launches' standard deviation is multiplied by, so that bands hold as many past launches as they say.
@@ -119,6 +120,7 @@ class Uplift:
     variance: Mapping[str, float]
     noise: Noise
     smearing: float
+    response: Array
     median: Array
     foretold: Array
     stretch: float
@@ -211,6 +213,7 @@ def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, pla
         variance=fit.variance,
         noise=fit.noise,
         smearing=smearing,
+        response=fit.solution.fitted + _error(outcomes, fit.solution.fitted, grain),
         median=median,
         foretold=foretold * smearing,
         stretch=stretch,

@@ -14,7 +14,7 @@ from tests.python import chain
 ITEMS, PLACES, LAUNCHES = 4, 20, 80
 
 
-def rows(*, jump, seed=0):
+def rows(*, jump, seed=0, units=100.0, items=ITEMS):
     """Launches whose lift jumps where display and banner come together, which the levers one by one do not tell."""
     random = np.random.default_rng(seed)
     launch, place = (codes.ravel() for codes in np.meshgrid(np.arange(LAUNCHES), np.arange(PLACES), indexing="ij"))
@@ -22,12 +22,12 @@ def rows(*, jump, seed=0):
     log = 0.2 + jump * (display & banner) + random.normal(0, 0.05, LAUNCHES)[launch] + random.normal(0, 0.1, len(launch))
     day = 19_000 + 7 * launch
     outcomes = UpliftOutcomes(
-        sold=random.poisson(100 * np.exp(log)).astype(float),
-        expected=np.full(len(launch), 100.0),
+        sold=random.poisson(units * np.exp(log)).astype(float),
+        expected=np.full(len(launch), units),
         launch=launch,
         campaign=np.arange(len(launch)),
         row=np.arange(len(launch)),
-        item=launch % ITEMS,
+        item=launch % items,
         place=place,
         day=day,
         week=np.zeros(len(launch), np.int64),
@@ -37,8 +37,8 @@ def rows(*, jump, seed=0):
     return outcomes, setting
 
 
-def boosted(outcomes, setting):
-    uplift = fitted_uplift(outcomes, setting, items=ITEMS, places=PLACES, grain=1.0)
+def boosted(outcomes, setting, *, items=ITEMS):
+    uplift = fitted_uplift(outcomes, setting, items=items, places=PLACES, grain=1.0)
     return BoostedUplift.of(outcomes, uplift, setting)
 
 
@@ -58,6 +58,16 @@ def test_trees_find_what_levers_do_only_together():
 def test_trees_that_explain_nothing_add_nothing():
     model = boosted(*rows(jump=0.0))
     assert abs(added(model, 1.0, 1.0) - added(model, 1.0, 0.0)) < 0.05
+
+
+def test_where_few_units_are_sold_the_level_stays():
+    model = boosted(*rows(jump=0.0, units=0.4))
+    assert max(abs(added(model, *levers)) for levers in ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))) < 0.1
+
+
+def test_items_that_are_launched_once_tell_trees_nothing_of_themselves():
+    model = boosted(*rows(jump=0.8, items=LAUNCHES), items=LAUNCHES)
+    assert added(model, 1.0, 1.0) > added(model, 1.0, 0.0)
 
 
 def test_few_launches_are_left_to_the_log_linear_model():
