@@ -66,10 +66,16 @@ def _jobs():
         for places in PLACES
     }
     windows = {
-        f"one plan of {days} days": lambda engine, days=days: evaluate_plans({"one": _plan(0, days)}, history, library, engine=engine)
+        _of_days(days): lambda engine, days=days: evaluate_plans(
+            {f"{k}": _plan(k, days) for k in range(PLANS[0])}, history, library, engine=engine
+        )
         for days in PERIODS
     }
     return evaluations | bases | windows
+
+
+def _of_days(days):
+    return f"{PLANS[0]} such plans of {days} days"
 
 
 def _plan(number, days=56):
@@ -90,7 +96,7 @@ def _aims(seconds):
     pairs = (
         ("4 times the plans", *(f"{count} plans, each with a launch of its own" for count in PLANS)),
         ("4 times the places", *(f"bases of {places} places x {DAYS} days" for places in PLACES)),
-        ("4 times the periods", *(f"one plan of {days} days" for days in PERIODS)),
+        ("4 times the periods", *(_of_days(days) for days in PERIODS)),
     )
     return [
         Aim(what=f"P15 cost of {what}, here", measured=seconds[more, "local"].ratio(seconds[few, "local"], 0.5), limit=4.4)
