@@ -1,9 +1,9 @@
 """What a plan leads to: the one place where demand, judgement and supply meet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -15,6 +15,7 @@ from ltoplan_widgets.demand.explanation import Explanation, explain
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
+from ltoplan_widgets.demand.judged_forecast import below_sold, judged, sold_by_period
 from ltoplan_widgets.demand.judgement_check import judgement_findings, total_findings
 from ltoplan_widgets.demand.launch_memory import LaunchMemory
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -27,6 +28,7 @@ from ltoplan_widgets.plan.field import join, replaced
 from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.record_choice import campaign_of, scenario_of, unclear
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.order_check import place_findings
 from ltoplan_widgets.supply.order_plan import OrderPlan, order_plan
@@ -85,7 +87,7 @@ class Outlook:
         """
         if self.explain is None:
             message = "this outlook was not made from sales and past campaigns"
-            raise InputError(_choice("explanation", self.campaign_id, message, "evaluate the plan, or call explain"))
+            raise InputError(unclear("explanation", self.campaign_id, message, "evaluate the plan, or call explain"))
         read = with_read(self.explain(), float(self.statistical.mean().sum()), self.early_read)
         return with_judgement(read, float(self.total.mean()), self.campaign)
 
@@ -201,9 +203,9 @@ class Evaluator:
                 or the history knows too little for a forecast.
             PlanError: A change of the scenario does not fit the plan.
         """
-        scenario_id = _scenario_id(plan, scenario)
+        scenario_id = scenario_of(plan, scenario)
         applied = replaced(plan, plan.scenarios[scenario_id].changes) if scenario_id else plan
-        chosen = _campaign_id(applied, campaign)
+        chosen = campaign_of(applied, campaign)
         odd = findings_of(applied, chosen)
         if any(finding.severity == "error" for finding in odd):
             raise InputError(odd)
@@ -253,10 +255,10 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
     plan: Plan, campaign_id: str, *, scenario: str, launch: RunningLaunch, chain: Forecast, odd: list[Finding], effect: PriceEffect
 ) -> Outlook:
     campaign, statistical = plan.campaigns[campaign_id], chain.by_period(plan.period)
-    sold = _by_period(launch.sold, statistical)
-    overridden, judged = (statistical, statistical) if launch.is_over else _judged(campaign, statistical, sold)
+    sold = sold_by_period(launch.sold, statistical, unit_days=launch.forecast.unit_days)
+    overridden, with_total = (statistical, statistical) if launch.is_over else judged(campaign, statistical, sold)
     unjudged = overridden.total()
-    total = unjudged if judged is overridden else judged.total()
+    total = unjudged if with_total is overridden else with_total.total()
     offer = plan.offers.get(campaign.offer)
     recommended, missing = _order(total, offer, join("campaigns", campaign_id, "offer"), campaign.offer)
     order = recommended
@@ -267,7 +269,7 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
         if launch.is_over
         else [
             *judgement_findings(statistical, campaign.overrides),
-            *(_below_sold(campaign, float(sold.sum())) or total_findings(unjudged, campaign.demand_mean)),
+            *(below_sold(campaign, float(sold.sum())) or total_findings(unjudged, campaign.demand_mean)),
         ]
     )
     of_result = [
@@ -284,7 +286,7 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
         plan=plan,
         campaign_id=campaign_id,
         scenario=scenario,
-        forecast=judged,
+        forecast=with_total,
         statistical=statistical,
         launch=launch.forecast,
         total=total,
@@ -295,37 +297,6 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
         price_effect=effect,
         early_read=launch.read and replace(launch.read, unit=offer.unit if offer else "units"),
     )
-
-
-def _by_period(sold: Array, statistical: Forecast) -> Array:
-    """Units known to be sold by the plan's period, from those by the history's."""
-    step = -(-len(sold) // len(statistical.starts)) if len(sold) > len(statistical.starts) else 1
-    return np.asarray(np.add.reduceat(sold, np.arange(0, len(sold), step)))
-
-
-def _judged(campaign: Campaign, statistical: Forecast, sold: Array) -> tuple[Forecast, Forecast]:
-    """The forecast with overrides, and with the judged total too; both move the rest only, what is sold stays sold."""
-    rest = statistical.shifted(-sold)
-    said = {
-        start: max(0.0, campaign.overrides[start].units - float(known))
-        for start, known, left in zip(statistical.starts, sold, rest.mean(), strict=True)
-        if start in campaign.overrides and (left > 0 or not known)
-    }
-    overridden = rest.overridden(said)
-    mean = None if campaign.demand_mean is None else max(0.0, campaign.demand_mean - float(sold.sum()))
-    judged = overridden.judged(mean, campaign.demand_std_dev)
-    whole = overridden.shifted(sold)
-    return whole, whole if judged is overridden else judged.shifted(sold)
-
-
-def _below_sold(campaign: Campaign, sold: float) -> list[Finding]:
-    """A judged total that is sold already."""
-    said = campaign.demand_mean
-    if said is None or said >= sold:
-        return []
-    message = f"{said:,.0f} units are expected of the whole campaign, but {sold:,.0f} are sold already, so nothing more is expected"
-    mend = "raise the judged total, or take it back"
-    return [Finding(code="judged-below-sold", severity="warning", column="demand_mean", value=f"{said:g}", message=message, mend=mend)]
 
 
 def _order(total: Forecast, offer: Offer | None, path: str, offer_id: str) -> tuple[OrderPlan | None, list[Finding]]:
@@ -366,50 +337,3 @@ def _summary(mean: Any, quantiles: Any) -> dict[str, Any]:  # noqa: ANN401 - Num
 def _plain(order: OrderPlan | None) -> dict[str, Any] | None:
     """The order without its findings, which the outlook has with their place in the plan."""
     return {name: value for name, value in msgspec.to_builtins(order).items() if name != "findings"} if order else None
-
-
-class _Named(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def deleted(self) -> bool: ...
-
-
-_Record = TypeVar("_Record", bound=_Named)
-
-
-def _scenario_id(plan: Plan, wanted: str | None) -> str:
-    asked = plan.current_scenario if wanted is None else wanted
-    return _id_of("scenario", asked, _live(plan.scenarios)) if asked else ""
-
-
-def _campaign_id(plan: Plan, wanted: str | None) -> str:
-    campaigns = _live(plan.campaigns)
-    if wanted:
-        return _id_of("campaign", wanted, campaigns)
-    if len(campaigns) == 1:
-        return next(iter(campaigns))
-    if not campaigns:
-        raise InputError(_choice("campaign", "", "the plan has no campaign", "add one to the plan"))
-    raise InputError(_choice("campaign", "", f"the plan has {len(campaigns)} campaigns: {_listed(campaigns)}", "say which, by id or name"))
-
-
-def _live(records: Mapping[str, _Record]) -> dict[str, _Record]:
-    return {key: record for key, record in records.items() if not record.deleted}
-
-
-def _id_of(kind: str, wanted: str, records: Mapping[str, _Record]) -> str:
-    """Id of the record with this id, or else with this name."""
-    matches = [wanted] if wanted in records else [key for key, record in records.items() if record.name == wanted]
-    if len(matches) == 1:
-        return matches[0]
-    found = f"{len(matches)} {kind}s are called {wanted!r}" if matches else f"the plan has no {kind} {wanted!r}"
-    raise InputError(_choice(kind, wanted, f"{found}; it has: {_listed(records)}", "name one of them by its id"))
-
-
-def _listed(records: Mapping[str, _Record]) -> str:
-    return ", ".join(f"{key} ({record.name})" if record.name else key for key, record in sorted(records.items())[:12]) or "none"
-
-
-def _choice(kind: str, value: str, message: str, mend: str) -> Finding:
-    return Finding(code=f"which-{kind}", severity="error", column=kind, value=value, message=message, mend=mend)
