@@ -58,6 +58,7 @@ class Outlook:
         recommended: The order that the judged demand recommends; None where the offer has no price or costs.
         findings: What is odd about plan, forecast and order.
         price_effect: How demand follows the offer's price, and what is missing where it does not.
+        sold: Units known to be sold at each place, shape (places,); 0 before launch.
         early_read: What the campaign's first periods changed, and why; None before launch. Then `statistical` and `launch`
             hold what was sold where it is known, and the updated rest.
         explain: Takes the forecast that was made before launch apart; see `explanation`.
@@ -75,6 +76,7 @@ class Outlook:
     recommended: OrderPlan | None
     findings: tuple[Finding, ...]
     price_effect: PriceEffect
+    sold: Array
     early_read: EarlyRead | None = None
     explain: Callable[[], Explanation] | None = field(default=None, compare=False)
 
@@ -152,6 +154,7 @@ class Outlook:
             offer=self.offer,
             order=self.order,
             price_effect=self.price_effect,
+            sold=self.sold,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -255,7 +258,7 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
     plan: Plan, campaign_id: str, *, scenario: str, launch: RunningLaunch, chain: Forecast, odd: list[Finding], effect: PriceEffect
 ) -> Outlook:
     campaign, statistical = plan.campaigns[campaign_id], chain.by_period(plan.period)
-    sold = sold_by_period(launch.sold, statistical, unit_days=launch.forecast.unit_days)
+    sold = sold_by_period(launch.sold.sum(axis=0), statistical, unit_days=launch.forecast.unit_days)
     overridden, with_total = (statistical, statistical) if launch.is_over else judged(campaign, statistical, sold)
     unjudged = overridden.total()
     total = unjudged if with_total is overridden else with_total.total()
@@ -295,6 +298,7 @@ def _outlook(  # noqa: PLR0913 - the parts of an outlook
         recommended=recommended,
         findings=(*odd, *missing, *of_result),
         price_effect=effect,
+        sold=launch.sold.sum(axis=1),
         early_read=launch.read and replace(launch.read, unit=offer.unit if offer else "units"),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.price_effect import PriceEffect
@@ -35,6 +35,7 @@ class SupplyOutlook:
         offer: What is sold; None where the campaign names no offer.
         order: The order in force; None where the offer has no price or costs.
         price_effect: How demand follows the price, as past campaigns tell it.
+        sold: Units known to be sold at each place, shape (places,).
     """
 
     forecast: Forecast
@@ -43,6 +44,7 @@ class SupplyOutlook:
     offer: Offer | None
     order: OrderPlan | None
     price_effect: PriceEffect
+    sold: NDArray[np.float64]
 
     @property
     def elasticity(self) -> Elasticity | None:
@@ -114,14 +116,15 @@ class SupplyOutlook:
     def _demand(self) -> SampleDemand:
         return SampleDemand(self.forecast.total().paths())
 
-    def _by_place(self) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-        """Paths by place; each path's places are scaled as its total was judged."""
-        places = np.asarray(self.launch.by_location().paths(), dtype=np.float64)
-        before, after = places.sum(axis=1), np.asarray(self.forecast.total().paths(), dtype=np.float64)
+    def _by_place(self) -> NDArray[np.float64]:
+        """Paths by place; what is left to sell there is scaled in each path as its total was judged."""
+        places = np.maximum(np.asarray(self.launch.by_location().paths(), dtype=np.float64) - self.sold, 0.0)
+        before = places.sum(axis=1)
+        after = np.maximum(np.asarray(self.forecast.total().paths(), dtype=np.float64) - self.sold.sum(), 0.0)
         share = places.mean(axis=0) / places.mean(axis=0).sum() if places.sum() > 0 else np.full(places.shape[1], 1 / places.shape[1])
         factor = np.divide(after, before, out=np.zeros_like(before), where=before > 0)
         scaled = np.where((before > 0)[:, np.newaxis], places * factor[:, np.newaxis], np.multiply.outer(after, share))
-        return np.asarray(scaled, dtype=np.float64)
+        return np.asarray(self.sold + scaled, dtype=np.float64)
 
     def _ordered(self) -> OrderPlan:
         if self.order is None:

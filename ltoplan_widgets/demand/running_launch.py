@@ -27,7 +27,7 @@ class RunningLaunch:
     Attributes:
         forecast: The whole campaign by place and period: what was sold where that is known, and the updated rest.
         read: What the update changed; None where no period is known or none is left to forecast.
-        sold: Units known to be sold, by period over all places; 0 where nothing is known.
+        sold: Units known to be sold, shape (places, periods); 0 where nothing is known.
         before: The forecast as it was made before launch, without what the offer's price makes of it.
         price_units: What that is, units.
         origin: Last day whose sales it was made of, ISO date; None for the day before the start.
@@ -74,8 +74,8 @@ def running_launch(  # noqa: PLR0913 - a campaign, what is known of it, and by w
     units = actuals_of(history.known_by(day_number(known_until)), campaign.item, before)
     if not units.shape[1] or np.isnan(units).all():
         return _unread(unpriced, before)
-    sold = np.zeros(len(before.starts))
-    sold[: units.shape[1]] = np.nansum(units, axis=0)
+    sold = np.zeros(before.mean().shape)
+    sold[:, : units.shape[1]] = np.nan_to_num(units)
     if units.shape[1] >= len(before.starts):
         return RunningLaunch(
             forecast=with_known(before, units), before=unpriced, price_units=_gain(unpriced, before), read=None, sold=sold, is_over=True
@@ -86,7 +86,7 @@ def running_launch(  # noqa: PLR0913 - a campaign, what is known of it, and by w
 
 
 def _unread(unpriced: Forecast, before: Forecast, origin: str | None = None) -> RunningLaunch:
-    gain, sold = _gain(unpriced, before), np.zeros(len(before.starts))
+    gain, sold = _gain(unpriced, before), np.zeros(before.mean().shape)
     return RunningLaunch(forecast=before, before=unpriced, price_units=gain, read=None, sold=sold, origin=origin)
 
 

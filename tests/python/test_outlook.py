@@ -292,6 +292,12 @@ class TestWhileItRuns:
         (said,) = [one for one in found.findings if one.code == "judged-below-sold"]
         assert said.column == "campaigns/launch/demand_mean"
 
+    def test_places_keep_what_they_have_sold_under_a_judged_total(self):
+        allocation = self.evaluated("2026-05-17", demand_mean=100.0).supply.allocation(50_000, case_pack=1)
+        table = chain.sales()
+        sold = table[table.date.between("2026-05-04", "2026-05-17")].groupby("location").units.sum()
+        assert allocation.expected_sales + allocation.expected_lost_sales == pytest.approx(sold[list(allocation.locations)].to_numpy())
+
     def test_an_override_of_the_week_that_runs_moves_the_rest_of_it(self):
         found = self.evaluated("2026-05-20", overrides={"2026-05-18": Override(units=3000, reason="tv")})
         week = found.forecast.paths()[:, 2]
