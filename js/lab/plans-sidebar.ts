@@ -85,6 +85,7 @@ export class PlansSidebar extends Widget {
     this.#reading.add(path);
     setTimeout(async () => {
       this.#reading.delete(path);
+      if (!this.#shelf.plans.some((plan) => plan.path === path)) return; // renamed or deleted meanwhile
       const entry = await readEntry(this.#services.contents, path);
       const plans = this.#shelf.plans.map((plan) => (plan.path === path ? entry : plan));
       if (!this.isDisposed) this.#tell({ ...this.#shelf, plans });

@@ -27,7 +27,7 @@ class PlanPage(LabPage):
             and any(name in where or name in message.text for name in OURS)
             and "Yjs was already" not in message.text
         ):
-            self.errors.append(message.text)
+            self.errors.append(f"{message.text} {where}".strip())
 
     def open(self, plan: str) -> Self:
         """Open a plan and wait until its view has drawn what the server holds."""
