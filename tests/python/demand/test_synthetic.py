@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+from ltoplan_widgets.demand.backtest import backtest
+from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -10,13 +12,13 @@ EVERYDAY = [EverydayItem(key="coffee", units=80.0), EverydayItem(key="tea", unit
 STARTS = ("2025-04-03", "2025-06-05", "2025-08-07", "2025-10-02", "2025-12-04", "2026-02-05")
 
 
-def chain(*, seed=0, ratio=0.2, sold_out_after=None, offers=STARTS, surprise=None, item="lto-{}") -> SyntheticChain:
+def chain(*, seed=0, ratio=0.2, sold_out_after=None, offers=STARTS, surprise=None, item="lto-{}", days=28) -> SyntheticChain:
     limited = [
         LimitedOffer(
             event=f"e{k}",
             item=item.format(k),
             start=start,
-            days=28,
+            days=days,
             ratio=ratio,
             fading=0.4,
             sold_out_after=sold_out_after if k == 4 else None,
@@ -109,3 +111,13 @@ def test_bands_cover_what_they_say_although_only_five_launches_are_known():
         low, high = forecast(library.campaign("e5"), history, library).total().quantile([0.1, 0.9])
         inside.append(low <= made.sales.units[made.sales.item == "lto-5"].sum() <= high)
     assert 0.6 <= np.mean(inside) <= 0.95
+
+
+@pytest.mark.parametrize("event", [0.05, 0.12])
+def test_an_early_read_is_never_worse_than_none(event):
+    starts = tuple(iso_day(day_number("2025-01-06") + 21 * k) for k in range(19))
+    made = chain(offers=starts, ratio=0.5, surprise=Surprise(event=event), item="lto", days=14)
+    found = backtest(*checked(made), methods=["auto"], test_from=starts[9], early_read=(2, 7))
+    for board in found.early.values():
+        for where in ("WAPE place", "WAPE chain"):
+            assert board["auto"][where] < 1.01 * board["auto, no update"][where]
