@@ -81,5 +81,10 @@ def test_plans_are_made_renamed_duplicated_and_deleted(ada, own_server):
     expect(copy).to_have_count(0, timeout=SOON_MS)
     assert not (own_server.root / "Summer-Copy1.ltoplan").exists()
     assert (own_server.root / "Summer.ltoplan").exists()
-    # JupyterLab may ask once more for a file that has just gone to another name
-    assert [one for one in ada.errors if "404" not in one] == []
+    assert [one for one in ada.errors if not _is_of_what_went(one)] == []
+
+
+def _is_of_what_went(error):
+    """JupyterLab itself may ask once more for a file that has just been renamed or deleted; nothing else may be missing."""
+    gone = ("untitled.ltoplan", "Summer-Copy1.ltoplan")
+    return error == "Invalid response: 404 Not Found" or ("status of 404" in error and any(name in error for name in gone))

@@ -114,7 +114,7 @@ def test_bands_cover_what_they_say_although_only_five_launches_are_known():
 
 
 @pytest.mark.parametrize("event", [0.05, 0.12])
-def test_an_early_read_is_never_worse_than_none(event):
+def test_an_early_read_of_launches_that_surprise_is_not_worse_than_none(event):
     starts = tuple(iso_day(day_number("2025-01-06") + 21 * k) for k in range(19))
     made = chain(offers=starts, ratio=0.5, surprise=Surprise(event=event), item="lto", days=14)
     found = backtest(*checked(made), methods=["auto"], test_from=starts[9], early_read=(2, 7))
