@@ -3,8 +3,9 @@ import dataclasses
 import numpy as np
 import pytest
 
+from ltoplan_widgets.demand.actuals import actuals_of
 from ltoplan_widgets.demand.day import day_number
-from ltoplan_widgets.demand.early_read import actuals_of, early_read
+from ltoplan_widgets.demand.early_read import early_read
 from ltoplan_widgets.demand.forecast import forecast
 from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.past_forecast import past_forecasts
@@ -138,12 +139,22 @@ def test_past_forecasts_know_nothing_of_what_they_forecast(history):
         (-np.ones((3, 5)), "bad-units"),
         ({"2026-05-03": 5.0}, "no-such-period"),
         ({}, "nothing-seen"),
+        (["many"], "bad-units"),
+        ({"2026-05-04": "many"}, "bad-units"),
+        ([np.inf], "bad-units"),
+        (np.ones((3, 1, 2)), "shapes-differ"),
     ],
 )
 def test_what_cannot_be_read_is_refused(said, actuals, code):
     with pytest.raises(InputError) as caught:
         early_read(said, actuals)
     assert caught.value.findings[0].code == code
+
+
+def test_why_a_method_was_chosen_outlasts_the_update(history):
+    chosen = forecast(chain.library().campaign("rose"), history, chain.library())
+    found = early_read(chosen, sold(chosen, 1.2))
+    assert found.total.why == found.remaining.why == chosen.why != ""
 
 
 def test_a_total_has_no_periods_to_read(said):
