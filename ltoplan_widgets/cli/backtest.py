@@ -97,9 +97,9 @@ def backtest(  # noqa: PLR0913 - one an option
     cannot be used.
     """
     from ltoplan_widgets.demand.backtest import backtest as backtested  # noqa: PLC0415 - numpy: what `--help` need not wait for
-    from ltoplan_widgets.demand.finding_kind import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415
     from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415
     from ltoplan_widgets.demand.item_table import ItemTable  # noqa: PLC0415
+    from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415
     from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
 
     _check_out(out, [sales, campaigns, *([items] if items else [])])

@@ -93,7 +93,7 @@ class Report:
 
     def mendable(self) -> frozenset[str]:
         """Kinds of findings that can be mended."""
-        from ltoplan_widgets.demand.finding_kind import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where there are findings
+        from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where there are findings
 
         return frozenset(kind.code for kind in (*SALES_KINDS, *CAMPAIGN_KINDS) if kind.mended)
 
@@ -175,14 +175,14 @@ def _is_of_campaigns(file: str) -> bool:
 
 def _of_sales(codes: list[str]) -> list[str]:
     """The kinds that sales can have; what neither sales nor campaigns have is kept, so that it is refused."""
-    from ltoplan_widgets.demand.finding_kind import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where something is mended
+    from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where something is mended
 
     other = {kind.code for kind in CAMPAIGN_KINDS} - {kind.code for kind in SALES_KINDS}
     return [code for code in codes if code not in other]
 
 
 def _of_campaigns(codes: list[str]) -> list[str]:
-    from ltoplan_widgets.demand.finding_kind import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where something is mended
+    from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where something is mended
 
     other = {kind.code for kind in SALES_KINDS} - {kind.code for kind in CAMPAIGN_KINDS}
     return [code for code in codes if code not in other]

@@ -9,8 +9,8 @@ import numpy as np
 from ltoplan_widgets.demand.campaign_check import campaign_marks, overlaps, parts_of_events
 from ltoplan_widgets.demand.campaign_fit import at_places, fit_marks, real_ends
 from ltoplan_widgets.demand.campaign_row import CampaignRows, Columns, dropped, rows_of
-from ltoplan_widgets.demand.finding_kind import CAMPAIGN_KINDS
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS
 from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.demand.source import Mend, Source
 from ltoplan_widgets.demand.table import Table

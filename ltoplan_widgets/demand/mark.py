@@ -18,7 +18,7 @@ class Mark:
     """What was found, and at which rows.
 
     Attributes:
-        code: Kind of finding, see `finding_kind.py`.
+        code: Kind of finding, see `kinds`.
         message: What was found, in one sentence.
         at: True at the rows concerned, shape (rows,).
         column: Name of the column.

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import ClassVar
 
-from ltoplan_widgets.demand.finding_kind import SALES_KINDS
 from ltoplan_widgets.demand.grid import Grid, grid_of
+from ltoplan_widgets.demand.kinds.catalogue import SALES_KINDS
 from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.demand.oddity import grid_marks
 from ltoplan_widgets.demand.sales_check import row_marks

@@ -13,7 +13,7 @@ from ltoplan_widgets.demand.cell import day_of, natural_order, numbers_of, scala
 from ltoplan_widgets.demand.column_name import eager_names, is_row_number, likely_column, with_index_as_columns, with_text_names
 from ltoplan_widgets.demand.date_text import days_of, evening_hours
 from ltoplan_widgets.demand.encoding import ENCODING
-from ltoplan_widgets.demand.finding_kind import kind_of
+from ltoplan_widgets.demand.kinds.catalogue import kind_of
 from ltoplan_widgets.demand.mark import ROWS_SHOWN, Mark
 from ltoplan_widgets.demand.number_text import numbers_of_words, sign_of, unclear_numbers
 from ltoplan_widgets.plan.errors import Finding, InputError, Severity

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ltoplan_widgets.demand.encoding import ENCODING
-from ltoplan_widgets.demand.finding_kind import CAMPAIGN_KINDS, SALES_KINDS
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.plan.errors import InputError
 from tests.python.demand.chain_tables import COLUMNS, campaigns, sales, with_cell

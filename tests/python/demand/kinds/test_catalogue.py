@@ -6,10 +6,10 @@ import pytest
 
 from ltoplan_widgets.demand.campaign_source import MENDS as CAMPAIGN_MENDS
 from ltoplan_widgets.demand.column_guess import guessed_column
-from ltoplan_widgets.demand.finding_kind import CAMPAIGN_KINDS, SALES_KINDS, as_markdown
+from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS, as_markdown
 from ltoplan_widgets.demand.sales_mend import MENDS as SALES_MENDS
 
-PAGE = (Path(__file__).parents[3] / "docs/data.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[4] / "docs/data.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("kinds", [SALES_KINDS, CAMPAIGN_KINDS])
