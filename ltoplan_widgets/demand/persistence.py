@@ -20,6 +20,8 @@ _HUBER = 2.0
 _ROUNDS = 5
 _STRENGTHS = (1.0, 0.75, 0.5, 0.25, 0.0)
 _SURELY = 3.0
+_CAUTION = 3.0
+"""So many times its own variance count against the square of the slope."""
 _FLOOR = 1e-8
 
 
@@ -134,7 +136,8 @@ def learned(reads: Sequence[PastRead], implied: Implied, *, drawn: Sequence[Past
     Ridge regression of ``log(rest / forecast)`` on the surprise, its slope pulled to what the paths imply and kept in
     0 to 1; below 10 launches the slope is the mean of that and of .5 (Fisher and Raman 1996). Places are compared with
     their own launch. Each part is then weakened, down to nothing, as far as that would have forecast the past rests
-    better with the launch itself left out.
+    better with the launch itself left out, and the slope once more as far as its own standard error leaves open whether
+    anything lasts: an update that may do harm is a small one.
 
     Args:
         reads: Past launches, each with a forecast that did not know it.
@@ -147,6 +150,7 @@ def learned(reads: Sequence[PastRead], implied: Implied, *, drawn: Sequence[Past
         return _persistence(places, slope=slope, spread=implied.left(slope), launches=len(reads))
     fit = _EventFit.of(reads, places, implied)
     strength, at_place = _strengths(reads, places, fit)
+    strength *= fit.certainty
     errors = fit.rest - strength * fit.slopes * fit.seen
     spread = float(
         (np.minimum(errors**2, 9 * np.median(errors**2) + _FLOOR).sum() + _OWN_LAUNCHES * implied.left(fit.slope * strength))
@@ -212,12 +216,18 @@ def _apart(read: PastRead) -> tuple[Array, Array, Array, Array]:
 
 @dataclass(frozen=True, kw_only=True)
 class _EventFit:
-    """The regression over launches: log errors, and the line with each launch left out."""
+    """The regression over launches: log errors, the line with each launch left out, and the variance of its slope."""
 
     seen: Array
     rest: Array
     slopes: Array
     slope: float
+    variance: float
+
+    @property
+    def certainty(self) -> float:
+        """``b^2 / (b^2 + 3 var b)``: what to use of a slope b that is known with a variance, 0 to 1."""
+        return self.slope**2 / max(self.slope**2 + _CAUTION * self.variance, _FLOOR)
 
     @classmethod
     def of(cls, reads: Sequence[PastRead], places: _Places, implied: Implied) -> "_EventFit":
@@ -228,15 +238,21 @@ class _EventFit:
             for of in ([one.rest for one in reads], [one.rest_expected for one in reads])
         )
         rest = np.log((sold + 0.5) / (expected + 0.5))
-        weight = np.ones(len(reads))
+        usual = _bounded(seen)[0] ** 2
         slope = implied.gain
         for _ in range(_ROUNDS):
-            error = rest - slope * seen
-            scale = max(1.4826 * float(np.median(np.abs(error))), 1e-4)
-            weight = np.minimum(1.0, _HUBER / np.maximum(np.abs(error) / scale, 1e-9))
-            slope = float(_slopes(seen, rest, weight, scale**2, implied.gain)[-1])
-        slopes = _slopes(seen, rest, weight, scale**2, implied.gain)
-        return cls(seen=seen, rest=rest, slopes=slopes[:-1], slope=float(slopes[-1]))
+            alike, scale = _bounded(rest - slope * seen)
+            weight = alike * usual
+            slopes = _slopes(seen, rest, weight, scale**2, implied.gain)
+            slope = float(slopes[-1])
+        variance = scale**2 / max(float((weight * seen**2).sum()), _FLOOR)
+        return cls(seen=seen, rest=rest, slopes=slopes[:-1], slope=slope, variance=variance)
+
+
+def _bounded(error: Array) -> tuple[Array, float]:
+    """Huber's weights of values around 0, and their scale: one launch that is unlike the others does not decide."""
+    scale = max(1.4826 * float(np.median(np.abs(error))), 1e-4)
+    return np.minimum(1.0, _HUBER * scale / np.maximum(np.abs(error), 1e-9)), scale
 
 
 def _launch_surprise(read: PastRead, start: Persistence) -> float:
