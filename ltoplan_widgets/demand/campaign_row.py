@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.column_guess import EVERYWHERE, mapped, without_places
+from ltoplan_widgets.demand.date_column import days_in
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.mark import Mark, Mask
+from ltoplan_widgets.demand.number_column import scalars_in
 from ltoplan_widgets.demand.table import Table
 from ltoplan_widgets.plan.units import Scalar
 
@@ -90,7 +92,7 @@ def rows_of(table: Table, columns: Columns) -> CampaignRows:
     item = _keys(table, str(columns["item"]))
     location = _given(table, columns["location"], [EVERYWHERE] * len(table))
     start, end = str(columns["start"]), str(columns["end"])
-    first, last = table.days(start, like=end), table.days(end, like=start)
+    first, last = days_in(table, start, like=end), days_in(table, end, like=start)
     event = _given(table, columns["event"], [f"{of}-{iso_day(int(day))}" for of, day in zip(item, first, strict=True)])
     campaign = _given(table, columns["campaign"], [f"{launch}-{place}" for launch, place in zip(event, location, strict=True)])
     rows = CampaignRows(
@@ -100,7 +102,7 @@ def rows_of(table: Table, columns: Columns) -> CampaignRows:
         event=event,
         first=first,
         last=last,
-        covariates={name: tuple(table.scalars(name)) for name in table.further(columns.values())},
+        covariates={name: tuple(scalars_in(table, name)) for name in table.further(columns.values())},
         row=np.arange(len(table)),
     )
     return replace(rows, marks=tuple(table.marks))

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ltoplan_widgets.demand.column_word import FLAGS, KEYS, is_called, plain_name
+from ltoplan_widgets.demand.date_column import holds_days
 from ltoplan_widgets.demand.mark import Mark
+from ltoplan_widgets.demand.number_column import holds_numbers, plain_numbers
 from ltoplan_widgets.demand.table import Table
 
 _DATES = frozenset({"date", "start", "end"})
@@ -104,10 +106,10 @@ def _fits(table: Table, role: str, name: str) -> bool:
     if role in FLAGS:
         return table.holds_flags(name)
     if role == "units":
-        return float(np.mean(~np.isnan(table.plain_numbers(name)))) > 1 / 2
+        return float(np.mean(~np.isnan(plain_numbers(table, name)))) > 1 / 2
     if role in _DATES:
-        return table.holds_days(name)
-    return table.holds_numbers(name) if role == "price" else True
+        return holds_days(table, name)
+    return holds_numbers(table, name) if role == "price" else True
 
 
 def _refines(table: Table, one: str, other: str) -> bool:
@@ -133,7 +135,7 @@ def _doubt_money(table: Table, name: str) -> None:
     rank = is_called("units", name)
     if rank is None or rank[0] < _DOUBTFUL:
         return
-    values = table.plain_numbers(name)
+    values = plain_numbers(table, name)
     known = values[~np.isnan(values)]
     if len(known) and float(np.mean(np.mod(known, 1) > 0)) > 1 / 2:
         message = f"{name!r} may be money, as most of its values are not whole: are these units?"

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from ltoplan_widgets.demand.column_guess import mapped
+from ltoplan_widgets.demand.number_column import scalars_in
 from ltoplan_widgets.demand.refusal import warning
 from ltoplan_widgets.demand.table import Table
 from ltoplan_widgets.demand.table_file import read_table
@@ -94,7 +95,7 @@ def _item_table(table: Table) -> ItemTable:
 
 def _attribute(table: Table, name: str) -> tuple[Scalar, ...] | None:
     """A column's values, None where it cannot tell items apart or together."""
-    values = table.scalars(name)
+    values = scalars_in(table, name)
     if _KEY_LIKE.search(name) or (any(isinstance(one, str) for one in values)):
         values = [None if one is None else _word(one) for one in values]
     known = [one for one in values if one is not None]

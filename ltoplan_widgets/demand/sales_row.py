@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.column_guess import EVERYWHERE
 from ltoplan_widgets.demand.column_word import ends_a_week
+from ltoplan_widgets.demand.date_column import days_in
 from ltoplan_widgets.demand.mark import Mark, Mask
+from ltoplan_widgets.demand.number_column import holds_numbers, numbers_in
 from ltoplan_widgets.demand.table import Table
 
 _WEEK = 7
@@ -103,8 +105,8 @@ def rows_of(table: Table, columns: Columns) -> SalesRows:
         item=item,
         location=location,
         day=_days(table, str(columns["date"])),
-        units=table.numbers(str(columns["units"])),
-        price=None if price is None else table.numbers(price, optional=True),
+        units=numbers_in(table, str(columns["units"])),
+        price=None if price is None else numbers_in(table, price, optional=True),
         stock_out=_flags(table, columns["stock_out"]),
         promotion=_flags(table, columns["promotion"]),
         closed=_flags(table, columns["closed"]),
@@ -120,7 +122,7 @@ def _places(table: Table, name: str | None) -> tuple[list[str], NDArray[np.int64
 
 def _days(table: Table, name: str) -> NDArray[np.int64]:
     """Day numbers; of weeks that are dated by their last day, those of the first."""
-    days = table.days(name)
+    days = days_in(table, name)
     distinct = np.unique(days)
     if not ends_a_week(name) or len(distinct) < 1 + 1 or np.any(np.diff(distinct) % _WEEK):
         return days
@@ -162,9 +164,9 @@ def _looked_at(table: Table, role: str, name: str) -> NDArray[Any] | None:
 
 
 def _discounts(table: Table, name: str) -> NDArray[np.float64] | None:
-    if not table.holds_numbers(name):
+    if not holds_numbers(table, name):
         return None
     said, marked = len(table.findings), len(table.marks)
-    values = table.numbers(name, optional=True)
+    values = numbers_in(table, name, optional=True)
     del table.findings[said:], table.marks[marked:]  # a column without a role is never refused
     return values
