@@ -18,16 +18,18 @@ from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import METHODS, ON_REQUEST, method_named
 from ltoplan_widgets.demand.new_item import sold_by
-from ltoplan_widgets.demand.prediction import Predictions
+from ltoplan_widgets.demand.prediction import Prediction, Predictions
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.rolling_launch import RollingLaunches, excluded
+from ltoplan_widgets.demand.rolling_launch import NO_UPDATE, RollingLaunches, excluded
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.trial import Trial, later_half, sold, trials
+from ltoplan_widgets.demand.update_worth import UpdateWorth, update_worth
 from ltoplan_widgets.plan.listing import Listing
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+_HELPS = "Below 1 the update helps."
 _NO_SALES = "it is forecast but not scored: its window is not over, or nothing is known of its sales"
 
 
@@ -42,6 +44,7 @@ class Backtest:
             same methods forecast.
         early: Scores of what remains after some periods, by their number: each method updated, the same without an update,
             and the run-rate.
+        worth: What each method's update is worth after so many periods: WAPE of the rest over that without it.
         choices: Which method was taken for how many launches, where choosing was the method, and why.
         exclusions: Campaigns that were left out, by method and reason, the most frequent first.
         campaigns: How many campaigns were to be forecast.
@@ -58,6 +61,7 @@ class Backtest:
     test_from: str
     lead: int
     early: dict[int, Leaderboard] = field(default_factory=dict)
+    worth: dict[int, tuple[UpdateWorth, ...]] = field(default_factory=dict)
     others: Leaderboard = field(default_factory=lambda: Leaderboard(scores=()))
     choices: tuple[Choice, ...] = ()
 
@@ -76,6 +80,7 @@ class Backtest:
             parts += [f"What some methods could not forecast, {_scored(self.others)}:", self.others.text(width=width)]
         for periods, board in self.early.items():
             parts += [f"What remains after {counted(periods, 'period')}, {_scored(board)}:", board.text(width=width)]
+            parts += _worth_lines(self.worth.get(periods, ()))
         if self.choices:
             parts.append("Chosen by what the data allow:\n" + "\n".join(f"- {one}" for one in self.choices))
         parts.append("Left out:\n" + ("\n".join(f"- {line}" for line in as_lines(self.exclusions)) or "- nothing"))
@@ -92,13 +97,24 @@ class Backtest:
             *(of_others if self.others.scores else ()),
             *(replace(board.listing(), title=f"What remains after {counted(periods, 'period')}") for periods, board in self.early.items()),
         )
+        worth = Listing(
+            ["WAPE of the rest, updated over not updated", "periods seen", "places", "chain"],
+            [(one.method, periods, str(one.place), str(one.chain)) for periods, of in self.worth.items() for one in of],
+            note=_HELPS,
+        )
         choices = Listing(["chosen by what the data allow"], [[str(one)] for one in self.choices])
         left_out = (
             Listing(["left out"], [[line] for line in as_lines(self.exclusions)])
             if self.exclusions
             else Listing([], [], note="Nothing was left out.")
         )
-        shown = (Listing([], [], note=self._head()), *boards, *((choices,) if self.choices else ()), left_out)
+        shown = (
+            Listing([], [], note=self._head()),
+            *boards,
+            *((worth,) if self.worth else ()),
+            *((choices,) if self.choices else ()),
+            left_out,
+        )
         return "".join(one.html() for one in shown)
 
     def _head(self) -> str:
@@ -157,6 +173,7 @@ def backtest(  # noqa: PLR0913 - the public call
             rolling.look_back([trial for trial in earlier if trial.origin + lead < day_number(since)])
         rolling.forecast(tested)
     units = _units(history, schedule, tested, 0)
+    left = {periods: _units(history, schedule, tested, periods) for periods in rolling.periods}
     unscored = np.isnan(units) & np.isin(np.arange(len(units)), [one.row for one in rolling.predictions])
     before = [one for one in rolling.predictions if not one.periods_seen]
     return Backtest(
@@ -169,7 +186,8 @@ def backtest(  # noqa: PLR0913 - the public call
         events=len(tested),
         test_from=since,
         lead=lead,
-        early={periods: _early(rolling, periods, _units(history, schedule, tested, periods)) for periods in rolling.periods},
+        early={periods: _early(rolling, periods, left[periods]) for periods in rolling.periods},
+        worth={periods: _worth(rolling, periods, left[periods]) for periods in rolling.periods},
     )
 
 
@@ -177,6 +195,11 @@ def _scored(board: Leaderboard) -> str:
     if not board.scores:
         return "none scored"
     return f"scored on {counted(board.scores[0].campaigns, 'campaign')} of {counted(board.scores[0].events, 'launch', 'launches')}"
+
+
+def _worth_lines(worth: Sequence[UpdateWorth]) -> list[str]:
+    lines = "\n".join(f"- {one}" for one in worth)
+    return [f"WAPE of the rest, updated over not updated. {_HELPS}\n{lines}"] if worth else []
 
 
 def _units(history: SalesHistory, schedule: Schedule, tested: Sequence[Trial], after: int) -> Array:
@@ -190,6 +213,15 @@ def _units(history: SalesHistory, schedule: Schedule, tested: Sequence[Trial], a
 def _early(rolling: RollingLaunches, periods: int, units: Array) -> Leaderboard:
     of_rest = [one for one in (*rolling.predictions, *rolling.baselines) if one.periods_seen == periods]
     return leaderboard(of_rest, units)
+
+
+def _worth(rolling: RollingLaunches, periods: int, units: Array) -> tuple[UpdateWorth, ...]:
+    of_rest = [one for one in (*rolling.predictions, *rolling.baselines) if one.periods_seen == periods]
+    by_name: dict[str, list[Prediction]] = {}
+    for one in of_rest:
+        by_name.setdefault(one.method, []).append(one)
+    found = (update_worth(by_name[name], by_name.get(f"{name}, {NO_UPDATE}", []), units) for name in rolling.methods if name in by_name)
+    return tuple(one for one in found if one is not None)
 
 
 def _first_day(library: CampaignLibrary) -> str:

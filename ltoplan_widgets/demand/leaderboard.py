@@ -1,6 +1,6 @@
 """How methods did on the same launches: losses at places and for the chain, with intervals by event."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -175,12 +175,17 @@ def leaderboard(predictions: Sequence[Prediction], sold: Array) -> Leaderboard:
     kinds: dict[tuple[str, int], list[Prediction]] = {}
     for one in predictions:
         kinds.setdefault((one.method, one.periods_seen), []).append(one)
-    rows = [{one.row for one in of if one.row >= 0 and not np.isnan(sold[one.row])} for of in kinds.values()]
-    common = set.intersection(*rows) if rows else set()
+    common = scored_by_all(kinds.values(), sold)
     if not sum(sold[row] for row in common) > 0:
         return Leaderboard(scores=())
     scores = [_score(kind, of, common, sold) for kind, of in kinds.items()]
     return Leaderboard(scores=tuple(sorted(scores, key=lambda one: (one.periods_seen, one["WAPE place"]))))
+
+
+def scored_by_all(kinds: Iterable[Sequence[Prediction]], sold: Array) -> set[int]:
+    """Rows of the campaigns that every kind of prediction forecasts and whose units are known."""
+    rows = [{one.row for one in of if one.row >= 0 and not np.isnan(sold[one.row])} for of in kinds]
+    return set.intersection(*rows) if rows else set()
 
 
 def partly_forecast(predictions: Sequence[Prediction], sold: Array) -> list[Prediction]:
@@ -209,21 +214,38 @@ def partly_forecast(predictions: Sequence[Prediction], sold: Array) -> list[Pred
 
 def _score(kind: tuple[str, int], predictions: Sequence[Prediction], common: set[int], sold: Array) -> Score:
     places = [one for one in predictions if one.row in common]
+    terms = terms_by_launch(predictions, common, sold)
+    figures = {name: figure(*terms[name]) for name in _SHOWN}
+    return Score(method=kind[0], periods_seen=kind[1], campaigns=len(places), events=len(_launches(places)), figures=figures)
+
+
+def _launches(predictions: Iterable[Prediction]) -> dict[tuple[str, str], int]:
+    """Position of every launch, in the order they come in."""
+    found = dict.fromkeys((one.event, one.item) for one in predictions)
+    return {launch: index for index, launch in enumerate(found)}
+
+
+def terms_by_launch(predictions: Sequence[Prediction], common: set[int], sold: Array) -> dict[str, tuple[Array, Array]]:
+    """Numerator and denominator of every figure of one method, each of shape (launches,).
+
+    Args:
+        predictions: Of campaigns and of whole launches, by one method.
+        common: Rows of the campaigns to score.
+        sold: Units of each campaign of the library.
+    """
+    places = [one for one in predictions if one.row in common]
     partly = {(one.event, one.item) for one in predictions if one.row >= 0 and one.row not in common}
-    launches = list(dict.fromkeys((one.event, one.item) for one in places))
-    position = {launch: index for index, launch in enumerate(launches)}
+    position = _launches(places)
     at = np.array([position[one.event, one.item] for one in places])
     units = np.array([sold[one.row] for one in places])
     wholes = [one for one in predictions if one.row < 0 and (one.event, one.item) in position and (one.event, one.item) not in partly]
     of_whole = np.array([position[one.event, one.item] for one in wholes], dtype=np.int64)
-    sums = _summed(at, units, len(launches))
-    terms = {
-        name: (_summed(launch, parts[0], len(launches)), _summed(launch, parts[1], len(launches)))
+    sums = _summed(at, units, len(position))
+    return {
+        name: (_summed(launch, parts[0], len(position)), _summed(launch, parts[1], len(position)))
         for launch, found in ((at, _terms(places, units, "place")), (of_whole, _terms(wholes, sums[of_whole], "chain")))
         for name, parts in found.items()
     }
-    figures = {name: _figure(*terms[name]) for name in _SHOWN}
-    return Score(method=kind[0], periods_seen=kind[1], campaigns=len(places), events=len(launches), figures=figures)
 
 
 def _summed(launch: NDArray[np.int64], part: Array, launches: int) -> Array:
@@ -249,8 +271,13 @@ def _terms(predictions: Sequence[Prediction], units: Array, where: str) -> dict[
     }
 
 
-def _figure(numerator: Array, denominator: Array) -> Figure:
-    """A ratio of sums over events, and its percentile bootstrap over events; the same draws for every method."""
+def figure(numerator: Array, denominator: Array) -> Figure:
+    """A ratio of sums over events, and its percentile bootstrap over events; the same draws for every method.
+
+    Args:
+        numerator: By event.
+        denominator: By event, same shape.
+    """
     weight = _drawn(len(numerator))
     with np.errstate(invalid="ignore", divide="ignore"):
         drawn = (weight @ numerator) / (weight @ denominator)

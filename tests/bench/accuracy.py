@@ -6,14 +6,13 @@ from ltoplan_widgets.demand.backtest import backtest
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.losses import wape
 from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, Surprise, synthetic_chain
 from ltoplan_widgets.samples.sample_data import sample_data
+from tests.bench.early_reads import early_lines
 from tests.python.department import department_store
 from tests.python.juice import juice
-from tests.python.meals import meals
 
 DATA = {"bakery": {"test_from": "2018-01-01", "lead": 7}, "completejourney": {"test_from": "2017-09-01", "lead": 1}}
 GENERATED = {
@@ -36,44 +35,6 @@ def _periods(campaign, history, library, lead):
     start = history.column_at(day_number(campaign.start))
     sold = np.nan_to_num(history.matrix(campaign.item, found.locations)[:, start : start + len(found.starts)])
     return sold.ravel(), found.mean().ravel()
-
-
-def early_worth(make, *, runs: int, periods: tuple[int, ...], **options) -> list[tuple[float, ...]]:
-    """WAPE of the rest after so many periods over that of no update, at places and for the chain: mean and worst of the runs."""
-    ratios = [_early_ratios(*make(seed), periods, options) for seed in range(runs)]
-    mean, worst = np.mean(ratios, axis=0), np.max(ratios, axis=0)
-    return [(k, *(float(of[row, where]) for where in (0, 1) for of in (mean, worst))) for row, k in enumerate(periods)]
-
-
-def _early_ratios(history, library, attributes, periods, options):
-    boards = backtest(history, library, methods=["auto"], early_read=periods, attributes=attributes, **options).early
-    return [[boards[k]["auto"][name] / boards[k]["auto, no update"][name] for name in ("WAPE place", "WAPE chain")] for k in periods]
-
-
-def _bakery(_seed):
-    sample = sample_data("bakery")
-    return sample.history, sample.library, None
-
-
-def _deals(seed, *, lasting=0.19, week=0.47):
-    sales, campaigns = juice(places=12, lasting=lasting, week=week, seed=seed)
-    return SalesHistory.from_frame(sales, **COLUMNS), CampaignLibrary.from_frame(campaigns), None
-
-
-def _meals(seed):
-    sales, campaigns, items = meals(seed=seed)
-    return SalesHistory.from_frame(sales, **COLUMNS), CampaignLibrary.from_frame(campaigns), ItemTable.from_frame(items)
-
-
-EARLY = {
-    "bakery, days": (_bakery, {"runs": 1, "periods": (1, 2, 3), "test_from": "2017-06-01", "lead": 7}),
-    "strong deals, weeks; little lasts": (_deals, {"runs": 6, "periods": (1,), "test_from": "2021-01-01", "lead": 7}),
-    "strong deals, weeks; most lasts": (
-        lambda seed: _deals(seed, lasting=0.35, week=0.2),
-        {"runs": 6, "periods": (1,), "test_from": "2021-01-01", "lead": 7},
-    ),
-    "new items of 8 weeks": (_meals, {"runs": 4, "periods": (1, 2, 4), "test_from": "2024-07-01", "lead": 1}),
-}
 
 
 def calibrated(*, launches: int, is_new: bool, event_sd: float, runs: int) -> tuple[float, ...]:
@@ -109,10 +70,9 @@ def main() -> None:
         print(f"{name}: {backtest(history, library, methods=METHODS, **options)}\n")
     bakery = sample_data("bakery")
     print(f"bakery by place and day: WAPE {period_wape(bakery.history, bakery.library, **DATA['bakery']):.3f}")
-    print("\n| early read of | after | runs | place | worst | chain | worst |\n|---|---|---|---|---|---|---|")
-    for name, (make, options) in EARLY.items():
-        for periods, *ratios in early_worth(make, **options):
-            print(f"| {name} | {periods} | {options['runs']} | {' | '.join(f'{ratio:.3f}' for ratio in ratios)} |")
+    print()
+    for line in early_lines():
+        print(line)
     print("\n| generated chain | runs | chain 80 % | 95 % | place 80 % | 95 % | bias |\n|---|---|---|---|---|---|---|")
     for launches, is_new, event_sd, runs in ((40, False, 0.05, 100), (5, False, 0.12, 200), (5, True, 0.12, 200)):
         figures = calibrated(launches=launches, is_new=is_new, event_sd=event_sd, runs=runs)
