@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ltoplan_widgets.demand.progress import progress
-from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.demand.refusal import file_refusal, first_line
+from ltoplan_widgets.plan.errors import InputError
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(::|://)")
 _SECRET = re.compile(r"(?<=://)[^/@]*@|(?<=\?).*$")
@@ -43,9 +44,11 @@ def file_system(name: str, options: Mapping[str, object]) -> tuple[Any, str]:
         found: tuple[Any, str] = fsspec.core.url_to_fs(name, **options)
     except ImportError as error:
         mend = "pip install 'ltoplan_widgets[s3]'" if scheme in {"s3", "s3a"} else f"install the package that fsspec names: {error}"
-        raise _refused("no-file-system", name, f"no package that reads {scheme}:// is installed", mend) from None
+        raise file_refusal("no-file-system", shown(name), f"no package that reads {scheme}:// is installed", mend) from None
     except (ValueError, TypeError) as error:
-        raise _refused("bad-address", name, f"this address cannot be used ({_first_line(error)})", "check address and options") from None
+        raise file_refusal(
+            "bad-address", shown(name), f"this address cannot be used ({first_line(error)})", "check address and options"
+        ) from None
     except Exception as error:  # noqa: BLE001 - some file systems connect here, and raise errors of their own
         raise _unreadable(name, error) from None
     return found
@@ -68,21 +71,12 @@ def remote_content(name: str, options: Mapping[str, object]) -> bytes:
                 parts.append(part)
                 bar.update(len(part))
     except FileNotFoundError:
-        raise _refused("no-such-file", name, "there is no such file", "check bucket and path") from None
+        raise file_refusal("no-such-file", shown(name), "there is no such file", "check bucket and path") from None
     except Exception as error:  # noqa: BLE001 - each file system raises errors of its own
         raise _unreadable(name, error) from None
     return b"".join(parts)
 
 
 def _unreadable(name: str, error: Exception) -> InputError:
-    said = f"this address cannot be read ({type(error).__name__}: {_first_line(error)})"
-    return _refused("unreadable-file", name, said, "check address, rights and storage_options")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n", 1)[0][:200]
-
-
-def _refused(code: str, name: str, message: str, mend: str) -> InputError:
-    file = shown(name)
-    return InputError(Finding(code=code, severity="error", file=file, value=file.rsplit("/", 1)[-1], message=message, mend=mend))
+    said = f"this address cannot be read ({type(error).__name__}: {first_line(error)})"
+    return file_refusal("unreadable-file", shown(name), said, "check address, rights and storage_options")

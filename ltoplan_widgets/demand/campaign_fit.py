@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.campaign_row import CampaignRows
 from ltoplan_widgets.demand.column_guess import EVERYWHERE
-from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.day import day_number, iso_day, weekday
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.mark import Mark, Mask
 
@@ -23,7 +23,6 @@ _CAUTIOUS = 1.5
 _NO_CHANCE = 9.0
 """Where so many units should have sold, none is chance in 1 of 8,000 (Poisson)."""
 _BEFORE_DAYS = 28
-_MONDAY_OF_EPOCH = 3  # 1970-01-01 is a Thursday
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -77,7 +76,7 @@ def _of_weeks(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:
     at = ((rows.first - history.first) % history.step_days != 0) | ((rows.last + 1 - history.first) % history.step_days != 0)
     if at.any():
         row = int(np.flatnonzero(at)[0])
-        week = f"the sales' weeks begin on a {_WEEKDAYS[(history.first + _MONDAY_OF_EPOCH) % history.step_days]}"
+        week = f"the sales' weeks begin on a {_WEEKDAYS[weekday(history.first)]}"
         message = f"campaign {rows.campaign[row]!r} runs from {iso_day(int(rows.first[row]))} to {iso_day(int(rows.last[row]))}, and {week}"
         yield Mark(code="between-weeks", message=message, at=at, column="start", value=rows.campaign[row])
 

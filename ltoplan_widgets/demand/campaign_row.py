@@ -92,7 +92,7 @@ def rows_of(table: Table, columns: Columns) -> CampaignRows:
     item = _keys(table, str(columns["item"]))
     location = _given(table, columns["location"], [EVERYWHERE] * len(table))
     start, end = str(columns["start"]), str(columns["end"])
-    first, last = days_in(table, start, like=end), days_in(table, end, like=start)
+    first, last = days_in(table, start, like=end), days_in(table, end, like=start, is_end=True)
     event = _given(table, columns["event"], [f"{of}-{iso_day(int(day))}" for of, day in zip(item, first, strict=True)])
     campaign = _given(table, columns["campaign"], [f"{launch}-{place}" for launch, place in zip(event, location, strict=True)])
     rows = CampaignRows(

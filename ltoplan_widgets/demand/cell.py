@@ -58,10 +58,20 @@ def scalar_of(value: object) -> str | float | bool | None:
     word = str(value)
     if word.lower() in {"true", "false"}:
         return word.lower() == "true"
+    number = number_of(word)
+    return word if number is None else number
+
+
+def number_of(word: str) -> float | None:
+    """The number that a text is, as other programs write them; None for other text, also for ``1_000``, which is Python's.
+
+    >>> number_of("1e3"), number_of("12_07"), number_of("many")
+    (1000.0, None, None)
+    """
     try:
-        return float(word)
+        return float(word) if "_" not in word else None
     except ValueError:
-        return word
+        return None
 
 
 def natural_order(key: str) -> tuple[int, int, str]:

@@ -22,15 +22,16 @@ _READ_AS = {
 }
 
 
-def days_in(table: Table, name: str, *, like: str | None = None) -> NDArray[np.int64]:
+def days_in(table: Table, name: str, *, like: str | None = None, is_end: bool = False) -> NDArray[np.int64]:
     """Day numbers, shape (rows,); 0 where a date could not be read (an error then is among the findings).
 
     Args:
         table: The table; it takes what is found.
         name: The column.
         like: Another column that is written alike, so that its dates tell how those of this one are meant.
+        is_end: Whether these are last days, so that a week counts by its last one.
     """
-    values, is_unclear = (_moments(table, name), False) if _is_temporal(table, name) else _parsed(table, name, like)
+    values, is_unclear = (_moments(table, name), False) if _is_temporal(table, name) else _parsed(table, name, like, is_end=is_end)
     missing = np.isnat(values)
     message = (
         "this may be day first or month first, and no other date of the column tells" if is_unclear else _no_date(table, name, missing)
@@ -66,10 +67,11 @@ def _moments(table: Table, name: str) -> Days:
     return _moved(table, name, days) if is_evening else days
 
 
-def _parsed(table: Table, name: str, like: str | None) -> tuple[Days, bool]:
+def _parsed(table: Table, name: str, like: str | None, *, is_end: bool) -> tuple[Days, bool]:
     """Days, and whether those that could not be read may be day first or month first."""
     words, code = table.words(name)
-    days, kind = days_of(words, None if like is None or _is_temporal(table, like) else table.words(like)[0])
+    others = None if like is None or _is_temporal(table, like) else table.words(like)[0]
+    days, kind = days_of(words, others, is_end=is_end)
     read, is_unclear = days[code], kind == "unclear-date"
     if kind and not is_unclear:
         table.flag(~np.isnat(read), kind, _READ_AS[kind], column=name)

@@ -28,7 +28,7 @@ _ABBREVIATED = (
 """What names of months begin with, in English, German, French, Spanish and Italian."""
 
 
-def days_of(words: list[str], others: list[str] | None = None) -> tuple[Days, str]:
+def days_of(words: list[str], others: list[str] | None = None, *, is_end: bool = False) -> tuple[Days, str]:
     """Days of texts, NaT where there is none, and the kind of finding that the reading deserves; empty for ISO dates.
 
     Day-first and month-first dates are told apart only where a number above 12 proves it.
@@ -43,13 +43,14 @@ def days_of(words: list[str], others: list[str] | None = None) -> tuple[Days, st
     Args:
         words: The texts.
         others: Texts of another column that is written alike, such as the ends of the campaigns whose starts are read.
+        is_end: Whether the days are the last ones of something, so that a week counts by its last day.
     """
     iso = np.array([day_of(word) for word in words], dtype="datetime64[D]")
     unread = [word for word, day in zip(words, iso, strict=True) if word and np.isnat(day)]
     kind = _kind(unread, len(words), unread + (others or []))
     if not kind or kind == "unclear-date":
         return iso, kind
-    read = np.array([_read(word, kind) for word in words], dtype="datetime64[D]")
+    read = np.array([_read(word, kind, is_end=is_end) for word in words], dtype="datetime64[D]")
     return np.where(np.isnat(iso), read, iso), kind
 
 
@@ -79,14 +80,22 @@ def _kind(unread: list[str], count: int, proofs: list[str]) -> str:
     return "unclear-date" if day_first == month_first or may_end_in_days else "day-first-date" if day_first else "month-first-date"
 
 
-def _read(word: str, kind: str) -> np.datetime64:
+def _read(word: str, kind: str, *, is_end: bool) -> np.datetime64:
     try:
         if kind == "week-date":
-            week = _WEEK.match(word)
-            return np.datetime64(date.fromisocalendar(int(week[1]), int(week[2]), 1)) if week else np.datetime64("NaT", "D")
-        return np.datetime64(_written(word) if kind == "written-date" else _numbered(word, is_day_first=kind == "day-first-date"), "D")
+            return np.datetime64(_of_week(word, weekday=7 if is_end else 1), "D")
+        if kind == "written-date":
+            return np.datetime64(_written(word, is_end=is_end), "D")
+        return np.datetime64(_numbered(word, is_day_first=kind == "day-first-date"), "D")
     except ValueError:
         return np.datetime64("NaT", "D")
+
+
+def _of_week(word: str, *, weekday: int) -> date:
+    week = _WEEK.match(word)
+    if not week:
+        raise ValueError(word)
+    return date.fromisocalendar(int(week[1]), int(week[2]), weekday)
 
 
 def _numbered(word: str, *, is_day_first: bool) -> date:
@@ -98,9 +107,9 @@ def _numbered(word: str, *, is_day_first: bool) -> date:
     return date(year + _CENTURY if len(parts[4]) < _YEAR_DIGITS else year, month, day)
 
 
-def _written(word: str) -> date:
+def _written(word: str, *, is_end: bool) -> date:
     if span := _SPAN.match(word):
-        return date.fromisoformat(span[1])
+        return date.fromisoformat(span[2 if is_end else 1])
     if year_first := _YEAR_FIRST.match(word):
         year, month, day = (int(part) for part in year_first.groups() if part)
         return date(year, month, day)

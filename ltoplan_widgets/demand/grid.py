@@ -10,43 +10,21 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.closure import shut_places
 from ltoplan_widgets.demand.missing_row import filled
 from ltoplan_widgets.demand.sales_row import SalesRows
+from ltoplan_widgets.demand.sales_series import Array, Mask, SalesSeries
 from ltoplan_widgets.demand.usual import day_factor, usual_level
-
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grid:
-    """Sales as arrays of shape (series, periods); the series are sorted by item, then place.
+class Grid(SalesSeries):
+    """Series with the rows that they come from.
 
     Attributes:
-        items: Keys of the items.
-        locations: Keys of the places.
-        step_days: Length of a period: 1 or 7.
-        first: Day number of the first period.
-        item_of: Position of each series' item.
-        location_of: Position of each series' place.
-        cell: Series and period of each row.
-        told: Where there is a row.
-        given: Units of the rows; NaN where there is none, or where they are unknown.
-        price: Prices; None where no column was given.
-        stock_out: Flags, as `promotion` and `flagged` (closed).
+        cell: Series and period of each row, shape (rows,) each.
+        told: Where there is a row, shape (series, periods).
     """
 
-    items: tuple[str, ...]
-    locations: tuple[str, ...]
-    step_days: int
-    first: int
-    item_of: NDArray[np.int64]
-    location_of: NDArray[np.int64]
     cell: tuple[NDArray[np.int64], NDArray[np.int64]]
     told: Mask
-    given: Array
-    price: Array | None
-    stock_out: Mask
-    promotion: Mask
-    flagged: Mask
 
     @cached_property
     def units(self) -> Array:

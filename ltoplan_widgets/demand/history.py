@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.address import shown
 from ltoplan_widgets.demand.closure import shut_places
 from ltoplan_widgets.demand.column_guess import mapped, without_places
-from ltoplan_widgets.demand.day import iso_day
+from ltoplan_widgets.demand.day import Days, iso_day
 from ltoplan_widgets.demand.mark import Mended
 from ltoplan_widgets.demand.missing_row import filled
 from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.sales_row import ROLES, Columns
+from ltoplan_widgets.demand.sales_series import Array, Mask, SalesSeries
 from ltoplan_widgets.demand.sales_source import SalesSource
 from ltoplan_widgets.demand.sales_table import as_table
 from ltoplan_widgets.demand.source import Mend
@@ -24,22 +26,6 @@ from ltoplan_widgets.plan.errors import Finding
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Days = TypeVar("Days", int, NDArray[np.int64])
-
-_USUAL = {
-    "item": True,
-    "location": True,
-    "date": True,
-    "units": True,
-    "price": False,
-    "stock_out": False,
-    "promotion": False,
-    "closed": False,
-}
-"""Usual names of the columns, and whether a table must have them."""
 
 
 _KEPT_CUTS = 3
@@ -70,35 +56,26 @@ class SalesHistory:
         closed: True where the place did not sell at all: flagged, not open yet, or without a sale on a day that has many.
     """
 
-    def __init__(  # noqa: PLR0913 - a table has these columns
+    def __init__(
         self,
+        series: SalesSeries,
         *,
-        items: tuple[str, ...],
-        locations: tuple[str, ...],
-        step_days: int,
-        first: int,
-        item_of: NDArray[np.int64],
-        location_of: NDArray[np.int64],
-        given: Array,
-        price: Array | None,
-        stock_out: Mask,
-        promotion: Mask,
-        flagged: Mask,
         findings: tuple[Finding, ...] = (),
-        mapping: Mapping[str, str | None] | None = None,
+        mapping: Columns | None = None,
         source: SalesSource | None = None,
     ) -> None:
-        """Keep checked arrays; `from_frame` and `read` are the doors."""
-        self.items, self.locations = items, locations
-        self.step_days, self.first = step_days, first
-        self.item_of, self.location_of = item_of, location_of
-        self.price, self.stock_out, self.promotion = price, stock_out, promotion
-        self.findings, self.mapping, self._source = findings, dict(mapping or {}), source
-        self._item_position = {key: index for index, key in enumerate(items)}
-        self.given, self.flagged = given, flagged
+        """Keep checked series; `from_frame` and `read` are the doors."""
+        self.items, self.locations = series.items, series.locations
+        self.step_days, self.first = series.step_days, series.first
+        self.item_of, self.location_of = series.item_of, series.location_of
+        self.given, self.flagged, self.price = series.given, series.flagged, series.price
+        self.stock_out, self.promotion = series.stock_out, series.promotion
+        self.findings, self.mapping = findings, dict(mapping or {})
+        self._series, self._source = series, source
+        self._item_position = {key: index for index, key in enumerate(self.items)}
         self._cuts: dict[int, SalesHistory] = {}
-        self.units = filled(given, location_of)
-        self.closed: Mask = flagged | shut_places(self.units, location_of)[location_of]
+        self.units = filled(self.given, self.location_of)
+        self.closed: Mask = self.flagged | shut_places(self.units, self.location_of)[self.location_of]
 
     @classmethod
     def from_frame(  # noqa: PLR0913 - one argument a column
@@ -150,8 +127,8 @@ class SalesHistory:
         named = {role: str(name) for role, name in columns.items() if name is not None}
         if period is not None:
             return _of_sums(summed(df, named, period=period), mend=mend)
-        is_complete = all(role in named for role, required in _USUAL.items() if required)
-        return _of(Table(df), dict.fromkeys(_USUAL, None) | named if is_complete else named, mend=mend)
+        is_complete = all(role in named for role, required in ROLES.items() if required)
+        return _of(Table(df), dict.fromkeys(ROLES, None) | named if is_complete else named, mend=mend)
 
     @classmethod
     def read(
@@ -199,7 +176,7 @@ class SalesHistory:
 
     def to_pandas(self) -> "pd.DataFrame":
         """The sales as they count, one row an item, place and period: item, location, date, units and what else is known."""
-        return as_table(self).to_pandas()  # type: ignore[no-any-return]  # pyarrow ships no types
+        return as_table(self._series, self.units).to_pandas()  # type: ignore[no-any-return]  # pyarrow ships no types
 
     def write(self, file: str | Path) -> None:
         """Write what `to_pandas` gives as Parquet or CSV, by the file's name.
@@ -207,7 +184,7 @@ class SalesHistory:
         Raises:
             InputError: The name ends otherwise.
         """
-        write_table(as_table(self), file)
+        write_table(as_table(self._series, self.units), file)
 
     def __len__(self) -> int:
         """Number of known sales, one an item, place and period."""
@@ -271,23 +248,8 @@ class SalesHistory:
         if periods == self.units.shape[1]:
             return self
         if periods not in self._cuts:
-            self._cuts = dict([*list(self._cuts.items())[1 - _KEPT_CUTS :], (periods, self._cut(periods))])
+            self._cuts = dict([*list(self._cuts.items())[1 - _KEPT_CUTS :], (periods, SalesHistory(self._series.until(periods)))])
         return self._cuts[periods]
-
-    def _cut(self, periods: int) -> "SalesHistory":
-        return SalesHistory(
-            items=self.items,
-            locations=self.locations,
-            step_days=self.step_days,
-            first=self.first,
-            item_of=self.item_of,
-            location_of=self.location_of,
-            given=self.given[:, :periods],
-            price=None if self.price is None else self.price[:, :periods],
-            stock_out=self.stock_out[:, :periods],
-            promotion=self.promotion[:, :periods],
-            flagged=self.flagged[:, :periods],
-        )
 
     def _placed(self, values: NDArray[Any], item: str, locations: Sequence[str] | None, fill: object) -> NDArray[Any]:
         position = {key: index for index, key in enumerate(self.locations)}
@@ -298,31 +260,15 @@ class SalesHistory:
         return placed
 
 
-def _of(table: Table, named: Mapping[str, str | None], *, mend: Mend) -> SalesHistory:
-    columns = without_places(table, mapped(table, named, _USUAL), named=named, by=("item", "date"))
+def _of(table: Table, named: Columns, *, mend: Mend) -> SalesHistory:
+    columns = without_places(table, mapped(table, named, ROLES), named=named, by=("item", "date"))
     return _from_source(SalesSource.opened(table, columns, mend=mend), columns)
 
 
 def _of_sums(sums: SummedSales, *, mend: Mend) -> SalesHistory:
-    columns = {role: role if role in sums.table.columns else None for role in _USUAL}
+    columns = {role: role if role in sums.table.columns else None for role in ROLES}
     return _from_source(SalesSource.opened(sums.table, columns, mend=mend), sums.mapping)
 
 
-def _from_source(source: SalesSource, mapping: Mapping[str, str | None]) -> SalesHistory:
-    grid = source.grid
-    return SalesHistory(
-        items=grid.items,
-        locations=grid.locations,
-        step_days=grid.step_days,
-        first=grid.first,
-        item_of=grid.item_of,
-        location_of=grid.location_of,
-        given=grid.given,
-        price=grid.price,
-        stock_out=grid.stock_out,
-        promotion=grid.promotion,
-        flagged=grid.flagged,
-        findings=source.findings(),
-        mapping=mapping,
-        source=source,
-    )
+def _from_source(source: SalesSource, mapping: Columns) -> SalesHistory:
+    return SalesHistory(source.grid, findings=source.findings(), mapping=mapping, source=source)

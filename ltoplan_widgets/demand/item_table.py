@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ltoplan_widgets.demand.address import shown
 from ltoplan_widgets.demand.column_guess import mapped
 from ltoplan_widgets.demand.number_column import scalars_in
 from ltoplan_widgets.demand.refusal import warning
@@ -50,7 +51,7 @@ class ItemTable:
         Raises:
             InputError: With a finding for everything that must be mended, naming file, column, rows and value.
         """
-        return _item_table(Table(read_table(file), file=str(file)))
+        return _item_table(Table(read_table(file), file=shown(str(file))))
 
     def __len__(self) -> int:
         """Number of items."""

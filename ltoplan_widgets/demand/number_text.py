@@ -5,6 +5,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.cell import number_of
+
 _SIGN = re.compile(r"^\s*([€$£¥₹]|[A-Z]{3}(?=[\s\d.-]))\s*|\s*([€$£¥₹]|(?<=[\s\d])[A-Z]{3})\s*$")
 _COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+$")
 _PROVES_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d+,(\d{1,2}|\d{4,}))$")
@@ -39,7 +41,7 @@ def numbers_of_words(words: list[str], *, signs: bool) -> tuple[NDArray[np.float
         signs: Whether a currency sign may stand before or after the number.
     """
     bare = [_SPACED.sub("", _SIGN.sub("", word) if signs else word) for word in words]
-    unread = [word for word in bare if word and _plain(word) is None]
+    unread = [word for word in bare if word and number_of(word) is None]
     commas = sum(_COMMA.match(word) is not None or _WHOLE_GROUPED.match(word) is not None for word in unread)
     is_comma = any(map(_PROVES_COMMA.match, unread)) and 2 * commas > len(unread)
     is_grouped = any(map(_PROVES_GROUPS.match, unread))
@@ -48,21 +50,14 @@ def numbers_of_words(words: list[str], *, signs: bool) -> tuple[NDArray[np.float
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64), wrong, is_comma
 
 
-def _plain(word: str) -> float | None:
-    try:
-        return float(word) if "_" not in word else None
-    except ValueError:
-        return None
-
-
 def _with_comma(word: str) -> float | None:
     if _COMMA.match(word) or _WHOLE_GROUPED.match(word):
         return float(word.replace(".", "").replace(",", "."))
-    return _plain(word)
+    return number_of(word)
 
 
 def _grouped(word: str, *, is_proven: bool) -> float | None:
-    return float(word.replace(",", "")) if _POINT.match(word) and ("." in word or is_proven) else _plain(word)
+    return float(word.replace(",", "")) if _POINT.match(word) and ("." in word or is_proven) else number_of(word)
 
 
 def unclear_numbers(words: list[str]) -> NDArray[np.bool_]:

@@ -53,10 +53,10 @@ def _of_cuts(grid: Grid, promotion: str) -> Iterator[Mark]:
 
 
 def _cut(grid: Grid) -> Mask:
-    """Where the price is at least 5 % below the usual one, the median of 13 weeks without promotion."""
+    """Where the price is at least 5 % below the usual one, the median of like days in 13 weeks without promotion."""
     assert grid.price is not None
     regular = np.where(grid.promotion | (grid.price <= 0), np.nan, grid.price)
-    usual = usual_level(np.where(np.isnan(regular), np.nan, regular), 7)
+    usual = usual_level(regular, grid.step_days)
     return np.asarray((grid.price > 0) & (grid.price < _CUT * usual))
 
 

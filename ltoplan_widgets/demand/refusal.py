@@ -13,6 +13,20 @@ def refusal(code: str, value: object, message: str, mend: str, *, column: str = 
     return InputError(Finding(code=code, severity="error", column=column, value=shown, message=f"{shown}: {message}", mend=mend))
 
 
+def file_refusal(code: str, file: str, message: str, mend: str) -> InputError:
+    """An error about a whole file, whose path or address messages may repeat; the file's name is what was found.
+
+    >>> print(file_refusal("no-such-file", "data/sales.csv", "there is no such file", "check the path"))
+    data/sales.csv · there is no such file · Mend: check the path
+    """
+    return InputError(Finding(code=code, severity="error", file=file, value=file.rsplit("/", 1)[-1], message=message, mend=mend))
+
+
+def first_line(error: Exception) -> str:
+    """What an error of another library says, in one line of at most 200 characters."""
+    return str(error).split("\n", 1)[0][:200]
+
+
 def warning(code: str, value: object, message: str, mend: str, *, column: str = "") -> Finding:
     """A finding that lets the work go on."""
     return Finding(code=code, severity="warning", column=column, value=str(value), message=message, mend=mend)

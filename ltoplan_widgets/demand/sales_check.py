@@ -1,16 +1,16 @@
 """What is wrong or odd in single rows of sales, before they stand side by side."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.day import weekday
 from ltoplan_widgets.demand.mark import Mark, Mask
 from ltoplan_widgets.demand.sales_row import SalesRows
 
 _WEEK = 7
-_MONDAY_OF_EPOCH = 3  # 1970-01-01 is a Thursday
+_THURSDAY = 3
 _FAR_DAYS = 30 * 365.25
 _LARGE = 1000.0
 _WILD = 100.0
@@ -124,8 +124,8 @@ def _are_weeks(rows: SalesRows) -> bool:
 
 
 def _of_long_years(rows: SalesRows) -> Iterator[Mark]:
-    """Rows of weeks with the ISO number 53: their Thursday is one of the last three days of its year, or so."""
-    thursday = (rows.day - (rows.day + _MONDAY_OF_EPOCH) % _WEEK + _MONDAY_OF_EPOCH).astype("datetime64[D]")
+    """Rows of weeks with the ISO number 53: those whose Thursday is day 365 or 366 of its year."""
+    thursday = (rows.day - weekday(rows.day) + _THURSDAY).astype("datetime64[D]")
     day_of_year = (thursday - thursday.astype("datetime64[Y]")).astype(np.int64)
     message = "the year has 53 weeks, so the same number of the week is another season a year later"
     yield Mark(code="week-53", message=message, at=day_of_year // _WEEK == 52, column=rows.column("date"))  # noqa: PLR2004 - counted from 0
@@ -134,15 +134,10 @@ def _of_long_years(rows: SalesRows) -> Iterator[Mark]:
 def _of_weekday(rows: SalesRows) -> Iterator[Mark]:
     if "weekday" in rows.beside:
         column, given = rows.beside["weekday"]
-        wrong = given != (rows.day + _MONDAY_OF_EPOCH) % _WEEK
+        wrong = given != weekday(rows.day)
         yield Mark(code="weekday-disagrees", message="the weekday is not the date's", at=wrong, column=column)
 
 
 def _of_flags(rows: SalesRows) -> Iterator[Mark]:
     message = "something was sold although the place was closed"
     yield Mark(code="sold-while-closed", message=message, at=rows.closed & (rows.units > 0), column=rows.column("closed"))
-
-
-def without(rows: SalesRows, codes: frozenset[str]) -> SalesRows:
-    """The rows without marks of these kinds."""
-    return replace(rows, marks=tuple(mark for mark in rows.marks if mark.code not in codes))

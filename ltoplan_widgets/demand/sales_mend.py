@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.day import weekday
 from ltoplan_widgets.demand.grid import Grid, grid_of
 from ltoplan_widgets.demand.mark import Mark, Mask
 from ltoplan_widgets.demand.missing_row import gaps
@@ -14,7 +15,6 @@ from ltoplan_widgets.demand.sales_check import usual_weekday
 from ltoplan_widgets.demand.sales_row import SalesRows
 
 _WEEK = 7
-_MONDAY_OF_EPOCH = 3  # 1970-01-01 is a Thursday
 
 
 @dataclass(kw_only=True)
@@ -250,5 +250,5 @@ def _with_gaps_told(rows: SalesRows) -> SalesRows:
 def _beside_gaps(role: str, grid: Grid, period: NDArray[np.int64]) -> NDArray[Any]:
     """What a column beside holds in rows for gaps: the date's weekday, no discount, no currency."""
     if role == "weekday":
-        return np.asarray((grid.first + period * grid.step_days + _MONDAY_OF_EPOCH) % _WEEK)
+        return weekday(grid.first + period * grid.step_days)
     return np.full(len(period), "" if role == "currency" else np.nan)

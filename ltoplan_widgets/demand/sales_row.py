@@ -23,6 +23,18 @@ _CURRENCY = frozenset({"currency"})
 Columns = Mapping[str, str | None]
 """Name of the column of each role; None where there is none."""
 
+ROLES = {
+    "item": True,
+    "location": True,
+    "date": True,
+    "units": True,
+    "price": False,
+    "stock_out": False,
+    "promotion": False,
+    "closed": False,
+}
+"""What a column of sales may hold, which is its usual name too, and whether a table must have it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class SalesRows:

@@ -1,42 +1,32 @@
 """A history as a table, for other programs."""
 
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.sales_series import Array, SalesSeries
 
 
-class SalesArrays(Protocol):
-    """What `SalesHistory` knows of its series."""
+def as_table(sales: SalesSeries, units: Array) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    """An Arrow table with the usual names of columns; periods whose units nobody knows are left out.
 
-    items: tuple[str, ...]
-    locations: tuple[str, ...]
-    first: int
-    step_days: int
-    item_of: NDArray[np.int64]
-    location_of: NDArray[np.int64]
-    units: NDArray[np.float64]
-    price: NDArray[np.float64] | None
-    stock_out: NDArray[np.bool_]
-    promotion: NDArray[np.bool_]
-    flagged: NDArray[np.bool_]
-
-
-def as_table(history: SalesArrays) -> Any:  # noqa: ANN401 - pyarrow ships no types
-    """An Arrow table with the usual names of columns; periods whose units nobody knows are left out."""
+    Args:
+        sales: The series.
+        units: Units as they count, shape (series, periods), NaN where nobody knows.
+    """
     import pyarrow as pa  # noqa: PLC0415 - 60 ms that only those pay who want a table
 
-    series, period = np.nonzero(~np.isnan(history.units))
+    series, period = np.nonzero(~np.isnan(units))
     cell = (series, period)
-    days = (history.first + period * history.step_days).astype("datetime64[D]")
+    days = (sales.first + period * sales.step_days).astype("datetime64[D]")
     columns: dict[str, Any] = {
-        "item": np.array(history.items)[history.item_of[series]],
-        "location": np.array(history.locations)[history.location_of[series]],
+        "item": np.array(sales.items)[sales.item_of[series]],
+        "location": np.array(sales.locations)[sales.location_of[series]],
         "date": days,
-        "units": history.units[cell],
+        "units": units[cell],
     }
-    if history.price is not None:
-        columns["price"] = pa.array(history.price[cell], from_pandas=True)
-    flags = {"stock_out": history.stock_out, "promotion": history.promotion, "closed": history.flagged}
+    if sales.price is not None:
+        columns["price"] = pa.array(sales.price[cell], from_pandas=True)
+    flags = {"stock_out": sales.stock_out, "promotion": sales.promotion, "closed": sales.flagged}
     columns |= {name: flag[cell] for name, flag in flags.items() if flag.any()}
     return pa.table(columns)

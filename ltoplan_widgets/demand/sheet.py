@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ltoplan_widgets.demand.cell import text_of
-from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.demand.refusal import file_refusal, first_line
 
 
 def read_sheet(content: bytes, *, file: str) -> Any:  # noqa: ANN401 - pyarrow ships no types
@@ -23,10 +23,14 @@ def read_sheet(content: bytes, *, file: str) -> Any:  # noqa: ANN401 - pyarrow s
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=True) for name in book.sheet_names]
     except (CalamineError, OSError, ValueError) as error:
-        raise _refused(file, f"this is not a readable workbook ({str(error).splitlines()[0][:200]})", "save it as .xlsx again") from None
+        raise file_refusal(
+            "unreadable-file", file, f"this is not a readable workbook ({first_line(error)})", "save it as .xlsx again"
+        ) from None
     rows = next((table for sheet in sheets if len(table := _table(sheet)) > 1), None)
     if rows is None:
-        raise _refused(file, "no sheet has a header and a row", "put the table into the first sheet, names of columns on top")
+        raise file_refusal(
+            "unreadable-file", file, "no sheet has a header and a row", "put the table into the first sheet, names of columns on top"
+        )
     names = [text_of(name) for name in rows[0]]
     kept = [index for index, name in enumerate(names) if name]
     columns = [_column([row[index] for row in rows[1:]]) for index in kept]
@@ -56,9 +60,3 @@ def _column(cells: list[Any]) -> Any:  # noqa: ANN401
 
 def _moment(value: date | datetime | None) -> datetime | None:
     return value if value is None or isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a sheet knows no zones
-
-
-def _refused(file: str, message: str, mend: str) -> InputError:
-    return InputError(
-        Finding(code="unreadable-file", severity="error", file=file, value=file.rsplit("/", 1)[-1], message=message, mend=mend)
-    )

@@ -16,21 +16,12 @@ from ltoplan_widgets.demand.column_guess import EVERYWHERE, mapped
 from ltoplan_widgets.demand.date_text import EVENING
 from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.demand.progress import progress
-from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.refusal import first_line, refusal
+from ltoplan_widgets.demand.sales_row import ROLES
 from ltoplan_widgets.demand.table import TRUE, Table
 
 Period = Literal["day", "week"]
 
-_ROLES = {
-    "item": True,
-    "location": True,
-    "date": True,
-    "units": True,
-    "price": False,
-    "stock_out": False,
-    "promotion": False,
-    "closed": False,
-}
 _TRUE = f"({', '.join(repr(word) for word in sorted(TRUE))})"
 _POLL_SECONDS = 0.2
 
@@ -75,7 +66,7 @@ def summed(
     file = shown(str(sales)) if isinstance(sales, str | Path) else ""
     with _opened(sales, storage_options or {}) as lines:
         sample = Table(lines.ask("SELECT * FROM lines LIMIT 1000"), file=file)
-        columns = mapped(sample, named, _ROLES)
+        columns = mapped(sample, named, ROLES)
         sample.require(columns)
         day, is_moved = _day(lines, sample, str(columns["date"]))
         source = f"(SELECT {_parsed(columns, day)} FROM lines)"  # noqa: S608 - names are quoted
@@ -249,10 +240,8 @@ def _scan(connection: Any, name: str, options: Mapping[str, object]) -> str:  # 
     try:
         connection.execute(f"SELECT * FROM {reader} LIMIT 0")  # noqa: S608 - the name is quoted
     except duckdb.Error as error:
-        first = str(error).split("\n", 1)[0][:200]
-        raise refusal(
-            "unreadable-file", shown(name), f"these files cannot be read ({first})", "check the pattern; the files are Parquet or CSV"
-        ) from None
+        message = f"these files cannot be read ({first_line(error)})"
+        raise refusal("unreadable-file", shown(name), message, "check the pattern; the files are Parquet or CSV") from None
     return reader
 
 

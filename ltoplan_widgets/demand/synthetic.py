@@ -12,12 +12,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.day import day_number, iso_day, weekday
 
 Array = NDArray[np.float64]
 
 _WEEK = np.array([1.02, 1.0, 1.0, 1.03, 1.12, 1.0, 0.83])  # Monday to Sunday
-_MONDAY_OF_EPOCH = 3  # 1970-01-01 is a Thursday
 _MIDSUMMER = 200  # day of the year
 
 
@@ -213,7 +212,7 @@ class _World:
     def everyday(self, item: EverydayItem, random: np.random.Generator) -> _Part:
         season = np.exp(item.summer * np.cos(2 * np.pi * (self.days - day_number("2025-01-01") - _MIDSUMMER) / 365.25))
         taste = np.exp(random.normal(0, 0.1, len(self.keys)))
-        expected = (self.size * taste)[:, None] * item.units * _WEEK[(self.days + _MONDAY_OF_EPOCH) % 7] * season * self.open
+        expected = (self.size * taste)[:, None] * item.units * _WEEK[weekday(self.days)] * season * self.open
         demand = self._drawn(expected, random)
         return _Part(item=item.key, expected=expected, demand=demand, units=demand.copy(), price=np.full(self.shape, item.price))
 

@@ -42,7 +42,11 @@ TABLE_KINDS = (
         "written-date", "note", "dates as 20260131, 2026/01/31 or 31-Jan-2026", "nothing to do; YYYY-MM-DD is what every system reads"
     ),
     FindingKind(
-        "week-date", "warning", "weeks as 2026-W05", "write the first day of the week as YYYY-MM-DD", "keeps the Monday of the week"
+        "week-date",
+        "warning",
+        "weeks as 2026-W05",
+        "write the first day of the week as YYYY-MM-DD",
+        "keeps the Monday of the week, of a campaign's end the Sunday",
     ),
     FindingKind(
         "shifted-midnight",

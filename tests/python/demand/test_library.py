@@ -122,6 +122,11 @@ def test_covariates_with_commas_and_percent_signs_are_numbers():
     assert covariates["size"] == ("2 for 1", "3,5")
 
 
+def test_words_with_digits_stay_words():
+    found = CampaignLibrary.from_frame(campaigns(shelf="12_07")).campaign("spring")
+    assert found.covariates == {"shelf": "12_07"}
+
+
 def test_a_covariate_may_hold_anything():
     assert CampaignLibrary.from_frame(campaigns(note=[[1, 2], [3]])).rows.covariates["note"] == ("[1, 2]", "[3]")
 

@@ -264,6 +264,12 @@ class TestWhatAMendDoes:
         assert west.mean() == pytest.approx(90, rel=0.1)
         assert np.all(west % 12 == 0)
 
+    def test_a_price_cut_of_two_weeks_is_found_whole(self):
+        days = np.arange(24, 38)
+        table = put(busy(price=4.0, promotion=0), days, "price", 3.0)
+        (found,) = [one for one in history(table).findings if one.code == "price-cut-without-promotion"]
+        assert found.rows == tuple(days)
+
     def test_one_price_level_remains(self):
         assert np.allclose(history(BAD_SALES["tax-in-or-out"]()).mended(["tax-in-or-out"]).price, 4.0)
 
@@ -411,6 +417,13 @@ class TestCampaigns:
         assert "the sales' weeks begin on a Monday" in said.message
         whole = self.library(campaigns(start="2026-01-12", end="2026-01-25"))
         assert "between-weeks" not in codes(whole.checked_against(history(weekly())))
+
+    @pytest.mark.parametrize(
+        ("start", "end"), [("2026-W03", "2026-W04"), ("2026-01-12/2026-01-18", "2026-01-19/2026-01-25"), ("2026-01-12", "2026-W04")]
+    )
+    def test_a_week_as_an_end_is_its_last_day(self, start, end):
+        found = CampaignLibrary.from_frame(campaigns(start=start, end=end)).campaign("spring")
+        assert (found.start, found.end) == ("2026-01-12", "2026-01-25")
 
     def test_an_end_tells_how_a_start_is_written(self):
         library = self.library(campaigns(start="05/01/2026", end="16/01/2026"))

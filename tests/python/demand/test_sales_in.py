@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 import duckdb
+import fsspec
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.plan.errors import InputError
 from tests.python.demand.chain_tables import COLUMNS, campaigns, sales, with_cell
@@ -97,9 +99,17 @@ class TestAddresses:
         assert found.code == "unreadable-file"
         assert "secret" not in str(found)
 
-    def test_other_file_systems_work_the_same(self):
-        import fsspec
+    def test_nor_those_in_the_address_of_an_item_table(self):
+        fsspec.filesystem("memory").pipe("/me:secret@/items.csv", b"item,size\nlatte,1\nlatte,2\n")
+        with pytest.raises(InputError) as caught:
+            ItemTable.read("memory://me:secret@/items.csv")
+        assert "secret" not in str(caught.value)
 
+    def test_a_signed_address_ends_before_its_query(self):
+        fsspec.filesystem("memory").pipe("/sales.csv?sign=1", sales().to_csv(index=False).encode())
+        assert len(SalesHistory.read("memory:///sales.csv?sign=1")) == 80
+
+    def test_other_file_systems_work_the_same(self):
         with fsspec.open("memory://plans/sales.csv", "wb") as stream:
             stream.write(sales().to_csv(index=False).encode())
         assert len(SalesHistory.read("memory://plans/sales.csv")) == 80

@@ -38,6 +38,12 @@ def test_separator_and_byte_order_mark_are_seen(tmp_path, separator):
     assert read_table(tmp_path / "sales.csv").to_pydict() == {"item": ["007"], "units": ["3"]}
 
 
+@pytest.mark.parametrize("name", ["store ", '"store, number"'])
+def test_cells_stay_text_whatever_their_column_is_called(tmp_path, name):
+    (tmp_path / "sales.csv").write_text(f"item,{name}\n007,008\n", encoding="utf-8")
+    assert list(read_table(tmp_path / "sales.csv").to_pydict().values()) == [["007"], ["008"]]
+
+
 @pytest.mark.parametrize(("encoding", "said"), [("cp1252", "Windows-1252"), ("utf-16", "UTF-16")])
 def test_text_of_old_office_programs_is_read_and_said(tmp_path, encoding, said):
     sales(location="Köln").drop_duplicates(["item", "date"]).to_csv(tmp_path / "sales.csv", index=False, encoding=encoding)
