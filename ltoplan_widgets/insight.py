@@ -261,8 +261,8 @@ def _of_time(outlook: Outlook, history: SalesHistory | None, today: str | None) 
         return
     units, order = float(outlook.total.mean()), outlook.order
     is_over = today > outlook.campaign.end
-    if history is not None and not is_over and (days := _days(history.last_day, today)) > _STALE_DAYS + history.step_days:
-        sentence = f"The plan of {outlook.title} rests on sales up to {history.last_day}, {days} days ago."
+    if history is not None and not is_over and (days := _days(history.known_until, today)) > _STALE_DAYS + 1:
+        sentence = f"The plan of {outlook.title} rests on sales up to {history.known_until}, {days} days ago."
         yield _insight(
             outlook, "stale-sales", sentence, "Add the sales since then.", money=order.expected_cost if order else 0.0, units=units
         )

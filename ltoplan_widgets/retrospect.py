@@ -67,9 +67,9 @@ def review(plans: Iterable[Plan], history: SalesHistory, library: CampaignLibrar
                 cautions += _caution(outlook, history)
             except LtoPlanError as error:
                 left_out.append(f"{plan.campaigns[key].name or key}: {error}")
-            if plan.campaigns[key].end > history.last_day:
+            if plan.campaigns[key].end > history.known_until:
                 left_out.append(
-                    f"{plan.campaigns[key].name or key}: it ends on {plan.campaigns[key].end}, after the sales of {history.last_day}"
+                    f"{plan.campaigns[key].name or key}: it ends on {plan.campaigns[key].end}, after the sales of {history.known_until}"
                 )
     return Retrospect(judgements=tuple(judgements), value_added=value_added(judgements), left_out=tuple(left_out), cautions=tuple(cautions))
 
@@ -111,7 +111,7 @@ def _of_campaign(outlook: Outlook, history: SalesHistory) -> Iterator[Judgement]
 
 def _sold(outlook: Outlook, history: SalesHistory, start: str, end: str) -> float | None:
     """Units sold in a period over the campaign's places; None where the history does not cover it."""
-    if end > history.last_day or outlook.campaign.item not in history.items:
+    if end > history.known_until or outlook.campaign.item not in history.items:
         return None
     first, last = ((day_number(day) - history.first) // history.step_days for day in (start, end))
     places = [place for place, name in enumerate(history.locations) if name in set(outlook.launch.locations)]
@@ -121,7 +121,7 @@ def _sold(outlook: Outlook, history: SalesHistory, start: str, end: str) -> floa
 def _caution(outlook: Outlook, history: SalesHistory) -> Iterator[str]:
     """Where places ran out, less was sold than was wanted, and judgement upwards looks worse than it was."""
     campaign = outlook.campaign
-    if campaign.end > history.last_day or campaign.item not in history.items:
+    if campaign.end > history.known_until or campaign.item not in history.items:
         return
     first, last = ((day_number(day) - history.first) // history.step_days for day in (campaign.start, campaign.end))
     times = int(history.mask("stock_out", campaign.item, outlook.launch.locations)[:, max(0, first) : last + 1].sum())

@@ -59,7 +59,7 @@ def _of_strangers(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:
 
 
 def _of_edges(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:
-    last = day_number(history.last_day) + history.step_days - 1
+    last = day_number(history.known_until)
     for code, at, what, column in (
         ("before-history", rows.first < history.first, "starts before the sales do, so nothing can be learned from it", "start"),
         ("after-history", rows.last > last, "ends after the sales do, so it is not used yet", "end"),

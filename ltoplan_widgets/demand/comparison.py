@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.base import Base, item_base, place_base
-from ltoplan_widgets.demand.day import iso_day
+from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -75,7 +75,7 @@ def _bases(known: SalesHistory, library: CampaignLibrary) -> "_Bases":
 
 def lead_of(launch: Launch, known: SalesHistory) -> int:
     """Days from the last known sales to the launch; past bases are taken as many days ahead, but not from another season."""
-    return min(launch.first - min(launch.origin, _last_day(known)), _OLD_WEEKS * 7)
+    return min(launch.first - min(launch.origin, day_number(known.known_until)), _OLD_WEEKS * 7)
 
 
 def all_past(known: SalesHistory, library: CampaignLibrary, lead: int, *, is_own: bool) -> list[PastLaunch]:
@@ -125,10 +125,6 @@ class _Bases:
     def everything(self, _: str, first: int, periods: int, origin: int) -> Array:
         """Everyday units of all items at each place of the history."""
         return self._place.expected(first, periods, origin)
-
-
-def _last_day(known: SalesHistory) -> int:
-    return known.first + int(known.units.shape[1]) * known.step_days - 1
 
 
 def _on_own_base(launch: Launch, bases: _Bases) -> Comparison | None:
@@ -198,10 +194,10 @@ def _findings(expected: Array, borrowed: Array, launch: Launch, known: SalesHist
                 "no-base-at-place", int(without.sum()), message, "leave them out of the campaign, or add their sales", column="locations"
             )
         )
-    age = launch.origin - _last_day(known)
+    age = launch.origin - day_number(known.known_until)
     if age > _OLD_WEEKS * 7:
-        message = f"the sales end on {known.last_day}, {age} days before the origin {iso_day(launch.origin)}"
-        found.append(warning("old-history", known.last_day, message, "add the sales since then", column="origin"))
+        message = f"the sales end on {known.known_until}, {age} days before the origin {iso_day(launch.origin)}"
+        found.append(warning("old-history", known.known_until, message, "add the sales since then", column="origin"))
     return tuple(found)
 
 

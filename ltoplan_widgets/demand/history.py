@@ -210,6 +210,11 @@ class SalesHistory:
         """Last day, ISO date; for weekly sales the date of the last week."""
         return iso_day(self.first + (self.units.shape[1] - 1) * self.step_days)
 
+    @property
+    def known_until(self) -> str:
+        """Last day whose sales are known, ISO date; for weekly sales the last day of the last week."""
+        return iso_day(self.first + self.units.shape[1] * self.step_days - 1)
+
     def matrix(self, item: str, locations: Sequence[str] | None = None) -> Array:
         """Units of one item, shape (places, periods), NaN where unknown; places as given or all of them."""
         return self._placed(self.units, item, locations, np.nan)

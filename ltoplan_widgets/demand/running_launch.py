@@ -103,7 +103,8 @@ def last_known(campaign: Campaign, history: SalesHistory, as_of: str | None) -> 
         InputError: It is no day.
     """
     if as_of == LATEST:
-        return history.last_day if campaign.start <= history.last_day < campaign.end else None
+        until = history.known_until
+        return until if campaign.start <= until < campaign.end else None
     return None if as_of is None else iso_day(_day(as_of))
 
 

@@ -60,6 +60,14 @@ def history() -> SalesHistory:
     return SalesHistory.from_frame(sales(), item="item", location="location", date="date", units="units")
 
 
+def weekly_history(until: str) -> SalesHistory:
+    """The same by weeks from Monday to Sunday, up to a Sunday."""
+    table = sales()[lambda row: (row.date >= "2025-01-06") & (row.date <= until)]
+    weeks = table.assign(date=table.date - pd.to_timedelta(table.date.dt.day_of_week, "D"))
+    summed = weeks.groupby(["item", "location", "date"], as_index=False)["units"].sum()
+    return SalesHistory.from_frame(summed, item="item", location="location", date="date", units="units")
+
+
 def library() -> CampaignLibrary:
     return CampaignLibrary.from_frame(campaigns())
 

@@ -327,6 +327,13 @@ class TestWhileItRuns:
         assert running.early_read.periods_seen == 17
         assert self.evaluated("latest").early_read is None
 
+    def test_the_latest_of_weekly_sales_is_the_last_day_of_their_last_week(self):
+        weekly = chain.weekly_history("2026-05-17")
+        running = evaluate(self.plan(), weekly, chain.library(), as_of="latest")
+        assert weekly.known_until == "2026-05-17"
+        assert running.early_read.periods_seen == 2
+        assert running.early_read.sold == pytest.approx(self.sold("2026-05-17"))
+
     def test_a_day_that_is_none_is_refused(self):
         with pytest.raises(InputError, match="no such day"):
             self.evaluated("2026-02-30")

@@ -27,6 +27,14 @@ def test_an_override_is_set_beside_the_forecast_and_what_was_sold():
     assert by_author.value_added == pytest.approx(error / judgement.actual)
 
 
+def test_weekly_sales_cover_their_last_week():
+    plan = judged({"campaigns/launch/demand_mean": 12_000.0})
+    found = review([plan], chain.weekly_history("2026-06-28"), chain.library())
+    assert found.left_out == ()
+    table = chain.sales()
+    assert found.judgements[0].actual == table[table.date.between("2026-05-04", "2026-06-28")].units.sum()
+
+
 def test_a_judged_total_has_the_author_who_set_it_last():
     plan = judged({"campaigns/launch/demand_mean": 12_000.0})
     change = {"campaigns/launch/demand_mean": FieldChange(old=None, new=12_000.0)}
