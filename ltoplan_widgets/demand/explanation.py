@@ -229,12 +229,11 @@ def _logs(pool: UpliftPool, campaign: Campaign, launch: Launch, ground: Comparis
 
 
 def _variances(answer: Answer, steps: Array, where: Codes) -> Array:
-    """Variance of weighted sums of rows, shape (sums,): of the dense effects, of each place's own, of what all share."""
-    dense = np.asarray(steps @ answer.bearing)
+    """Variance of weighted sums of rows, shape (sums,): of the effects, of each pair's own, of what all share."""
     at_place = np.stack([np.bincount(where, row) for row in steps])
     own = np.zeros(at_place.shape[1])
     own[where] = answer.own
-    shared = (dense @ answer.dense_unknown * dense).sum(axis=1)
+    shared = answer.effects_unknown.variances(steps @ answer.bearing)
     return np.asarray(np.maximum(0.0, shared + at_place**2 @ own + answer.common * steps.sum(axis=1) ** 2))
 
 

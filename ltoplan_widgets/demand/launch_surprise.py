@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.mixed_model import Design, Solution
+from ltoplan_widgets.demand.mixed_design import Design
+from ltoplan_widgets.demand.mixed_model import Solution
 from ltoplan_widgets.demand.sample_path import LEVELS_HELD, NORMAL_HELD
 
 Array = NDArray[np.float64]
@@ -43,6 +44,6 @@ def launch_surprises(design: Design, solution: Solution, variance: Mapping[str, 
     believed = np.full(effects.shape[1], variance.get("launch week", 0.0))
     believed[:launches] = variance["launch"]
     prior = weights**2 @ believed
-    explained = prior - np.einsum("ij,ij->i", weights @ solution.unknown[first:, first:], weights)
+    explained = prior - np.einsum("ij,ij->i", weights @ solution.unknown.dense[first:, first:], weights)
     told = explained > 0.1 * prior
-    return np.asarray((weights @ solution.dense[first:])[told] / np.sqrt(explained[told]))
+    return np.asarray((weights @ solution.effects[first : design.dense])[told] / np.sqrt(explained[told]))

@@ -90,7 +90,7 @@ def price_response(campaign: Campaign, history: SalesHistory, library: CampaignL
     )
     slope = float((high.log_ratio - low.log_ratio).mean()) / (2 * step)
     bearing = np.asarray((high.bearing - low.bearing).mean(axis=0)).ravel() / (2 * step)
-    unknown = float(bearing @ high.dense_unknown @ bearing)
+    unknown = float(bearing @ high.effects_unknown.times(bearing))
     usual = _usual(pool, levers[0], item)
     reference, lowest, highest = np.exp(usual + np.array([middle[0].mean(), levers[0].low, levers[0].high])).tolist()
     return PriceResponse(

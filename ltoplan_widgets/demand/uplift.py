@@ -14,15 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.blas_thread import one_blas_thread
+from ltoplan_widgets.demand.effect_unknown import Unknown
 from ltoplan_widgets.demand.launch_surprise import launch_surprises, stretch_and_peak
-from ltoplan_widgets.demand.mixed_model import Design, Solution, solve, updated
+from ltoplan_widgets.demand.mixed_design import Design
+from ltoplan_widgets.demand.mixed_model import Solution, solve, updated
 from ltoplan_widgets.demand.noise import Noise, fitted_noise
 from ltoplan_widgets.demand.uplift_design import (
     Setting,
     calendar_scales,
-    crossed_entries,
     dense_columns,
     drift_days,
+    item_entries,
+    place_entries,
     scaled_calendar,
     sparse_rows,
     uplift_design,
@@ -52,11 +55,11 @@ class Answer:
 
     Attributes:
         log_ratio: Median of log units over base, shape (rows,).
-        rows: The rows in terms of the dense effects, sparse, shape (rows, effects).
-        bearing: How rows lean on the dense effects, their pairs among it, sparse, same shape.
-        own: What is not known of each row's pair were the dense effects known.
+        rows: The rows in terms of the effects (without pairs), sparse, shape (rows, effects).
+        bearing: How rows lean on the effects, their pairs among it, sparse, same shape.
+        own: What is not known of each row's pair were the effects known.
         common: What is not known that all rows share: the item's own level, and what lifts may have moved.
-        dense_unknown: What is not known of the dense effects.
+        effects_unknown: What is not known of the effects.
     """
 
     log_ratio: Array
@@ -64,7 +67,7 @@ class Answer:
     bearing: Any
     own: Array
     common: float
-    dense_unknown: Array
+    effects_unknown: Unknown
 
     def unknown(self, share: Array, part: Array) -> tuple[Array, float]:
         """Variances of what is not known: of each place, shape (places,), and of all of them together.
@@ -78,9 +81,9 @@ class Answer:
         places, weeks = share.shape
         window = sparse.csr_matrix((share.ravel(), np.arange(share.size), np.arange(0, share.size + 1, weeks)), shape=(places, share.size))
         bearing, own = (window @ self.bearing).tocsr(), (share * self.own.reshape(share.shape)).sum(axis=1)
-        of_place = np.asarray(bearing.multiply(bearing @ self.dense_unknown).sum(axis=1)).ravel() + own + self.common
+        of_place = self.effects_unknown.variances(bearing) + own + self.common
         whole = bearing.T @ part
-        return of_place, float(whole @ self.dense_unknown @ whole + part**2 @ own + self.common * part.sum() ** 2)
+        return of_place, float(whole @ self.effects_unknown.times(whole) + part**2 @ own + self.common * part.sum() ** 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,10 +136,10 @@ class Uplift:
         pair = np.where(item >= 0, item * self.places + place, -1)
         known = pair >= 0
         at = np.maximum(pair, 0)
-        lean = self.solution.bearing[at].multiply(known[:, None]).tocsr()
+        lean = self.solution.pairs.lean.whole[at].multiply(known[:, None]).tocsr()
         bearing = (rows - lean).tocsr()
-        median = rows @ self.solution.dense + np.where(known, self.solution.pair[at], 0.0)
-        own = np.where(known, self.solution.pair_unknown[at], self.variance["pair"])
+        median = rows @ self.solution.effects + np.where(known, self.solution.pair[at], 0.0)
+        own = np.where(known, self.solution.pairs.unknown[at], self.variance["pair"])
         new_item = self.variance["item"] if item < 0 else 0.0
         return Answer(
             log_ratio=np.asarray(median),
@@ -144,17 +147,18 @@ class Uplift:
             bearing=bearing,
             own=own,
             common=new_item + self._moved(setting.day),
-            dense_unknown=self.solution.unknown,
+            effects_unknown=self.solution.unknown,
         )
 
     def influence(self, answer: Answer, share: Array, *, item: int, place: Codes) -> Array:
         """How much each fitted row counts in the mean of new ones that were answered, weighted by `share`."""
         rows = answer.rows
         pair = item * self.places + place if item >= 0 else np.full(len(place), -1)
-        wanted = np.bincount(pair[pair >= 0], share[pair >= 0], minlength=self.design.pairs.size)
-        direction = self.solution.unknown @ ((rows.T @ share) - self.solution.bearing.T @ wanted)
-        told = self.design.times(direction) - (self.solution.bearing @ direction)[self.design.pair]
-        told = self.weight * (told + (self.solution.pair_unknown * wanted)[self.design.pair])
+        wanted = np.bincount(pair[pair >= 0], share[pair >= 0], minlength=self.design.pairs.size).astype(np.float64)
+        pairs = self.solution.pairs
+        direction = self.solution.unknown.times(rows.T @ share - pairs.lean.back(wanted))
+        told = self.design.rows.times(direction) - pairs.lean.times(direction)[self.design.pair]
+        told = self.weight * (told + (pairs.unknown * wanted)[self.design.pair])
         if not self.design.campaigns.size:
             return np.asarray(told)
         total = np.bincount(self.design.campaign, self.weight)
@@ -175,9 +179,10 @@ class Uplift:
         alone = np.arange(dense.shape[1])
         entries = [
             *zip(dense.T, alone, strict=True),
-            *crossed_entries(item, place, columns, self.levers, self.items, self.places, after=len(alone)),
+            *item_entries(item, columns, self.levers, self.items, after=len(alone)),
+            *place_entries(place, columns, self.levers, self.places, after=self.design.dense),
         ]
-        return sparse_rows(entries, len(alone) + self.design.crossed.shape[1])
+        return sparse_rows(entries, self.design.effects)
 
 
 def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, places: int, grain: float) -> Uplift:
@@ -270,7 +275,9 @@ def _median(fit: _Fit, design: Design) -> Array:
     """Log ratio of each row as it would have been forecast without knowing the launch's own surprises."""
     first = min(of.start for name, of in design.slices.items() if name in {"launch", "launch week"})
     crossed = design.crossed[:, first - design.covariates.shape[1] :]
-    apart = crossed @ fit.solution.dense[first:] + (fit.solution.campaign[design.campaign] if design.campaigns.size else 0.0)
+    apart = crossed @ fit.solution.effects[first : design.dense] + (
+        fit.solution.campaign[design.campaign] if design.campaigns.size else 0.0
+    )
     return np.asarray(fit.solution.fitted - apart)
 
 

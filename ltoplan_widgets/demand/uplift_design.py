@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.mixed_model import Design, Group
+from ltoplan_widgets.demand.effect_group import Group
+from ltoplan_widgets.demand.mixed_design import Design
 from ltoplan_widgets.demand.uplift_lever import Levers
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
 from ltoplan_widgets.plan.units import Scalar
@@ -58,29 +59,33 @@ def uplift_design(  # noqa: PLR0913, PLR0917 - the parts of the model
     week = np.unique(outcomes.launch * 100_000 + outcomes.day // 7, return_inverse=True)[1]
     launches, weeks = int(outcomes.launch.max()) + 1, int(week.max()) + 1
     several = weeks > launches
-    entries = crossed_entries(outcomes.item, outcomes.place, columns, levers, items, places)
-    levels = _crossed_levels(items, places, levers)
-    entries.append((1.0, levels + outcomes.launch))
+    slopes = len(levers.main)
+    levels = items * (1 + slopes)
+    entries = [*item_entries(outcomes.item, columns, levers, items), (1.0, levels + outcomes.launch)]
     if several:
         entries.append((1.0, levels + launches + week))
-    slopes = len(levers.main)
+    at_place = place_entries(outcomes.place, columns, levers, places)
     groups = [
         Group(name="mean", size=1, belief=_FREE, weight=np.inf),
         Group(name="lever", size=columns.shape[1], belief=0.04, weight=1.0, most=1.0),
         Group(name="calendar", size=setting.calendar.shape[1], belief=0.003, weight=1.0, most=1.0),
         Group(name="drift", size=len(drift), belief=0.0005, weight=1.0),
         Group(name="item", size=items, belief=0.04, weight=0.2),
-        Group(name="place", size=places, belief=0.01, weight=0.5),
         Group(name="item slope", size=items * slopes, belief=0.01, weight=1.0),
-        Group(name="place slope", size=places * bool(slopes), belief=0.005, weight=1.0),
         Group(name="launch", size=launches, belief=0.0225, weight=0.5),
         *([Group(name="launch week", size=weeks, belief=0.01, weight=1.0)] if several else []),
+    ]
+    of_places = [
+        Group(name="place", size=places, belief=0.01, weight=0.5),
+        Group(name="place slope", size=places, belief=0.005, weight=1.0),
     ]
     campaigns = int(outcomes.campaign.max()) + 1
     return Design(
         covariates=dense,
         crossed=sparse_rows(entries, levels + launches + weeks * several),
+        at_place=sparse_rows(at_place, places * len(at_place)),
         groups=tuple(groups),
+        places=tuple(of_places[: len(at_place)]),
         pair=outcomes.item * places + outcomes.place,
         pairs=Group(name="pair", size=items * places, belief=0.01, weight=0.5),
         campaign=outcomes.campaign,
@@ -93,19 +98,17 @@ def dense_columns(columns: Array, calendar: Array, day: Codes, drift: Codes) -> 
     return np.column_stack([np.ones(len(day)), columns, calendar, (day[:, None] >= drift[None, :]).astype(float)])
 
 
-def _crossed_levels(items: int, places: int, levers: Levers) -> int:
-    return items + places + items * len(levers.main) + places * bool(levers.main)
+def item_entries(item: Codes, columns: Array, levers: Levers, items: int, *, after: int = 0) -> list[Entry]:
+    """Items and their answers to levers; an item of -1 is a new one."""
+    known, at = (item >= 0).astype(np.float64), np.maximum(item, 0)
+    slopes = after + items
+    return [(known, after + at), *((known * columns[:, main], slopes + number * items + at) for number, main in enumerate(levers.main))]
 
 
-def crossed_entries(  # noqa: PLR0913, PLR0917 - which levels a row is of
-    item: Codes, place: Codes, columns: Array, levers: Levers, items: int, places: int, *, after: int = 0
-) -> list[Entry]:
-    """Items, places, and their answers to levers; an item of -1 is a new one."""
-    known, at, main = (item >= 0).astype(np.float64), np.maximum(item, 0), levers.main
-    slopes = after + items + places
-    entries: list[Entry] = [(known, after + at), (1.0, after + items + place)]
-    entries += [(known * columns[:, column], slopes + number * items + at) for number, column in enumerate(main)]
-    return [*entries, (columns[:, main[0]], slopes + len(main) * items + place)] if main else entries
+def place_entries(place: Codes, columns: Array, levers: Levers, places: int, *, after: int = 0) -> list[Entry]:
+    """Places and their answers to the first lever."""
+    level: Entry = (1.0, after + place)
+    return [level, (columns[:, levers.main[0]], after + places + place)] if levers.main else [level]
 
 
 def sparse_rows(entries: Sequence[Entry], width: int) -> Any:  # noqa: ANN401 - a sparse matrix

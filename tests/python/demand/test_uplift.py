@@ -84,7 +84,7 @@ def test_variances_are_those_of_the_truth(model):
 
 def test_places_keep_their_habits(model):
     uplift, habit = model
-    at = uplift.solution.dense[uplift.design.slices["place"]]
+    at = uplift.solution.effects[uplift.design.slices["place"]]
     assert np.corrcoef(at, habit)[0, 1] > 0.9
 
 
@@ -120,8 +120,9 @@ def test_what_is_not_known_of_places_is_that_of_the_whole_covariance(model):
     share, part = np.array([[0.5, 0.5], [0.2, 0.8]]), np.array([0.3, 0.7])
     window = np.zeros((2, 4))
     window[0, :2], window[1, 2:] = share
-    dense = window @ answer.bearing.toarray()
-    whole = dense @ answer.dense_unknown @ dense.T + np.diag((share * answer.own.reshape(2, 2)).sum(axis=1)) + answer.common
+    rows = window @ answer.bearing.toarray()
+    unknown = np.array([answer.effects_unknown.times(row) for row in rows])
+    whole = rows @ unknown.T + np.diag((share * answer.own.reshape(2, 2)).sum(axis=1)) + answer.common
     of_place, together = answer.unknown(share, part)
     assert of_place == pytest.approx(np.diag(whole))
     assert together == pytest.approx(float(part @ whole @ part))
