@@ -1,5 +1,5 @@
 // Makes the TypeScript in js/src/generated of the JSON Schema that Python writes: contract.ts (types), plan-layout.ts (the
-// fields of each record) and plan-schema.ts (what each field may hold). `--check` only compares and exits with 1 when one
+// fields of each record), plan-schema.ts (what each field may hold) and acronyms.ts (words in capitals). `--check` only compares and exits with 1 when one
 // is stale.
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -64,6 +64,12 @@ function isMapping(field) {
   return field.type === "object";
 }
 
+/** Words that stand in capitals where people read names. */
+function acronyms(schema) {
+  const words = JSON.stringify(schema.$defs.Plan.acronyms, null, 2);
+  return `${banner}\n\nexport const ACRONYMS: readonly string[] = ${words};\n`;
+}
+
 // What a schema says to people only.
 const WORDS = ["description", "title"];
 
@@ -100,5 +106,6 @@ async function settle(name, fresh) {
 const schema = JSON.parse(await readFile(new URL("contract.schema.json", folder), "utf8"));
 await settle("contract.ts", await contractTypes(schema));
 await settle("plan-layout.ts", planLayout(schema));
+await settle("acronyms.ts", acronyms(schema));
 const planFile = new URL("../ltoplan_widgets/plan/plan.schema.json", import.meta.url);
 await settle("plan-schema.ts", planSchema(JSON.parse(await readFile(planFile, "utf8"))));

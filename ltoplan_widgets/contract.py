@@ -16,6 +16,7 @@ import click
 import msgspec
 import traitlets as t
 
+from ltoplan_widgets.plan.label import ACRONYMS
 from ltoplan_widgets.plan.plan import CONVERSATION, Plan
 from ltoplan_widgets.views.forecast_chart_view import ForecastChartView
 from ltoplan_widgets.views.normal_distribution_view import NormalDistributionView
@@ -73,6 +74,7 @@ def contract_schema() -> Schema:
     for name in described.keys() & _atomic_names():
         described[name]["atomic"] = True
     described["Plan"]["conversation"] = list(CONVERSATION)
+    described["Plan"]["acronyms"] = list(ACRONYMS)
     traits = {f"{widget.__name__}Traits": _described(_traits_schema(widget)) for widget in WIDGETS}
     unset = _unset_fields()
     complete = {name: _complete(component, unset=unset.get(name, ())) for name, component in {**described, **traits}.items()}

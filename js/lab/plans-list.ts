@@ -1,5 +1,6 @@
 /** The list of plans and their charts in the sidebar: search, open, create, rename, duplicate, delete, copy a link. */
 import { Disposer } from "../src/base/disposer";
+import { spaced } from "../src/base/label";
 import { setTheme } from "../src/base/theme";
 import { inPlace } from "../src/panels/parts/controls";
 import { type Child, h, patch } from "../src/panels/parts/markup";
@@ -153,7 +154,7 @@ export class PlansList {
       ["Copy link", () => o.share(path, chart.id)],
       ["Delete", () => o.deleteChart(path, chart)],
     ];
-    const note = KINDS[chart.kind] ?? chart.kind.replaceAll("_", " ");
+    const note = KINDS[chart.kind] ?? spaced(chart.kind);
     const line = this.#line({
       key,
       name: chart.name,

@@ -41,9 +41,18 @@ class AnalogueChoice:
         return cls(pinned=pins, dropped=drops, weights={str(key): float(weight) for key, weight in (weights or {}).items()})
 
     @classmethod
-    def of_factors(cls, factors: Mapping[str, float]) -> "AnalogueChoice":
-        """Take factors of weights, where 0 drops."""
-        return cls.of((), [key for key, factor in factors.items() if factor == 0], {key: one for key, one in factors.items() if one > 0})
+    def of_plan(cls, factors: Mapping[str, float], pinned: Mapping[str, bool]) -> "AnalogueChoice":
+        """Take what a campaign of a plan says: factors of weights, where 0 drops, and who is pinned.
+
+        Two people may pin and leave out one launch at the same time; leaving out then holds.
+
+        >>> said = AnalogueChoice.of_plan({"rose": 0.0, "honey": 2.0}, {"rose": True, "honey": True, "plum": False})
+        >>> sorted(said.pinned), sorted(said.dropped), dict(said.weights)
+        (['honey'], ['rose'], {'honey': 2.0})
+        """
+        drops = [key for key, factor in factors.items() if factor == 0]
+        pins = [key for key, is_pinned in pinned.items() if is_pinned and key not in drops]
+        return cls.of(pins, drops, {key: one for key, one in factors.items() if one > 0})
 
     def __bool__(self) -> bool:
         """Whether anything is said."""

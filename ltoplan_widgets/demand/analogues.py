@@ -91,7 +91,7 @@ def _analogue(past: PastLaunch, weight: float, launch: Launch) -> Analogue:
 
 def _why(past: PastLaunch, launch: Launch) -> str:
     weeks = (launch.first - past.first) // 7
-    item = "the same item" if past.item == launch.item else past.item
+    item = "the same item" if past.item == launch.item else f"item {past.item}"
     done = "are filled in" if past.is_filled_in else "do not count"
     sold_out = f"; it sold out {past.sold_out:,} times (places and days), which {done}" if past.sold_out else ""
-    return f"{item} {weeks} weeks earlier at {len(past.places)} places{sold_out}"
+    return f"{item}, {weeks} weeks earlier, at {len(past.places)} places{sold_out}"

@@ -25,6 +25,7 @@ from ltoplan_widgets.demand.uplift_forecast import uplift_forecast
 from ltoplan_widgets.demand.uplift_pool import UpliftPool, position_of, uplift_pool
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
+from ltoplan_widgets.plan.label import words
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.plan.listing import said as shown
 
@@ -41,6 +42,7 @@ _PAST_WINDOWS = 12
 _FEWEST_WINDOWS = 4
 _UNSURE = 0.15
 _TINY = 1e-9
+_NOT_SAID = {"price": "neither price nor discount is a lever", "feature": "the campaign has no other levers"}
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -301,10 +303,10 @@ def _why(name: Part, pool: UpliftPool, planned: Setting, places: int) -> str:
         return f"what {len(pool.past)} past launches added at usual levers"
     if name == "place":
         return f"how the campaign's {places} places answer, against all places"
-    said = [f"{lever} {shown(planned.values[lever][0])}" for lever in _levers(pool, name) if planned.values[lever][0] is not None]
+    said = [f"{words(lever)} {shown(planned.values[lever][0])}" for lever in _levers(pool, name) if planned.values[lever][0] is not None]
     if name == "season" and pool.calendar.is_long:
         said.append("time of the year")
-    return f"{', '.join(said)}, against a usual campaign" if said else "nothing is said of it"
+    return f"{', '.join(said)}, against a usual campaign" if said else _NOT_SAID.get(name, "nothing is known of it")
 
 
 def _base_error(known: SalesHistory, library: CampaignLibrary, launch: Launch) -> float:

@@ -56,7 +56,7 @@ class LaunchMemory:
             InputError: As `running_launch` raises it.
         """
         of_window = (campaign.item, campaign.start, campaign.end, campaign.event_key)
-        depends = (*of_window, campaign.locations, campaign.covariates, campaign.analogues)
+        depends = (*of_window, campaign.locations, campaign.covariates, campaign.analogues, campaign.pinned)
         day = last_known(campaign, self._history, as_of)
         runs = day is not None and day >= campaign.start
         with self._lock:
@@ -77,7 +77,7 @@ class LaunchMemory:
         Raises:
             InputError: People name a past launch that is not there.
         """
-        return described(self._library, self._attributes, AnalogueChoice.of_factors(campaign.analogues))
+        return described(self._library, self._attributes, AnalogueChoice.of_plan(campaign.analogues, campaign.pinned))
 
     def _forecast(
         self, campaign: Campaign, effect: PriceEffect, price: float, *, seed: int, day: str | None

@@ -25,6 +25,8 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         covariates: What is known in advance, under the names of the campaign library's further columns.
         analogues: Factors of the weights of past launches, by their event or item: 0 learns nothing from it, 1 changes nothing,
             2 counts twice as much among the analogues of a new item.
+        pinned: Past launches that are the analogues of a new item, in place of the nearest, by their event or item; one with factor 0
+            is left out all the same.
         demand_mean: Judged mean of the campaign's total demand, in units; None leaves it to the forecast.
         demand_std_dev: Judged standard deviation of the total, in units; None leaves it to the forecast.
         order_quantity: Quantity that somebody decided to order, in units; None follows the recommendation.
@@ -42,6 +44,7 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     locations: dict[Key, bool] = msgspec.field(default_factory=dict)
     covariates: dict[Key, Scalar] = msgspec.field(default_factory=dict)
     analogues: dict[Key, Factor] = msgspec.field(default_factory=dict)
+    pinned: dict[Key, bool] = msgspec.field(default_factory=dict)
     demand_mean: Units | None = None
     demand_std_dev: Units | None = None
     order_quantity: Units | None = None
@@ -135,5 +138,6 @@ _TAKERS: dict[str, Callable[[Any], Any]] = {
     "locations": _places,
     "covariates": _levers,
     "analogues": _levers,
+    "pinned": _places,
     "overrides": _by_day,
 }

@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 
 from ltoplan_widgets.plan.errors import InputError
+from ltoplan_widgets.plan.label import words
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.supply.amount import MONEY_NOTE, amount
 from ltoplan_widgets.supply.costs import Costs
@@ -59,7 +60,7 @@ class Sensitivities(Listed, tuple[Sensitivity, ...]):
         columns = ["assumption", "low", "high", "profit at low", "profit at high", "swing", "best order at low", "best order at high"]
         rows = [
             (
-                one.assumption.replace("_", " "),
+                words(one.assumption),
                 f"{one.low:,.6g}",
                 f"{one.high:,.6g}",
                 *(f"{money:,.0f}" for money in (one.profit_low, one.profit_high, one.swing, one.best_profit_low, one.best_profit_high)),

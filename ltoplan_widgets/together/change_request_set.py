@@ -10,6 +10,7 @@ from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.change_request import ChangeRequest, Decision, ProposedChange
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import join, replaced
+from ltoplan_widgets.plan.label import words
 from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.moment import now
 from ltoplan_widgets.plan.plan import CONVERSATION
@@ -42,7 +43,7 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
 
     def _repr_html_(self) -> str:
         changes = Listing(["field", "now", "proposed"], [[one.path, one.present, one.value] for one in self.fields]).html()
-        return changes + Listing(["", "before", "after"], [[name.replace("_", " "), *pair] for name, pair in self.figures().items()]).html()
+        return changes + Listing(["", "before", "after"], [[words(name), *pair] for name, pair in self.figures().items()]).html()
 
 
 class ChangeRequestSet(RecordSet[ChangeRequest]):

@@ -6,6 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import join
+from ltoplan_widgets.plan.label import words
 from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.ulid import ulid
 from ltoplan_widgets.together.editor import Editor
@@ -63,7 +64,7 @@ class RecordSet(Mapping[str, R], Generic[R]):
 
     def _repr_html_(self) -> str:
         rows = [[key, *(getattr(record, name) for name in self.COLUMNS)] for key, record in self._live().items()]
-        return Listing(["id", *(name.replace("_", " ") for name in self.COLUMNS)], rows).html()
+        return Listing(["id", *(words(name) for name in self.COLUMNS)], rows).html()
 
     def id_of(self, wanted: str) -> str:
         """Id of a record that is named by id or by name.

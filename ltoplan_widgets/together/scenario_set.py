@@ -8,6 +8,7 @@ import msgspec
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import LtoPlanError, PlanError
 from ltoplan_widgets.plan.field import join
+from ltoplan_widgets.plan.label import words
 from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.plan.scenario import Scenario
@@ -54,7 +55,7 @@ class ScenarioComparison(tuple[ScenarioOutlook, ...]):
 
     def _repr_html_(self) -> str:
         columns = [f"{one.name} (current)" if one.is_current else one.name for one in self]
-        rows = [[name.replace("_", " "), *(_figure(one, name) for one in self)] for name in Figures.__struct_fields__]
+        rows = [[words(name), *(_figure(one, name) for one in self)] for name in Figures.__struct_fields__]
         complaints = [["", *(one.complaint for one in self)]] if any(one.complaint for one in self) else []
         return Listing(["", *columns], [*rows, *complaints]).html()
 

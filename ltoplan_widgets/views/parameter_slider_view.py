@@ -8,6 +8,7 @@ import msgspec
 
 from ltoplan_widgets.plan.errors import PlanError
 from ltoplan_widgets.plan.field import alternatives, annotation_of, read, split
+from ltoplan_widgets.plan.label import label as label_of
 from ltoplan_widgets.plan.plan import Plan
 
 _LEAST_STEP = {"money": 0.01, "units": 1.0, "days": 1.0}
@@ -60,7 +61,7 @@ def build(plan: Plan, path: str, *, empty: float | None = None, label: str = "",
     shown = float(value if value is not None else empty if empty is not None else max(least, 0.0))
     minimum, maximum = _range(shown, kind, least, _bound(meta.le, math.inf))
     return ParameterSliderView(
-        label=label or split(path)[-1].replace("_", " ").capitalize(),
+        label=label or label_of(split(path)[-1]),
         value=shown,
         minimum=minimum,
         maximum=maximum,

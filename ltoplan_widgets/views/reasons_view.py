@@ -3,13 +3,17 @@
 import msgspec
 
 from ltoplan_widgets.demand.analogues import Analogue
+from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.insight import Insight, insights
 from ltoplan_widgets.outlook import Outlook
-from ltoplan_widgets.plan.errors import LtoPlanError
+from ltoplan_widgets.plan.errors import Finding, LtoPlanError
 
 ANALOGUES_TOLD = 8
 """So many past launches are told at most, the weightiest first."""
 
+
+OTHERS_TOLD = 60
+"""So many keys of further past launches are told at most, those that could be pinned."""
 
 FINDINGS_TOLD = 12
 """So many findings are told at most."""
@@ -52,9 +56,17 @@ class InsightTold(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FindingTold(msgspec.Struct, frozen=True, kw_only=True):
-    """Something odd about plan or forecast, with the path of its field (empty where there is none), and what to do."""
+    """Something odd about plan or forecast, and what to do.
+
+    Attributes:
+        path: Path of its field; empty where there is none.
+        value: What stood there, as text; empty where the message says it.
+        message: What was found, one sentence.
+        mend: What to do about it.
+    """
 
     path: str
+    value: str
     message: str
     mend: str
 
@@ -69,7 +81,9 @@ class ReasonsView(msgspec.Struct, frozen=True, kw_only=True):
         why: Why this method, one sentence.
         parts: What the expected units are made of; they add up. Empty where nobody can tell.
         parts_why: Whose parts these are.
-        analogues: Past launches behind the forecast, the weightiest first.
+        analogues: Past launches behind the forecast, the weightiest first; pinned ones are among them whatever their weight.
+        others: Keys of further past launches that could be pinned.
+        is_choosable: Whether to pin and to weigh past launches moves the forecast; to leave one out always does.
         early_read: What the first periods say of the rest; empty before launch.
         insights: What deserves a look, the most money at risk first.
         findings: What else is worth knowing.
@@ -82,6 +96,8 @@ class ReasonsView(msgspec.Struct, frozen=True, kw_only=True):
     parts: list[PartTold] = msgspec.field(default_factory=list)
     parts_why: str = ""
     analogues: list[AnalogueTold] = msgspec.field(default_factory=list)
+    others: list[str] = msgspec.field(default_factory=list)
+    is_choosable: bool = True
     early_read: str = ""
     insights: list[InsightTold] = msgspec.field(default_factory=list)
     findings: list[FindingTold] = msgspec.field(default_factory=list)
@@ -90,7 +106,7 @@ class ReasonsView(msgspec.Struct, frozen=True, kw_only=True):
 def build(outlook: Outlook) -> ReasonsView:
     """Reasons of an outlook; takes the forecast apart, some tenths of a second."""
     parts, whose = _parts(outlook)
-    counting = [one for one in outlook.launch.analogues if one.weight > 0]
+    told, others = _told(outlook)
     return ReasonsView(
         unit=outlook.unit,
         expected=float(outlook.total.mean()),
@@ -98,11 +114,29 @@ def build(outlook: Outlook) -> ReasonsView:
         why=outlook.launch.why,
         parts=parts,
         parts_why=whose,
-        analogues=[_analogue(one) for one in counting[:ANALOGUES_TOLD]],
+        analogues=[_analogue(one) for one in told],
+        others=others,
+        is_choosable=_is_choosable(outlook),
         early_read=outlook.early_read.why if outlook.early_read else "",
         insights=[_insight(one) for one in insights(None, outlook)],
-        findings=[FindingTold(path=one.column, message=one.message, mend=one.mend) for one in outlook.findings[:FINDINGS_TOLD]],
+        findings=[_finding(one) for one in outlook.findings[:FINDINGS_TOLD]],
     )
+
+
+def _told(outlook: Outlook) -> tuple[list[Analogue], list[str]]:
+    """Past launches that count or are pinned, and the keys of the others."""
+    counting = [one.event for one in outlook.launch.analogues if one.weight > 0][:ANALOGUES_TOLD]
+    pinned = {key for key, is_pinned in outlook.campaign.pinned.items() if is_pinned}
+    told = [one for one in outlook.launch.analogues if one.event in counting or {one.event, one.item} & pinned]
+    shown = {one.event for one in told}
+    return told, [one.event for one in outlook.launch.analogues if one.event not in shown][:OTHERS_TOLD]
+
+
+def _is_choosable(outlook: Outlook) -> bool:
+    """Methods for new items hear whom people choose; a new item that is forecast as one of many passes to them once somebody does."""
+    launch = outlook.launch
+    was_sold = bool(launch.baseline.any()) or any(one.item == outlook.campaign.item for one in launch.analogues)
+    return launch.method in FOR_NEW_ITEMS or not was_sold
 
 
 def _parts(outlook: Outlook) -> tuple[list[PartTold], str]:
@@ -111,6 +145,17 @@ def _parts(outlook: Outlook) -> tuple[list[PartTold], str]:
     except LtoPlanError as error:
         return [], f"What it is made of cannot be told. {error}"
     return [PartTold(name=one.name, units=one.units, low=one.low, high=one.high, why=one.why) for one in found.contributions], found.why
+
+
+def _finding(one: Finding) -> FindingTold:
+    """What the message begins with stands beside the field's name, in the field's unit."""
+    is_first = bool(one.value) and one.message.startswith(f"{one.value}: ")
+    return FindingTold(
+        path=one.column,
+        value=one.value if is_first else "",
+        message=one.message.removeprefix(f"{one.value}: ") if is_first else one.message,
+        mend=one.mend,
+    )
 
 
 def _analogue(one: Analogue) -> AnalogueTold:

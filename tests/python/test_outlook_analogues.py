@@ -55,6 +55,30 @@ def test_a_factor_moves_the_weight_and_0_leaves_the_launch_out():
     assert float(dropped.total.mean()) != float(before.total.mean())
 
 
+def pinning(*events: str, **analogues: float) -> Plan:
+    return replaced(plan(**analogues), {f"campaigns/launch/pinned/{event}": True for event in events})
+
+
+def test_a_pinned_launch_is_among_the_analogues_however_little_it_is_alike_and_the_view_tells_it():
+    before = reasons_view.build(evaluator().evaluate(plan()))
+    far = evaluator().evaluate(plan()).launch.analogues[-1].event
+    assert far not in {one.event for one in before.analogues[:3]}
+    pinned = evaluator().evaluate(pinning(far))
+    assert weights(pinned)[far] > weights(evaluator().evaluate(plan()))[far]
+    assert float(pinned.total.mean()) != before.expected
+    told = reasons_view.build(pinned)
+    assert far in {one.event for one in told.analogues}
+    assert told.is_choosable
+    assert far not in told.others
+
+
+def test_a_launch_that_is_pinned_and_left_out_is_left_out():
+    first = evaluator().evaluate(plan()).launch.analogues[0].event
+    both = evaluator().evaluate(pinning(first, **{first: 0.0}))
+    assert first not in weights(both)
+    assert first not in reasons_view.build(both).others
+
+
 def test_a_scenario_can_change_it():
     base = plan()
     key = evaluator().evaluate(base).launch.analogues[0].event
@@ -98,6 +122,7 @@ def test_a_weight_that_the_method_does_not_hear_is_said_and_0_is_heard():
     assert said.column == "campaigns/launch/analogues"
     assert not [one for one in without.findings if one.code == "weight-without-effect"]
     assert "rose" not in weights(without)
+    assert not reasons_view.build(weighed).is_choosable
     assert [one.path for one in reasons_view.build(weighed).findings if "rose" in one.message] == ["campaigns/launch/analogues"]
 
 

@@ -1,5 +1,6 @@
 /** What a slider on a field of the plan draws, as `ltoplan_widgets/views/parameter_slider_view.py` has it. */
 import { schemaOf } from "../../src/base/field";
+import { label } from "../../src/base/label";
 import { join, split } from "../../src/base/path";
 import type { PlanPort } from "../../src/base/plan-port";
 import type { Schema } from "../../src/generated/plan-schema";
@@ -21,7 +22,7 @@ export function sliderView(port: PlanPort, { field, name, color }: ChartSpec): A
   const minimum = Number.isFinite(least) && least >= 0 ? least : shown < 0 ? -room : 0;
   const maximum = Math.min(room, number.maximum ?? Infinity);
   return {
-    label: name || labelOf(field),
+    label: name || label(split(field).at(-1) ?? ""),
     value: shown,
     minimum,
     maximum,
@@ -34,11 +35,6 @@ export function sliderView(port: PlanPort, { field, name, color }: ChartSpec): A
 
 function numberSchema(schema: Schema | undefined): Schema | undefined {
   return schema?.anyOf?.find(({ type }) => type === "number") ?? (schema?.type === "number" ? schema : undefined);
-}
-
-function labelOf(field: string): string {
-  const words = (split(field).at(-1) ?? "").replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** About a thousandth of the range, a power of ten. */

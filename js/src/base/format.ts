@@ -59,7 +59,7 @@ export function formatFor(locale?: string): Format {
       return plain(value / size, digits, digits || decimals(value / size, 3)) + suffix;
     },
     full: (value) => plain(value, 0, decimals(value, 3)),
-    units: (value, unit) => `${plain(value, 0, decimals(value, 3))} ${unit}`,
+    units: (value, unit) => `${plain(value, 0, decimals(value, 3))}\u00a0${unit}`,
     moneyShort(value, currency, scale = value) {
       if (value === 0) return money(0, currency, 0, "");
       const [size, suffix] = magnitude(scale);

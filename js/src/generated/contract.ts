@@ -192,6 +192,12 @@ export interface Campaign {
     [k: string]: number;
   };
   /**
+   * Past launches that are the analogues of a new item, in place of the nearest, by their event or item; one with factor 0 is left out all the same.
+   */
+  pinned: {
+    [k: string]: boolean;
+  };
+  /**
    * Judged mean of the campaign's total demand, in units; None leaves it to the forecast.
    */
   demand_mean: number | null;
@@ -536,11 +542,24 @@ export interface FieldChange {
   nulls?: "new" | "old";
 }
 /**
- * Something odd about plan or forecast, with the path of its field (empty where there is none), and what to do.
+ * Something odd about plan or forecast, and what to do.
  */
 export interface FindingTold {
+  /**
+   * Path of its field; empty where there is none.
+   */
   path: string;
+  /**
+   * What stood there, as text; empty where the message says it.
+   */
+  value: string;
+  /**
+   * What was found, one sentence.
+   */
   message: string;
+  /**
+   * What to do about it.
+   */
   mend: string;
 }
 /**
@@ -1584,9 +1603,17 @@ export interface ReasonsView {
    */
   parts_why: string;
   /**
-   * Past launches behind the forecast, the weightiest first.
+   * Past launches behind the forecast, the weightiest first; pinned ones are among them whatever their weight.
    */
   analogues: AnalogueTold[];
+  /**
+   * Keys of further past launches that could be pinned.
+   */
+  others: string[];
+  /**
+   * Whether to pin and to weigh past launches moves the forecast; to leave one out always does.
+   */
+  is_choosable: boolean;
   /**
    * What the first periods say of the rest; empty before launch.
    */

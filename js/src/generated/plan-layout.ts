@@ -55,6 +55,7 @@ export const PLAN_LAYOUT: {
         "locations",
         "covariates",
         "analogues",
+        "pinned",
         "demand_mean",
         "demand_std_dev",
         "order_quantity",
@@ -66,6 +67,7 @@ export const PLAN_LAYOUT: {
         "locations",
         "covariates",
         "analogues",
+        "pinned",
         "overrides"
       ],
       "isAtomic": false

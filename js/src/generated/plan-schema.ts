@@ -374,6 +374,17 @@ export const PLAN_SCHEMA: Readonly<Record<string, Schema>> = {
     },
     "default": {}
    },
+   "pinned": {
+    "type": "object",
+    "propertyNames": {
+     "maxLength": 200,
+     "pattern": "^(?!__proto__$)"
+    },
+    "additionalProperties": {
+     "type": "boolean"
+    },
+    "default": {}
+   },
    "demand_mean": {
     "anyOf": [
      {

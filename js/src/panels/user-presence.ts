@@ -1,4 +1,5 @@
 /** Who is here, what each of them looks at, and how the connection is. */
+import { spaced } from "../base/label";
 import type { PeerRecord, Person, PlanPort } from "../base/plan-port";
 import { type Child, h } from "./parts/markup";
 import { avatar, inColor } from "./parts/person";
@@ -146,7 +147,7 @@ function placeOf(port: PlanPort, { view, cursor, selection }: PeerRecord): strin
 export function placeName(port: PlanPort, chart: string): string {
   const [kind = ""] = chart.split(":");
   const record = port.read("visualizations") as Record<string, { name: string }> | undefined;
-  return (record && Object.hasOwn(record, chart) && record[chart]?.name) || kind.replaceAll("_", " ");
+  return (record && Object.hasOwn(record, chart) && record[chart]?.name) || spaced(kind);
 }
 
 /** One entry a person, in the order in which they came; without a user name every page is somebody. */

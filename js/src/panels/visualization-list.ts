@@ -1,4 +1,5 @@
 /** The saved visualizations of a plan: find, open, create, rename, recolour, duplicate and delete them. */
+import { spaced } from "../base/label";
 import { join } from "../base/path";
 import type { PlanPort } from "../base/plan-port";
 import { isColor } from "../base/theme";
@@ -104,7 +105,7 @@ class List {
   }
 
   #kindOf(type: string): string {
-    return this.#kinds[type] ?? type.replaceAll("_", " ");
+    return this.#kinds[type] ?? spaced(type);
   }
 
   #search(): Child {

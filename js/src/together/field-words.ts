@@ -3,6 +3,7 @@ import { DAY, epoch } from "../base/dates";
 import { schemaOf } from "../base/field";
 import type { Format } from "../base/format";
 import { isRecord } from "../base/json";
+import { spaced } from "../base/label";
 import { join, split } from "../base/path";
 import type { Read } from "./history";
 
@@ -88,7 +89,7 @@ export function unitOf(collection: string, id: string, read: Read): string {
 function entryWords(path: string, read: Read): string {
   const [first = "", id = "", field = "", key = ""] = split(path);
   if (field === "analogues") return `weight of ${key}`;
-  if (field !== "overrides") return field === "locations" ? `sale in ${key}` : key.replaceAll("_", " ");
+  if (field !== "overrides") return field === "locations" ? `sale in ${key}` : spaced(key);
   const start = epoch(String(read(join(first, id, "start")) ?? ""));
   const period = read("period") === "day" ? "day" : "week";
   const place = Math.floor((epoch(key) - start) / (period === "day" ? DAY : 7 * DAY)) + 1;
@@ -132,8 +133,4 @@ function isOnly(collection: string, id: string, read: Read): boolean {
   if (collection !== "offers" && collection !== "campaigns") return false;
   const records = Object.entries((read(collection) ?? {}) as Record<string, { deleted?: boolean }>);
   return records.every(([other, { deleted }]) => other === id || deleted === true);
-}
-
-function spaced(name: string): string {
-  return name.replaceAll("_", " ");
 }

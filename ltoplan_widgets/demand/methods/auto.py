@@ -53,7 +53,8 @@ def chosen(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> tup
     if own and year_ago.recurs(launch.item, launch.first, launch.origin) and _has_last_year(year_ago, launch):
         return recurring_season, "the item's past campaigns all came at this time of the year, so last year's season is the best guide"
     kind = "its own everyday sales" if ground.is_own else "all that its places sell"
-    return eb_uplift, f"{len(ground.past)} past launches, {len(own)} of the item itself, tell what a campaign makes of {kind}"
+    of_item = f"{len(own)} of the item itself" if own else "none of the item itself"
+    return eb_uplift, f"{len(ground.past)} past launches, {of_item}, tell what a campaign makes of {kind}"
 
 
 def _is_one_of_many(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> bool:

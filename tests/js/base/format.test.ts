@@ -32,7 +32,7 @@ describe("numbers", () => {
   });
 
   it("are full on hover, by locale", () => {
-    expect(english.units(412_800, "cups")).toBe("412,800 cups");
+    expect(english.units(412_800, "cups")).toBe("412,800\u00a0cups");
     expect(german.full(412_800)).toBe("412.800");
     expect(german.short(86_800)).toBe("86,8k");
   });

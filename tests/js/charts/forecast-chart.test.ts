@@ -206,7 +206,7 @@ describe("an override", () => {
     const tip = root.querySelector(".ltoplan-tooltip");
     expect(tip?.textContent).toContain("Marketing, 1 Dec");
     expect(tip?.textContent).toContain(HOSTILE);
-    expect(tip?.textContent).toContain("900 cups");
+    expect(tip?.textContent).toContain("900\u00a0cups");
     expect(root.querySelector("img")).toBeNull();
     expect(slider(root, FIRST).getAttribute("aria-valuetext")).toContain("set by Marketing, because: ");
   });
@@ -260,5 +260,5 @@ it("survives periods that come and go, a single one and none", async () => {
 it("tells the chart in words", () => {
   drawn();
   const id = root.querySelector("svg")?.getAttribute("aria-describedby") ?? "";
-  expect(document.getElementById(id)?.textContent).toContain("1,200 cups expected in 3 weeks");
+  expect(document.getElementById(id)?.textContent).toContain("1,200\u00a0cups expected in 3 weeks");
 });

@@ -194,7 +194,7 @@ it.each([
 it("tells the chart in words", () => {
   drawn();
   const id = root.querySelector("svg")?.getAttribute("aria-describedby") ?? "";
-  expect(document.getElementById(id)?.textContent).toContain("Demand is 1,200 cups on average");
+  expect(document.getElementById(id)?.textContent).toContain("Demand is 1,200\u00a0cups on average");
 });
 
 it("draws what others drag, in their colour", async () => {

@@ -14,6 +14,7 @@ const LAUNCH = {
   locations: { north: true },
   covariates: {},
   analogues: {},
+  pinned: {},
   overrides: {},
 };
 const textOf = (tree: Record<string, unknown>) => canonical({ ...EMPTY, ...tree }, PLAN_LAYOUT.conversation);

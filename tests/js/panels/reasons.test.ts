@@ -21,13 +21,20 @@ const VIEW: ReasonsView = {
     { name: "price", units: -100, low: -150, high: -50, why: "dearer than usual" },
   ],
   parts_why: "The parts are those of the uplift model.",
+  others: [],
+  is_choosable: true,
   analogues: [
     { event: "honey-2026", weight: 0.46, units: 330_564, start: "2026-03-05", why: "74 % alike" },
     { event: "N/1~x", weight: 0.2, units: 900, start: "2026-01-05", why: "58 % alike" },
   ],
   early_read: "After 7 of 56 days 830 cups were sold where 550 were forecast.",
   findings: [
-    { path: "offers/latte/shelf_life_days", message: "21: units keep less long", mend: "agree on several deliveries" },
+    {
+      path: "offers/latte/shelf_life_days",
+      value: "21.0",
+      message: "units keep less long than 56 days",
+      mend: "agree on several deliveries",
+    },
   ],
   insights: [{ sentence: "Latte runs out with 40 % probability.", action: "Order 600 cups more.", money: 1234 }],
 };
@@ -51,15 +58,20 @@ it("tells what deserves a look with money and what to do, and what the first sal
 it("lists the parts with signs and reasons, and what they add up to", () => {
   const { root } = told();
   const rows = [...root.querySelectorAll("tr")].map(words);
-  expect(rows[1]).toBe("eventwhat 5 past launches added · 80 % range +900 to +1,700+1,300");
-  expect(rows[2]).toBe("pricedearer than usual · 80 % range −150 to −50−100");
-  expect(rows.at(-1)).toBe("expected1,200 cups");
+  expect(rows.slice(2, 4)).toEqual(["Event+1,300", "what 5 past launches added · 80 % range +900 to +1,700"]);
+  expect(rows.slice(4, 6)).toEqual(["Price−100", "dearer than usual · 80 % range −150 to −50"]);
+  expect(rows.at(-1)).toBe("Expected1,200 cups");
 });
 
-it("says what else is worth knowing, by the name of the field", () => {
+it("says what else is worth knowing, by the name of the field and with the unit of its value", () => {
   expect(words(section(told().root, "Worth knowing"))).toContain(
-    "Shelf life 21: units keep less long.Agree on several",
+    "Shelf life 21 days: units keep less long than 56 days.Agree on several",
   );
+});
+
+it("keeps numbers and their units on one line", () => {
+  expect(section(told().root, "What it is made of").textContent).toContain("80\u00a0% range");
+  expect(section(told().root, "What the first sales say").textContent).toContain("830\u00a0cups");
 });
 
 it("lets people weigh a past launch, leave it out, and take that back", () => {
@@ -69,6 +81,40 @@ it("lets people weigh a past launch, leave it out, and take that back", () => {
   expect(port.read("campaigns/launch/analogues/N~11~0x")).toBe(0);
   choose(root, "How much N/1~x counts", "1");
   expect(port.read("campaigns/launch/analogues/N~11~0x")).toBeUndefined();
+});
+
+it("pins a launch, also one that does not count yet, and lets it go", () => {
+  const { root, port } = told({ ...VIEW, others: ["rose-2025"] });
+  const pinned = (event: string) => port.read(`campaigns/launch/pinned/${event}`);
+  find(root, "[data-analogue=honey-2026] [data-tool=pin]").click();
+  choose(root, "Pin another past launch", "rose-2025");
+  frame();
+  expect([pinned("honey-2026"), pinned("rose-2025")]).toEqual([true, true]);
+  expect(words(section(root, "Past launches behind it"))).toContain("in place of the most alike");
+  expect(words(find(root, "[data-analogue=rose-2025]"))).toContain("not in the forecast yet");
+  find(root, "[data-analogue=honey-2026] [data-tool=pin]").click();
+  expect(pinned("honey-2026")).toBeUndefined();
+});
+
+it("lets go of the pin of what is left out, and takes in again what is pinned", () => {
+  const { root, port } = told();
+  const press = () => find(root, "[data-analogue=honey-2026] [data-tool=pin]").click();
+  press();
+  frame();
+  choose(root, "How much honey-2026 counts", "0");
+  frame();
+  expect(port.read("campaigns/launch/pinned/honey-2026")).toBeUndefined();
+  press();
+  expect(port.read("campaigns/launch/analogues/honey-2026")).toBeUndefined();
+  expect(port.read("campaigns/launch/pinned/honey-2026")).toBe(true);
+});
+
+it("offers only what the forecast hears, and says so", () => {
+  const { root } = told({ ...VIEW, is_choosable: false, others: ["rose-2025"] });
+  const options = [...find(root, "[data-analogue=honey-2026] select").children].map(words);
+  expect(options).toEqual(["left out", "as found"]);
+  expect(root.querySelectorAll("[data-tool=pin], [aria-label^='Pin another']")).toHaveLength(0);
+  expect(words(section(root, "Past launches behind it"))).toContain("to pin or weigh one would change nothing");
 });
 
 it("shows what was left out and does not count any more, so that it can come back", () => {
