@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ltoplan_widgets.demand.anomaly import Anomaly, anomalies
     from ltoplan_widgets.demand.backtest import Backtest, backtest
+    from ltoplan_widgets.demand.campaign_forecast import forecast
     from ltoplan_widgets.demand.cannibalization import Decomposition, decompose
     from ltoplan_widgets.demand.early_read import EarlyRead, early_read
     from ltoplan_widgets.demand.explanation import Explanation, explain
-    from ltoplan_widgets.demand.forecast import Forecast, forecast
+    from ltoplan_widgets.demand.forecast import Forecast
     from ltoplan_widgets.demand.history import SalesHistory
     from ltoplan_widgets.demand.item_table import ItemTable
     from ltoplan_widgets.demand.launch_shape import LaunchShape, launch_shape, launch_shapes
@@ -172,7 +173,8 @@ _HOMES = {
     "demand.cannibalization": ("Decomposition", "decompose"),
     "demand.early_read": ("EarlyRead", "early_read"),
     "demand.explanation": ("Explanation", "explain"),
-    "demand.forecast": ("Forecast", "forecast"),
+    "demand.campaign_forecast": ("forecast",),
+    "demand.forecast": ("Forecast",),
     "demand.history": ("SalesHistory",),
     "demand.item_table": ("ItemTable",),
     "demand.launch_shape": ("LaunchShape", "launch_shape", "launch_shapes"),

@@ -13,7 +13,6 @@ from ltoplan_widgets.demand.early_read_words import (
     band_words,
     bias_sentence,
     lasting_sentence,
-    period_names,
     rest_sentence,
     sold_sentence,
 )
@@ -21,6 +20,7 @@ from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.forecast_update import ForecastUpdate
 from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
+from ltoplan_widgets.demand.period import period_names
 from ltoplan_widgets.demand.persistence import Persistence
 from ltoplan_widgets.demand.tracking_signal import LIMIT, tracking_signal
 from ltoplan_widgets.plan.listing import Listed, Listing

@@ -1,23 +1,14 @@
 """What an early read says, sentence by sentence, with numbers and units."""
 
 from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.period import period_names
 from ltoplan_widgets.demand.persistence import ENOUGH, Persistence
 from ltoplan_widgets.demand.tracking_signal import LIMIT
 
 BAND = (0.1, 0.9)
 """Levels of the band that an early read tells."""
 
-_PERIOD_NAMES = {1: ("day", "days"), 7: ("week", "weeks")}
 _UNCHANGED = "as forecast"
-
-
-def period_names(unit_days: int) -> tuple[str, str]:
-    """What periods of so many days are called: one of them, several of them.
-
-    >>> period_names(7)
-    ('week', 'weeks')
-    """
-    return _PERIOD_NAMES.get(unit_days, ("period", "periods"))
 
 
 def sold_sentence(sold: float, expected: float, *, seen: str, unit: str) -> str:

@@ -1,25 +1,19 @@
 """Demand of a campaign as a distribution: equally likely sample paths by place and period."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ltoplan_widgets.demand.analogue_choice import AnalogueChoice
 from ltoplan_widgets.demand.analogues import Analogue, Analogues
 from ltoplan_widgets.demand.day import day_number
-from ltoplan_widgets.demand.described_library import choice_of, described
 from ltoplan_widgets.demand.hindsight import Hindsight
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.item_table import ItemTable
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
-from ltoplan_widgets.demand.methods.registry import method_named
-from ltoplan_widgets.demand.path_quantile import path_quantiles
-from ltoplan_widgets.demand.refusal import refusal, warning
-from ltoplan_widgets.plan.campaign import Campaign
+from ltoplan_widgets.demand.judged_path import checked_units, judged_paths
+from ltoplan_widgets.demand.path_quantile import checked_levels, path_quantiles
+from ltoplan_widgets.demand.period import periods_in
+from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.plan.errors import Finding
 from ltoplan_widgets.plan.listing import Listing
 
@@ -30,80 +24,12 @@ Array = NDArray[np.float64]
 Draw = Callable[[int], Iterable[NDArray[np.floating]]]
 """Number of paths -> the paths, in blocks of places: arrays of shape (paths, places of the block, periods)."""
 
-_PERIOD_DAYS = {"day": 1, "week": 7}
 _PLACES_AND_PERIODS = 2
 _BAND = (0.1, 0.9)
 _MOST_ROWS = 14
 """From so many days on weeks are listed."""
 _KEPT_VALUES = 20_000_000
 """Paths of up to so many values are kept; larger ones are drawn block by block whenever they are summed."""
-
-
-def forecast(  # noqa: PLR0913 - the public call
-    campaign: Campaign,
-    history: SalesHistory,
-    library: CampaignLibrary,
-    *,
-    method: str = "auto",
-    seed: int = 0,
-    origin: str | None = None,
-    attributes: ItemTable | None = None,
-    pinned: Collection[str] = (),
-    dropped: Collection[str] = (),
-    weights: Mapping[str, float] | None = None,
-) -> "Forecast":
-    """Forecast what a campaign may sell.
-
-    Args:
-        campaign: What is sold, when and where. Empty `locations` mean every place of the history.
-        history: Checked sales. Nothing after `origin` is read.
-        library: Past campaigns. Only those that had ended by `origin` are used.
-        method: Name of the method, see `demand/methods/registry.py`; ``auto`` is the one that the data allow.
-        seed: Seed of the sample paths; the same seed gives the same numbers.
-        origin: Last day whose sales are known, ISO date; by default the day before the start.
-        attributes: What is known of the items, for new ones.
-        pinned: Events or items that are the analogues of a new item, instead of the nearest.
-        dropped: Events or items that nothing is learned from.
-        weights: Factors of the weights of analogues of a new item, by event or item.
-
-    Raises:
-        InputError: An argument of the wrong kind, a campaign's field that does not hold what it should, a seed below 0,
-            an unknown method or place, a window that ends before it starts, an origin that is not before
-            the start, no base, or no usable analogue.
-    """
-    if not isinstance(library, CampaignLibrary):
-        mend = "make one with CampaignLibrary.from_frame(…)"
-        raise refusal("wrong-kind", type(library).__name__, "the library is a CampaignLibrary", mend, column="library")
-    if not isinstance(seed, Integral) or seed < 0:
-        raise refusal("bad-seed", seed, "a seed is a whole number of at least 0", "give 0", column="seed")
-    evidence = described(library, attributes, AnalogueChoice.of(pinned, dropped, weights))
-    found = method_named(method)(campaign, history, evidence, origin=origin, seed=seed)
-    chosen = found.method or method
-    return Forecast(
-        found.draw,
-        mean=found.mean,
-        baseline=found.baseline,
-        starts=found.launch.starts,
-        ends=found.launch.ends,
-        locations=found.launch.locations,
-        unit_days=found.launch.unit_days,
-        method=chosen,
-        why=found.why,
-        analogues=found.analogues,
-        findings=(*found.findings, *_unheard(choice_of(evidence), chosen)),
-        hindsights=found.hindsights,
-    )
-
-
-def _unheard(choice: AnalogueChoice, method: str) -> tuple[Finding, ...]:
-    """What people say of analogues and the method does not hear."""
-    weighed = sorted({*choice.pinned, *(key for key, factor in choice.weights.items() if factor != 1)})
-    if method in FOR_NEW_ITEMS or not weighed:
-        return ()
-    message = f"{method} weighs past launches by what they tell of the levers, so to pin or weigh {', '.join(weighed[:5])} changes nothing"
-    return (
-        warning("weight-without-effect", weighed[0], message, "leave out what should not count, or judge the total", column="analogues"),
-    )
 
 
 class Forecast:
@@ -190,13 +116,7 @@ class Forecast:
         Raises:
             InputError: A level that is no number from 0 to 1.
         """
-        try:
-            levels = np.asarray(q, dtype=np.float64)
-        except (TypeError, ValueError):
-            levels = np.full(1, np.nan)
-        if np.any(~((levels >= 0) & (levels <= 1))):
-            raise refusal("quantile-level", q, "a level lies between 0 and 1", "give 0.9 for the 90 % quantile")
-        return path_quantiles(self.paths(), levels)
+        return path_quantiles(self.paths(), checked_levels(q))
 
     def paths(self, n: int | None = None) -> NDArray[np.floating]:
         """Sample paths of shape (n, *axes), by default 1000; the same n gives the same paths.
@@ -214,13 +134,13 @@ class Forecast:
 
     def total(self) -> "Forecast":
         """The sum over places and periods."""
-        return self._reduced(self._all_axes(), starts=self.starts[:1], ends=self.ends[-1:], unit_days=self._window_days())
+        return self._as_one_period(tuple(range(self._mean.ndim)))
 
     def by_location(self) -> "Forecast":
         """The sum over periods, by place."""
         if self._mean.ndim != _PLACES_AND_PERIODS:
             raise refusal("axes-summed", self.shape, "places or periods are summed already", "call by_location on the forecast itself")
-        return self._reduced((1,), starts=self.starts[:1], ends=self.ends[-1:], unit_days=self._window_days())
+        return self._as_one_period((1,))
 
     def by_period(self, period: Literal["day", "week"] | None = None) -> "Forecast":
         """The sum over places, by period: days, weeks since launch, or (None) the periods as they are."""
@@ -229,11 +149,11 @@ class Forecast:
 
     def in_periods(self, period: Literal["day", "week"]) -> "Forecast":
         """The same places with longer periods: weeks since launch from days. Days cannot be had from weeks."""
-        step = self._periods_in(period)
+        step = periods_in(period, self.unit_days)
         if step == 1:
             return self
         edges = np.arange(0, len(self.starts), step)
-        return self._derived(
+        return self.derived(
             lambda n: (np.add.reduceat(block, edges, axis=-1) for block in self._blocks(n)),
             mean=np.add.reduceat(self._mean, edges, axis=-1),
             baseline=np.add.reduceat(self.baseline, edges, axis=-1),
@@ -256,11 +176,11 @@ class Forecast:
         chain = self._mean.reshape(-1, self._mean.shape[-1]).sum(axis=0) if self._mean.ndim else self._mean.reshape(1)
         wanted = chain.copy()
         for start, value in units.items():
-            wanted[self._period_starting(start)] = _checked_units(start, value)
+            wanted[self._period_starting(start)] = checked_units(start, value)
         factor = np.divide(wanted, chain, out=np.ones_like(chain), where=chain > 0)
         spread = np.where((chain <= 0) & (wanted > 0), wanted / max(1, self._mean.size // max(1, chain.size)), 0.0)
         factor, spread = (factor, spread) if self._mean.ndim else (factor[0], spread[0])
-        return self._derived(lambda n: (block * factor + spread for block in self._blocks(n)), mean=self._mean * factor + spread)
+        return self.derived(lambda n: (block * factor + spread for block in self._blocks(n)), mean=self._mean * factor + spread)
 
     def judged(self, mean: float | None = None, std_dev: float | None = None) -> "Forecast":
         """The forecast with a judged total: totals of the paths are moved to the mean and stretched to the deviation.
@@ -277,7 +197,7 @@ class Forecast:
         """
         if mean is None and std_dev is None:
             return self
-        return self._derived(lambda n: self._judged_paths(n, mean, std_dev), mean=None)
+        return self.derived(lambda n: (judged_paths(self.paths(n), mean, std_dev, expected=self._mean),), mean=None)
 
     def shifted(self, units: ArrayLike) -> "Forecast":
         """The forecast with known units added, or (below 0) taken out; no path falls below 0.
@@ -293,9 +213,8 @@ class Forecast:
             return self
         if self._mean.ndim == _PLACES_AND_PERIODS:
             raise refusal("axes-left", self.shape, "units are added to all places together", "call by_period first", column="units")
-        return self._derived(
-            lambda n: (np.maximum(block + known, 0.0) for block in self._blocks(n)), mean=np.maximum(self._mean + known, 0.0)
-        )
+        mean = np.maximum(self._mean + known, 0.0)
+        return self.derived(lambda n: (np.maximum(block + known, 0.0) for block in self._blocks(n)), mean=mean)
 
     def lifted(self, factors: Callable[[int], Array]) -> "Forecast":
         """The forecast with every path times a factor of its own, the same in all places and periods.
@@ -308,16 +227,7 @@ class Forecast:
             factor = factors(n)[(slice(None), *(np.newaxis,) * self._mean.ndim)]
             return (block * factor for block in self._blocks(n))
 
-        return self._derived(draw, mean=self._mean * float(factors(PATHS).mean()))
-
-    def _judged_paths(self, n: int, mean: float | None, std_dev: float | None) -> Iterable[NDArray[np.floating]]:
-        paths = self.paths(n)
-        totals = paths.reshape(n, -1).sum(axis=1, dtype=np.float64)
-        moved = _moved(totals, mean, std_dev)
-        share = self._mean / self._mean.sum() if self._mean.sum() > 0 else np.full(self.shape, 1 / max(1, self._mean.size))
-        column = (slice(None), *(np.newaxis,) * self._mean.ndim)
-        scale = np.divide(moved, totals, out=np.zeros_like(moved), where=totals > 0)
-        yield np.where((totals > 0)[column], paths * scale[column], moved[column] * share)
+        return self.derived(draw, mean=self._mean * float(factors(PATHS).mean()))
 
     def _blocks(self, n: int) -> Iterable[NDArray[np.floating]]:
         kept = n in self._drawn or n * self._mean.size <= _KEPT_VALUES
@@ -337,11 +247,11 @@ class Forecast:
             sums = (block.sum(axis=in_block, dtype=np.float64) for block in self._blocks(n))
             return (sum(sums, np.zeros(n)[(..., *(np.newaxis,) * (self._mean.ndim - len(axes)))]),) if 0 in axes else sums
 
-        return self._derived(
+        return self.derived(
             draw, mean=self._mean.sum(axis=axes), baseline=self.baseline.sum(axis=axes), starts=starts, ends=ends, unit_days=unit_days
         )
 
-    def _derived(  # noqa: PLR0913 - what a derived forecast may change
+    def derived(  # noqa: PLR0913 - what a derived forecast may change
         self,
         draw: Draw,
         *,
@@ -350,7 +260,19 @@ class Forecast:
         starts: tuple[str, ...] | None = None,
         ends: tuple[str, ...] | None = None,
         unit_days: int | None = None,
+        hindsights: tuple[Hindsight, ...] | None = None,
     ) -> "Forecast":
+        """Another forecast of the same campaign: other paths, and the same labels where no others are given.
+
+        Args:
+            draw: Gives the paths.
+            mean: Expected units; None for the mean of the paths, which are drawn at once then.
+            baseline: Units without the campaign, with the axes of `mean`.
+            starts: First day of each period, ISO dates.
+            ends: Last day of each period, ISO dates.
+            unit_days: Length of the periods in days.
+            hindsights: Past launches by these periods; those of the forecast are kept only where its periods are as long.
+        """
         days = unit_days or self.unit_days
         derived = Forecast(
             draw,
@@ -364,47 +286,18 @@ class Forecast:
             why=self.why,
             analogues=tuple(analogue.in_periods(days) for analogue in self.analogues) if days > self.unit_days else self.analogues,
             findings=self.findings,
-            hindsights=self.hindsights if days == self.unit_days else (),
+            hindsights=hindsights if hindsights is not None else self.hindsights if days == self.unit_days else (),
         )
         if mean is None:
             derived._mean = derived.paths().mean(axis=0, dtype=np.float64)
         return derived
 
-    def _all_axes(self) -> tuple[int, ...]:
-        return tuple(range(self._mean.ndim))
-
-    def _window_days(self) -> int:
-        return day_number(self.ends[-1]) - day_number(self.starts[0]) + 1
-
-    def _periods_in(self, period: str) -> int:
-        days = _PERIOD_DAYS.get(period)
-        if days is None:
-            raise refusal("period", period, 'a period is "day" or "week"', 'give "week"')
-        if days % self.unit_days:
-            raise refusal("period-too-short", period, f"the forecast is by {self.unit_days} days", 'give "week", or a daily history')
-        return days // self.unit_days
+    def _as_one_period(self, axes: tuple[int, ...]) -> "Forecast":
+        days = day_number(self.ends[-1]) - day_number(self.starts[0]) + 1
+        return self._reduced(axes, starts=self.starts[:1], ends=self.ends[-1:], unit_days=days)
 
     def _period_starting(self, start: str) -> int:
         if start not in self.starts:
-            allowed = f"{self.starts[0]}, then every {self.unit_days} days to {self.starts[-1]}"
-            raise refusal(
-                "no-such-period", start, f"no period starts that day; periods start on {allowed}", "override a period by its first day"
-            )
+            message = f"no period starts that day; periods start on {self.starts[0]}, then every {self.unit_days} days to {self.starts[-1]}"
+            raise refusal("no-such-period", start, message, "override a period by its first day")
         return self.starts.index(start)
-
-
-def _moved(totals: Array, mean: float | None, std_dev: float | None) -> Array:
-    centre, spread = float(totals.mean()), float(totals.std())
-    target = centre if mean is None else _checked_units("mean", mean)
-    stretch = 1.0 if std_dev is None or spread == 0 else _checked_units("std_dev", std_dev) / spread
-    moved = target + (totals - centre) * stretch
-    if moved.min() >= 0:
-        return moved
-    floored = np.maximum(0.0, moved)
-    return np.asarray(floored * (target / max(float(floored.mean()), target, 1e-300)))
-
-
-def _checked_units(name: str, value: float) -> float:
-    if not (np.isfinite(value) and value >= 0):
-        raise refusal("bad-units", value, "units are a finite number of at least 0", "give the expected units", column=name)
-    return float(value)

@@ -115,16 +115,11 @@ def _made(forecast: Forecast, paths: Paths, mean: Array, first: int = 0) -> Fore
     def draw(n: int) -> Iterable[NDArray[np.floating]]:
         return (paths(n),)
 
-    return Forecast(
+    return forecast.derived(
         draw,
         mean=mean,
         baseline=forecast.baseline[..., first:],
         starts=forecast.starts[first:],
         ends=forecast.ends[first:],
-        locations=forecast.locations,
-        unit_days=forecast.unit_days,
-        method=forecast.method,
-        why=forecast.why,
-        analogues=forecast.analogues,
-        findings=forecast.findings,
+        hindsights=(),
     )

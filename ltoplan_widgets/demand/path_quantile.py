@@ -3,8 +3,25 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ltoplan_widgets.demand.refusal import refusal
+
 _BLOCK = 2048
 """Columns that are put in order at a time, so that they stay in the processor's cache."""
+
+
+def checked_levels(q: ArrayLike) -> NDArray[np.float64]:
+    """Levels as numbers, of the shape in which they are given.
+
+    Raises:
+        InputError: A level that is no number from 0 to 1.
+    """
+    try:
+        levels = np.asarray(q, dtype=np.float64)
+    except (TypeError, ValueError):
+        levels = np.full(1, np.nan)
+    if np.any(~((levels >= 0) & (levels <= 1))):
+        raise refusal("quantile-level", q, "a level lies between 0 and 1", "give 0.9 for the 90 % quantile")
+    return levels
 
 
 def path_quantiles(paths: NDArray[np.floating], levels: ArrayLike) -> NDArray[np.float64]:

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.actuals import actuals_of
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.early_read import EarlyRead, early_read
-from ltoplan_widgets.demand.forecast import Forecast, forecast
+from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.forecast_update import with_known
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary

@@ -12,8 +12,8 @@ from tqdm import tqdm
 
 from ltoplan_widgets.demand.backtest import backtest
 from ltoplan_widgets.demand.base import item_base
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.comparison import comparison
-from ltoplan_widgets.demand.forecast import forecast
 from ltoplan_widgets.demand.launch import launch_of
 from ltoplan_widgets.demand.persistence import factors
 from ltoplan_widgets.demand.schedule import Schedule

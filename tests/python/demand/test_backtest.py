@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from ltoplan_widgets.demand.backtest import backtest
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.day import day_number, iso_day
-from ltoplan_widgets.demand.forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.losses import bias, coverage, newsvendor_cost, wape, weighted_quantile_loss

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from ltoplan_widgets.demand.actuals import actuals_of
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.day import day_number
 from ltoplan_widgets.demand.early_read import early_read
-from ltoplan_widgets.demand.forecast import forecast
 from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.past_forecast import past_forecasts
 from ltoplan_widgets.plan.errors import InputError

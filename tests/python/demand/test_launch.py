@@ -3,7 +3,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from ltoplan_widgets.demand.forecast import forecast
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import launch_of
 from ltoplan_widgets.demand.library import CampaignLibrary

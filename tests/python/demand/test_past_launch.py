@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ltoplan_widgets.demand.forecast import forecast
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, Surprise, synthetic_chain

@@ -1,6 +1,6 @@
 from ltoplan_widgets.demand import uplift_pool
 from ltoplan_widgets.demand.blas_thread import one_blas_thread
-from ltoplan_widgets.demand.forecast import forecast
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.plan.campaign import Campaign
 from tests.python import chain
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from ltoplan_widgets.demand.backtest import backtest
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.day import day_number, iso_day
-from ltoplan_widgets.demand.forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, Surprise, SyntheticChain, synthetic_chain

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ltoplan_widgets.demand.backtest import backtest
-from ltoplan_widgets.demand.forecast import forecast as any_forecast
+from ltoplan_widgets.demand.campaign_forecast import forecast as any_forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, synthetic_chain

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from ltoplan_widgets.demand.forecast import forecast
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.plan.campaign import Campaign

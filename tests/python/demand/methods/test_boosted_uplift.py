@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ltoplan_widgets.demand.boosted_uplift import BoostedUplift
-from ltoplan_widgets.demand.forecast import forecast
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.uplift import fitted_uplift
 from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes

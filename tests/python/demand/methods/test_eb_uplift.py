@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from ltoplan_widgets.demand.backtest import backtest
-from ltoplan_widgets.demand.forecast import forecast
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.samples.sample_data import sample_data

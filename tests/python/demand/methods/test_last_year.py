@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ltoplan_widgets.demand.forecast import forecast
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.plan.campaign import Campaign

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from ltoplan_widgets.demand.backtest import backtest
-from ltoplan_widgets.demand.forecast import forecast
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary

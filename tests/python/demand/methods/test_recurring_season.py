@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from ltoplan_widgets.demand.backtest import backtest
+from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.day import day_number
 from ltoplan_widgets.demand.explanation import explain
-from ltoplan_widgets.demand.forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.season import season, season_ways
