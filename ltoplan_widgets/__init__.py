@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, value_added
     from ltoplan_widgets.engine.plan_evaluation import PlanEvaluation, evaluate_plans
     from ltoplan_widgets.engine.series_base import BaseWindow, series_bases
+    from ltoplan_widgets.evaluator import Evaluator, evaluate
     from ltoplan_widgets.insight import Insight, insights
-    from ltoplan_widgets.outlook import Evaluator, Outlook, evaluate
+    from ltoplan_widgets.outlook import Outlook
     from ltoplan_widgets.plan.campaign import Campaign
     from ltoplan_widgets.plan.errors import Finding, InputError, LtoPlanError, PlanError
     from ltoplan_widgets.plan.offer import Offer
@@ -185,7 +186,8 @@ _HOMES = {
     "engine.plan_evaluation": ("PlanEvaluation", "evaluate_plans"),
     "engine.series_base": ("BaseWindow", "series_bases"),
     "insight": ("Insight", "insights"),
-    "outlook": ("Evaluator", "Outlook", "evaluate"),
+    "evaluator": ("Evaluator", "evaluate"),
+    "outlook": ("Outlook",),
     "plan.campaign": ("Campaign",),
     "plan.errors": ("Finding", "InputError", "LtoPlanError", "PlanError"),
     "plan.offer": ("Offer",),

@@ -1,38 +1,26 @@
-"""What a plan leads to: the one place where demand, judgement and supply meet."""
+"""What a plan leads to: demand, judgement and supply of one campaign."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.added_part import with_judgement, with_price, with_read
+from ltoplan_widgets.demand.added_part import with_judgement, with_read
 from ltoplan_widgets.demand.early_read import EarlyRead
-from ltoplan_widgets.demand.explanation import Explanation, explain
+from ltoplan_widgets.demand.explanation import Explanation
 from ltoplan_widgets.demand.forecast import Forecast
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.item_table import ItemTable
-from ltoplan_widgets.demand.judged_forecast import below_sold, judged, sold_by_period
-from ltoplan_widgets.demand.judgement_check import judgement_findings, total_findings
-from ltoplan_widgets.demand.launch_memory import LaunchMemory
-from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.price_effect import PriceEffect
-from ltoplan_widgets.demand.running_launch import RunningLaunch
 from ltoplan_widgets.plan.campaign import Campaign
-from ltoplan_widgets.plan.check import findings_of
 from ltoplan_widgets.plan.errors import Finding, InputError
-from ltoplan_widgets.plan.field import join, replaced
 from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.plan.plan import Plan
-from ltoplan_widgets.plan.record_choice import campaign_of, scenario_of, unclear
-from ltoplan_widgets.supply.costs import Costs
-from ltoplan_widgets.supply.order_check import place_findings
-from ltoplan_widgets.supply.order_plan import OrderPlan, order_plan
-from ltoplan_widgets.supply.supply_terms import SupplyTerms
+from ltoplan_widgets.plan.record_choice import unclear
+from ltoplan_widgets.supply.order_plan import OrderPlan
 from ltoplan_widgets.supply_outlook import SupplyOutlook
 
 Array = NDArray[np.float64]
@@ -171,166 +159,6 @@ class Outlook:
             "recommended": _plain(self.recommended),
             "findings": [{**msgspec.to_builtins(one), "rows": list(one.rows)} for one in self.findings],
         }
-
-
-class Evaluator:
-    """Evaluates plans against one history and one library, and keeps the launch forecasts that they need.
-
-    A change of price, cost, term or judgement takes a few milliseconds; a change of item, window, places or
-    covariates is forecast anew. It can be used from several threads.
-    """
-
-    def __init__(self, history: SalesHistory, library: CampaignLibrary, attributes: ItemTable | None = None) -> None:
-        """Evaluate against checked sales, past campaigns and, for new items, what is known of items; none may change meanwhile."""
-        self.history = history
-        self.library = library
-        self.attributes = attributes
-        self._launches = LaunchMemory(history, library, attributes)
-
-    def evaluate(
-        self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0, as_of: str | None = None
-    ) -> Outlook:
-        """What a campaign of the plan leads to.
-
-        Args:
-            plan: The plan.
-            scenario: Id or name of a scenario; empty for the plan as it stands; None for the plan's current one.
-            campaign: Id or name of the campaign; None for the plan's only one.
-            seed: Seed of the forecast's sample paths.
-            as_of: Last day whose sales are known, ISO date. Where the campaign runs by then, what remains of it is
-                updated with its first periods; by default nothing from its start on is read. ``latest`` is the last day of
-                the sales, as long as the campaign runs.
-
-        Raises:
-            InputError: Which campaign or scenario is not clear or not known, `as_of` is no day, the campaign or its offer has an error,
-                or the history knows too little for a forecast.
-            PlanError: A change of the scenario does not fit the plan.
-        """
-        scenario_id = scenario_of(plan, scenario)
-        applied = replaced(plan, plan.scenarios[scenario_id].changes) if scenario_id else plan
-        chosen = campaign_of(applied, campaign)
-        odd = findings_of(applied, chosen)
-        if any(finding.severity == "error" for finding in odd):
-            raise InputError(odd)
-        try:
-            effect, launch, chain = self._launches.launch(applied.campaigns[chosen], _price(applied, chosen), seed=seed, as_of=as_of)
-        except InputError as error:
-            raise InputError([_at_field(finding, applied, chosen) for finding in error.findings]) from None
-        taken_apart = partial(self._explained, applied, chosen, launch, effect)
-        found = _outlook(applied, chosen, scenario=scenario_id, launch=launch, chain=chain, odd=odd, effect=effect)
-        return replace(found, explain=taken_apart)
-
-    def _explained(self, plan: Plan, campaign_id: str, launch: RunningLaunch, effect: PriceEffect) -> Explanation:
-        campaign = plan.campaigns[campaign_id]
-        offer = plan.offers.get(campaign.offer)
-        unit = offer.unit if offer else "units"
-        found = explain(
-            campaign, self.history, self._launches.library_of(campaign), forecast=launch.before, origin=launch.origin, unit=unit
-        )
-        return with_price(found, launch.price_units, effect, _price(plan, campaign_id))
-
-
-def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
-    plan: Plan,
-    history: SalesHistory,
-    library: CampaignLibrary,
-    scenario: str | None = None,
-    *,
-    campaign: str | None = None,
-    seed: int = 0,
-    as_of: str | None = None,
-    attributes: ItemTable | None = None,
-) -> Outlook:
-    """What a campaign of the plan leads to; see `Evaluator.evaluate`, which is quicker when asked again.
-
-    `attributes` tells what is known of items; a new one is compared with others by it.
-    """
-    return Evaluator(history, library, attributes).evaluate(plan, scenario, campaign=campaign, seed=seed, as_of=as_of)
-
-
-def _price(plan: Plan, campaign_id: str) -> float:
-    """Price of the offer that a campaign sells, money; 0 where it is not known."""
-    offer = plan.offers.get(plan.campaigns[campaign_id].offer)
-    return offer.price if offer else 0.0
-
-
-def _outlook(  # noqa: PLR0913 - the parts of an outlook
-    plan: Plan, campaign_id: str, *, scenario: str, launch: RunningLaunch, chain: Forecast, odd: list[Finding], effect: PriceEffect
-) -> Outlook:
-    campaign, statistical = plan.campaigns[campaign_id], chain.by_period(plan.period)
-    sold = sold_by_period(launch.sold.sum(axis=0), statistical, unit_days=launch.forecast.unit_days)
-    overridden, with_total = (statistical, statistical) if launch.is_over else judged(campaign, statistical, sold)
-    unjudged = overridden.total()
-    total = unjudged if with_total is overridden else with_total.total()
-    offer = plan.offers.get(campaign.offer)
-    recommended, missing = _order(total, offer, join("campaigns", campaign_id, "offer"), campaign.offer)
-    order = recommended
-    if recommended and offer and campaign.order_quantity is not None:
-        order = order_plan(total, Costs.of(offer), SupplyTerms.of(offer), quantity=campaign.order_quantity)
-    judgements = (
-        []
-        if launch.is_over
-        else [
-            *judgement_findings(statistical, campaign.overrides),
-            *(below_sold(campaign, float(sold.sum())) or total_findings(unjudged, campaign.demand_mean)),
-        ]
-    )
-    of_result = [
-        _at_field(finding, plan, campaign_id)
-        for finding in (
-            *(() if launch.is_over else effect.findings(_price(plan, campaign_id), is_judged=campaign.demand_mean is not None)),
-            *statistical.findings,
-            *judgements,
-            *(order.findings if order else ()),
-            *(place_findings(launch.forecast.mean().sum(axis=1), offer.case_pack) if order and offer and order.quantity else ()),
-        )
-    ]
-    return Outlook(
-        plan=plan,
-        campaign_id=campaign_id,
-        scenario=scenario,
-        forecast=with_total,
-        statistical=statistical,
-        launch=launch.forecast,
-        total=total,
-        unjudged_total=unjudged,
-        order=order,
-        recommended=recommended,
-        findings=(*odd, *missing, *of_result),
-        price_effect=effect,
-        sold=launch.sold.sum(axis=1),
-        early_read=launch.read and replace(launch.read, unit=offer.unit if offer else "units"),
-    )
-
-
-def _order(total: Forecast, offer: Offer | None, path: str, offer_id: str) -> tuple[OrderPlan | None, list[Finding]]:
-    if offer is None:
-        return None, [_no_order(path, "", "the campaign names no offer, so nothing is known of price and costs", "choose an offer")]
-    if not offer.price:
-        return None, [
-            _no_order(join("offers", offer_id, "price"), "0", "the offer has no price, so no order follows from demand", "give the price")
-        ]
-    if not offer.unit_cost + offer.disposal:
-        return None, [
-            _no_order(
-                join("offers", offer_id, "unit_cost"), "0", "the offer has no unit cost, so no order is too large", "give the unit cost"
-            )
-        ]
-    return order_plan(total, Costs.of(offer), SupplyTerms.of(offer)), []
-
-
-def _no_order(column: str, value: str, message: str, mend: str) -> Finding:
-    return Finding(code="no-order", severity="warning", column=column, value=value, message=message, mend=mend)
-
-
-def _at_field(finding: Finding, plan: Plan, campaign_id: str) -> Finding:
-    """The finding with the path of its field where it names one of the campaign or of its offer."""
-    field, _, entry = finding.column.partition("/")
-    if field in Campaign.__struct_fields__:
-        return msgspec.structs.replace(finding, column=join("campaigns", campaign_id, field, *([entry] if entry else [])))
-    if finding.column in Offer.__struct_fields__:
-        return msgspec.structs.replace(finding, column=join("offers", plan.campaigns[campaign_id].offer, finding.column))
-    return finding
 
 
 def _summary(mean: Any, quantiles: Any) -> dict[str, Any]:  # noqa: ANN401 - NumPy scalars and vectors

@@ -8,7 +8,8 @@ from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.running_launch import LATEST
 from ltoplan_widgets.demand.table_file import is_there
-from ltoplan_widgets.outlook import Evaluator, Outlook
+from ltoplan_widgets.evaluator import Evaluator
+from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.file_name import leads_out
 from ltoplan_widgets.plan.plan import Plan

@@ -10,7 +10,8 @@ from ltoplan_widgets.demand.day import day_number
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, Worths, value_added
-from ltoplan_widgets.outlook import Evaluator, Outlook
+from ltoplan_widgets.evaluator import Evaluator
+from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import LtoPlanError
 from ltoplan_widgets.plan.field import join
 from ltoplan_widgets.plan.history_entry import HistoryEntry

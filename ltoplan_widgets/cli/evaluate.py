@@ -60,7 +60,7 @@ def evaluate(  # noqa: PLR0913 - one an option
     table = items or (beside(first, plan.items, field="items", option="--items") if plan.items else None)
     known = ItemTable.read(table) if table else None
     if len(plans) == 1 and engine == "local":
-        from ltoplan_widgets.outlook import evaluate as outlook_of  # noqa: PLC0415
+        from ltoplan_widgets.evaluator import evaluate as outlook_of  # noqa: PLC0415
 
         outlook = outlook_of(plan, history, library, scenario, campaign=campaign, attributes=known)
         click.echo(json.dumps(outlook.to_json(), indent=2) if is_json else printable(as_text(outlook)))

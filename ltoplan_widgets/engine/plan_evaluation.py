@@ -15,7 +15,7 @@ from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.progress import followed
 from ltoplan_widgets.engine.cluster import distributed
-from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.codec import decode, encode
 from ltoplan_widgets.plan.errors import Finding, InputError, LtoPlanError
 from ltoplan_widgets.plan.plan import Plan

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.plan import Plan

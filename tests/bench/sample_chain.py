@@ -11,7 +11,7 @@ from ltoplan_widgets.demand.noise import Noise
 from ltoplan_widgets.demand.persistence import Persistence
 from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
-from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.campaign import Campaign
 from tests.python import chain
 

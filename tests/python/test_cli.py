@@ -22,7 +22,7 @@ from ltoplan_widgets.cli import main
 from ltoplan_widgets.cli.evaluate import as_text
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import METHODS, ON_REQUEST
-from ltoplan_widgets.outlook import evaluate
+from ltoplan_widgets.evaluator import evaluate
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.field import replaced
 from tests.python import chain

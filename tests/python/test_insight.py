@@ -10,8 +10,8 @@ import pytest
 
 from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.insight import insights
-from ltoplan_widgets.outlook import Evaluator
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.plan.override import Override
 from tests.python import chain

@@ -9,7 +9,8 @@ import pytest
 
 from ltoplan_widgets.demand import launch_memory
 from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.outlook import LEVELS, Evaluator, evaluate
+from ltoplan_widgets.evaluator import Evaluator, evaluate
+from ltoplan_widgets.outlook import LEVELS
 from ltoplan_widgets.plan.errors import InputError, PlanError
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.plan.override import Override

@@ -8,7 +8,7 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.engine.plan_evaluation import evaluate_plans
-from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError, PlanError
 from ltoplan_widgets.plan.field import replaced

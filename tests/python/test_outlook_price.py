@@ -3,7 +3,7 @@
 import pytest
 
 from ltoplan_widgets.demand.day import day_number, iso_day
-from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.plan.offer import Offer

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.field import replaced

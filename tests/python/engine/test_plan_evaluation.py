@@ -4,7 +4,7 @@ import types
 import pytest
 
 from ltoplan_widgets.engine.plan_evaluation import evaluate_plans
-from ltoplan_widgets.outlook import Evaluator, evaluate
+from ltoplan_widgets.evaluator import Evaluator, evaluate
 from ltoplan_widgets.plan.errors import ClusterError, InputError
 from ltoplan_widgets.plan.field import replaced
 from tests.python import chain

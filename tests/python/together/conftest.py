@@ -1,7 +1,7 @@
 import pytest
 
 from ltoplan_widgets.document.live_document import LiveDocument
-from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.together.editor import Editor
 from tests.python import chain

@@ -1,6 +1,6 @@
 import pytest
 
-from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.views import figures
 from tests.python import chain

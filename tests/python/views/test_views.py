@@ -4,7 +4,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from ltoplan_widgets.outlook import Evaluator
+from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.order_plan import order_plan
