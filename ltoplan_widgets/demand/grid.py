@@ -28,8 +28,8 @@ class Grid(SalesSeries):
 
     @cached_property
     def units(self) -> Array:
-        """Units with zeros that were left out."""
-        return filled(self.given, self.location_of)
+        """Units with zeros that were left out, and nothing below 0."""
+        return np.maximum(filled(self.given, self.location_of), 0.0)
 
     @cached_property
     def shut(self) -> Mask:

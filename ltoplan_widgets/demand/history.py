@@ -47,7 +47,7 @@ class SalesHistory:
         mapping: Name of the column that each role was taken from; None where there was none.
         item_of: Position of each series' item.
         location_of: Position of each series' place.
-        units: Units sold; NaN where unknown.
+        units: Units sold, at least 0; NaN where unknown.
         given: Units as the table has them; NaN where it has no row.
         flagged: Where the table says that the place was closed.
         price: Price of a unit; NaN where unknown; None where no column was given.
@@ -74,7 +74,7 @@ class SalesHistory:
         self._series, self._source = series, source
         self._item_position = {key: index for index, key in enumerate(self.items)}
         self._cuts: dict[int, SalesHistory] = {}
-        self.units = filled(self.given, self.location_of)
+        self.units = np.maximum(filled(self.given, self.location_of), 0.0)
         self.closed: Mask = self.flagged | shut_places(self.units, self.location_of)[self.location_of]
 
     @classmethod

@@ -32,7 +32,7 @@ def usual_weekday(rows: SalesRows) -> int:
 
 def _of_units(rows: SalesRows) -> Iterator[Mark]:
     name = rows.column("units")
-    yield Mark(code="negative-units", message="units sold are below 0", at=rows.units < 0, column=name)
+    yield Mark(code="negative-units", message="units sold are below 0, and count as nothing sold", at=rows.units < 0, column=name)
     fractional = np.mod(np.abs(rows.units), 1) > 0
     yield Mark(code="fractional-units", message="units are not whole", at=fractional, column=name)
     yield Mark(code="wild-units", message="more than 100 times what the item usually sells there", at=_wild(rows), column=name)

@@ -176,15 +176,15 @@ class TestBacktest:
 
     def test_bad_input_is_refused_once_and_mended_where_that_is_asked_for(self, folder, tmp_path):
         bad = chain.sales()
-        bad.loc[3, "units"] = -1
+        bad.loc[3, "units"] = None
         bad.to_csv(tmp_path / "bad.csv", index=False)
         options = ("--campaigns", folder / "campaigns.csv", "--methods", "base_only", "--out", tmp_path / "p.parquet")
         refused = run("backtest", "--sales", tmp_path / "bad.csv", *options)
         assert (refused.exit_code, refused.output.count("Error")) == (2, 1)
-        assert "or --mend, which sets them to 0" in refused.output
+        assert "or --mend, which drops the rows" in refused.output
         mended = run("backtest", "--sales", tmp_path / "bad.csv", *options, "--mend")
         assert mended.exit_code == 0
-        assert "negative-units (1): sets them to 0" in mended.output
+        assert "missing-number (1): drops the rows" in mended.output
 
     def test_what_comes_after_the_origin_changes_no_prediction(self, folder, tmp_path):
         later = chain.sales()
@@ -326,13 +326,13 @@ class TestCheck:
 
     def test_bad_sales_name_file_column_row_value_and_mend(self, tmp_path):
         table = chain.sales().head(40)
-        table.loc[4, "units"] = -3.0
+        table.loc[4, "units"] = float("inf")
         table.to_csv(tmp_path / "sales.csv", index=False)
         result = run("check", tmp_path / "sales.csv")
         assert result.exit_code == 1
         (line,) = [one for one in result.stdout.splitlines() if one.startswith("error")]
         assert f"{tmp_path / 'sales.csv'}, column units, data row 5 (from 1, header not counted)" in line
-        assert "-3" in line
+        assert "inf" in line
         assert "Mend: " in line
 
     def test_bad_campaigns_are_found_by_their_columns(self, tmp_path):
@@ -389,9 +389,9 @@ class TestCheck:
     def test_no_file_is_wrong_usage(self):
         assert run("check").exit_code == 2
 
-    def bad_sales(self, folder, rows=40):
+    def bad_sales(self, folder, rows=40, units=-3.0):
         table = chain.sales().head(rows)
-        table.loc[4, "units"] = -3.0
+        table.loc[4, "units"] = units
         table.to_csv(folder / "sales.csv", index=False)
         return folder / "sales.csv"
 
@@ -411,9 +411,9 @@ class TestCheck:
         assert run("check", tmp_path / "mended.csv").stdout.splitlines()[-1] == "1 checked: 0 errors, 0 warnings"
 
     def test_only_what_is_named_is_mended(self, tmp_path):
-        result = run("check", self.bad_sales(tmp_path), "--only", "duplicate-row", "--out", tmp_path / "mended.csv")
+        result = run("check", self.bad_sales(tmp_path, units=float("inf")), "--only", "duplicate-row", "--out", tmp_path / "mended.csv")
         assert result.exit_code == 1
-        assert "negative-units" in result.stdout
+        assert "infinite-number" in result.stdout
         assert not (tmp_path / "mended.csv").exists()
         assert "no such kind" in run("check", tmp_path / "sales.csv", "--only", "nonsense", "--out", tmp_path / "mended.csv").stdout
 

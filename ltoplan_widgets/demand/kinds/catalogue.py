@@ -26,7 +26,7 @@ def kind_of(code: str) -> FindingKind:
         KeyError: There is no such kind.
 
     >>> kind_of("negative-units").severity
-    'error'
+    'warning'
     """
     return _BY_CODE[code]
 

@@ -5,8 +5,8 @@ from ltoplan_widgets.demand.finding_kind import FindingKind
 QUANTITY_KINDS = (
     FindingKind(
         "negative-units",
-        "error",
-        "units below 0, such as returns",
+        "warning",
+        "units below 0, as where more was returned than sold; they count as nothing sold",
         "keep returns in a table of their own, or set these rows to 0",
         "sets them to 0",
     ),

@@ -67,7 +67,6 @@ def test_weekly_sales_are_seen_as_weekly():
 @pytest.mark.parametrize(
     ("column", "value", "code", "mend"),
     [
-        ("units", -1.0, "negative-units", "returns"),
         ("units", None, "missing-number", "0 where nothing"),
         ("units", float("nan"), "missing-number", "0 where nothing"),
         ("units", float("inf"), "infinite-number", "finite"),
@@ -121,6 +120,14 @@ def test_one_column_cannot_play_two_roles():
 
 def test_dates_that_are_neither_daily_nor_weekly_are_refused():
     assert codes(refused(sales(date=np.tile(pd.date_range("2025-01-01", periods=20, freq="MS"), 4)))) == ["irregular-dates"]
+
+
+def test_a_day_of_more_returns_than_sales_counts_as_nothing_sold_and_is_said():
+    found = history(with_cell(sales(), 9, "units", -3.0))
+    assert [(one.code, one.severity, one.rows) for one in found.findings if one.code == "negative-units"] == [
+        ("negative-units", "warning", (9,))
+    ]
+    assert found.units.min() == 0
 
 
 def test_a_negative_price_is_refused_and_an_unknown_one_is_not():

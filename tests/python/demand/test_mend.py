@@ -289,15 +289,15 @@ class TestWhatAMendDoes:
         assert found.mends[0].count == 2
 
     def test_only_what_is_named_is_mended(self):
-        table = put(put(busy(), [3], "units", -2.0), [5], "item", "")
+        table = put(put(busy(), [3], "units", np.nan), [5], "item", "")
         with pytest.raises(InputError) as caught:
             history(table, mend=["null-key"])
-        assert [one.code for one in caught.value.findings if one.severity == "error"] == ["negative-units"]
+        assert [one.code for one in caught.value.findings if one.severity == "error"] == ["missing-number"]
 
 
 def test_errors_say_how_they_are_mended_in_one_call():
-    _, findings = opened(BAD_SALES["negative-units"]())
-    assert "mend='negative-units', which sets them to 0" in findings[0].mend
+    _, findings = opened(BAD_SALES["missing-number"]())
+    assert "mend='missing-number', which drops the rows" in findings[0].mend
 
 
 @pytest.mark.parametrize(("code", "said"), [("week-53", "only a person"), ("nonsense", "no such kind")])
