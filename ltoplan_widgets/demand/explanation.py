@@ -5,44 +5,28 @@ The pooled uplift model adds logs, and units are wanted: with total ``M`` and ba
 mean Divisia index; Ang 2004). Intervals are those of the logs, from the joint covariance of the model's effects.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.comparison import Comparison, comparison, everyday_units, running
+from ltoplan_widgets.demand.base_error import base_error
+from ltoplan_widgets.demand.comparison import comparison
 from ltoplan_widgets.demand.contribution import LEVERS, Contribution, Part, base_part, reach_of
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.launch import Launch, launch_of
+from ltoplan_widgets.demand.launch import launch_of
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.uplift import Answer
-from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_forecast import uplift_forecast
-from ltoplan_widgets.demand.uplift_pool import UpliftPool, position_of, uplift_pool
+from ltoplan_widgets.demand.uplift_part import UpliftPart, uplift_parts
+from ltoplan_widgets.demand.uplift_pool import uplift_pool
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
-from ltoplan_widgets.plan.label import words
 from ltoplan_widgets.plan.listing import Listed, Listing
-from ltoplan_widgets.plan.listing import said as shown
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 _OF_LAST_YEAR = frozenset({"recurring_season", "last_year"})
-_PRICES = frozenset({"price", "own_price", "cut"})
-_OF_SEASON = re.compile(r"season|holiday|weather|temperature|rain|vacation", re.IGNORECASE)
-_SEASON_COLUMNS = 2
-_MOST_PLACES = 60
-"""So many places, the largest, stand for all in an explanation."""
-_PAST_WINDOWS = 12
-_FEWEST_WINDOWS = 4
-_UNSURE = 0.15
 _TINY = 1e-9
-_NOT_SAID = {"price": "neither price nor discount is a lever", "feature": "the campaign has no other levers"}
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -124,22 +108,22 @@ def explain(  # noqa: PLR0913 - the public call
             raise
         return _undivided(forecast, level, unit)
     base = float(ground.expected.sum()) if ground.is_own else 0.0
-    base_error = _base_error(known, library, launch)
+    of_base = base_error(known, library, launch)
     if forecast is not None and forecast.method in _OF_LAST_YEAR:
-        return _of_season(forecast, base, base_error, level, unit)
+        return _of_season(forecast, base, of_base, level, unit)
     pool = uplift_pool(launch, known, library, is_own=ground.is_own)
     own = float(uplift_forecast(pool, campaign, launch, ground).mean.sum())
     total = own if forecast is None else float(forecast.mean().sum())
     return Explanation(
         total=total,
-        contributions=_contributions(_logs(pool, campaign, launch, ground), total, base, base_error, level),
+        contributions=_contributions(uplift_parts(pool, campaign, launch, ground), total, base, of_base, level),
         level=level,
         why=_whose("eb_uplift" if forecast is None else forecast.method, total - own, unit),
         unit=unit,
     )
 
 
-def _of_season(forecast: Forecast, base: float, base_error: float, level: float, unit: str) -> Explanation:
+def _of_season(forecast: Forecast, base: float, error: float, level: float, unit: str) -> Explanation:
     """All above the base as season, where a forecast is what sold at this time of past years."""
     total = forecast.total()
     low, high = (float(units) for units in total.quantile([(1 - level) / 2, (1 + level) / 2]))
@@ -147,7 +131,7 @@ def _of_season(forecast: Forecast, base: float, base_error: float, level: float,
     nothing = {name: Contribution(name=name, units=0.0, low=0.0, high=0.0, why="part of the season") for name in ("event", *LEVERS)}
     why = "what sold at this time of past years, above the base"
     season = Contribution(name="season", units=mean - base, low=low - base, high=high - base, why=why)
-    parts = (base_part(base, base_error, level), *({**nothing, "season": season}).values())
+    parts = (base_part(base, error, level), *({**nothing, "season": season}).values())
     said = f"{forecast.method} takes what sold at this time of past years, so all above the base counts as season."
     return Explanation(total=mean, contributions=parts, level=level, why=said, unit=unit)
 
@@ -174,17 +158,7 @@ def _whose(method: str, beyond: float, unit: str) -> str:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Log:
-    """A part on the log scale, with its variance and what is behind it."""
-
-    name: Part
-    mean: float
-    variance: float
-    why: str
-
-
-def _contributions(logs: Sequence[_Log], total: float, base: float, base_error: float, level: float) -> tuple[Contribution, ...]:
+def _contributions(logs: Sequence[UpliftPart], total: float, base: float, error: float, level: float) -> tuple[Contribution, ...]:
     reach = reach_of(level)
     if base > 0:
         ratio = np.log(max(total, _TINY) / base)
@@ -192,138 +166,10 @@ def _contributions(logs: Sequence[_Log], total: float, base: float, base_error: 
         rest = ratio - sum(one.mean for one in logs)
     else:
         scale, rest = total, 1 - sum(one.mean for one in logs)
-    found = [base_part(base, base_error, level)]
+    found = [base_part(base, error, level)]
     for one in logs:
         mean = one.mean + (rest if one.name == "event" else 0.0)
         width = reach * float(np.sqrt(one.variance))
         low, high = float(scale * (mean - width)), float(scale * (mean + width))
         found.append(Contribution(name=one.name, units=float(scale * mean), low=low, high=high, why=one.why))
     return tuple(found)
-
-
-def _logs(pool: UpliftPool, campaign: Campaign, launch: Launch, ground: Comparison) -> list[_Log]:
-    """Parts on the log scale: one answer of the model to all places at usual levers, and to these with one lever after the other."""
-    position = {key: index for index, key in enumerate(pool.known.locations)}
-    weeks = np.add.reduceat(ground.expected, np.arange(0, ground.expected.shape[1], pool.step), axis=1)
-    chosen = np.sort(np.argsort(-weeks.sum(axis=1), kind="stable")[:_MOST_PLACES])
-    place, base = np.array([position[launch.locations[index]] for index in chosen]), weeks[chosen]
-    planned = _middle(pool.planned(campaign, launch, place, base), base.shape[1])
-    everywhere = np.unique(pool.outcomes.place)[:: max(1, len(np.unique(pool.outcomes.place)) // _MOST_PLACES)]
-    stages = _stages(pool, planned)
-    usual = _repeated(_plain(pool, planned), len(everywhere))
-    setting = _joined([usual, *stages])
-    where = np.concatenate([everywhere, *[place] * len(stages)])
-    answer = pool.uplift.answer(setting, item=position_of(launch.item, pool.known), place=where)
-    weight = base.sum(axis=1) / base.sum()
-    rows = np.zeros((1 + len(stages), len(setting.day)))
-    rows[0, : len(everywhere)] = 1 / len(everywhere)
-    for stage in range(len(stages)):
-        first = len(everywhere) + stage * len(place)
-        rows[1 + stage, first : first + len(place)] = weight
-    steps = np.concatenate([rows[:1], np.diff(rows, axis=0)])
-    variance = _variances(answer, steps, where)
-    variance[0] += pool.uplift.variance["launch"] * pool.uplift.stretch**2
-    names: tuple[Part, ...] = ("event", *LEVERS)
-    return [
-        _Log(name=name, mean=float(mean), variance=float(one), why=_why(name, pool, planned, len(launch.locations)))
-        for name, mean, one in zip(names, steps @ answer.log_ratio, variance, strict=True)
-    ]
-
-
-def _variances(answer: Answer, steps: Array, where: Codes) -> Array:
-    """Variance of weighted sums of rows, shape (sums,): of the effects, of each pair's own, of what all share."""
-    at_place = np.stack([np.bincount(where, row) for row in steps])
-    own = np.zeros(at_place.shape[1])
-    own[where] = answer.own
-    shared = answer.effects_unknown.variances(steps @ answer.bearing)
-    return np.asarray(np.maximum(0.0, shared + at_place**2 @ own + answer.common * steps.sum(axis=1) ** 2))
-
-
-def _levers(pool: UpliftPool, part: Part) -> list[str]:
-    """Names of the levers that belong to a part."""
-    found = []
-    for lever in pool.uplift.levers.of:
-        of: Part = "price" if lever.kind in _PRICES else "season" if _OF_SEASON.search(lever.name) else "feature"
-        if of == part and lever.name not in found:
-            found.append(lever.name)
-    return found
-
-
-def _stages(pool: UpliftPool, planned: Setting) -> list[Setting]:
-    """Usual levers, then price, features and season as planned, one after the other."""
-    plain = _plain(pool, planned)
-    price = _with(plain, planned, _levers(pool, "price"))
-    feature = _with(price, planned, _levers(pool, "feature"))
-    return [plain, price, feature, planned]
-
-
-def _plain(pool: UpliftPool, planned: Setting) -> Setting:
-    """A campaign with the levers, and in the season, of a usual one."""
-    calendar = planned.calendar.copy()
-    if pool.calendar.is_long:
-        calendar[:, -_SEASON_COLUMNS:] = pool.setting.calendar[:, -_SEASON_COLUMNS:].mean(axis=0)
-    return Setting(
-        values={name: [None] * len(planned.day) for name in planned.values}, usual=planned.usual, calendar=calendar, day=planned.day
-    )
-
-
-def _with(plain: Setting, planned: Setting, names: Sequence[str]) -> Setting:
-    values = {name: planned.values[name] if name in names else column for name, column in plain.values.items()}
-    return Setting(values=values, usual=plain.usual, calendar=plain.calendar, day=plain.day)
-
-
-def _middle(setting: Setting, weeks: int) -> Setting:
-    """Of each place the week in the middle."""
-    rows = np.arange(weeks // 2, len(setting.day), weeks)
-    values = {name: [column[int(row)] for row in rows] for name, column in setting.values.items()}
-    return Setting(values=values, usual=setting.usual[rows], calendar=setting.calendar[rows], day=setting.day[rows])
-
-
-def _repeated(setting: Setting, count: int) -> Setting:
-    """The mean of a setting, so many times."""
-    return Setting(
-        values={name: [None] * count for name in setting.values},
-        usual=np.full(count, float(setting.usual.mean())),
-        calendar=np.tile(setting.calendar.mean(axis=0), (count, 1)),
-        day=np.full(count, setting.day[0]),
-    )
-
-
-def _joined(settings: Sequence[Setting]) -> Setting:
-    return Setting(
-        values={name: [value for one in settings for value in one.values[name]] for name in settings[0].values},
-        usual=np.concatenate([one.usual for one in settings]),
-        calendar=np.concatenate([one.calendar for one in settings]),
-        day=np.concatenate([one.day for one in settings]),
-    )
-
-
-def _why(name: Part, pool: UpliftPool, planned: Setting, places: int) -> str:
-    if name == "event":
-        return f"what {len(pool.past)} past launches added at usual levers"
-    if name == "place":
-        return f"how the campaign's {places} places answer, against all places"
-    said = [f"{words(lever)} {shown(planned.values[lever][0])}" for lever in _levers(pool, name) if planned.values[lever][0] is not None]
-    if name == "season" and pool.calendar.is_long:
-        said.append("time of the year")
-    return f"{', '.join(said)}, against a usual campaign" if said else _NOT_SAID.get(name, "nothing is known of it")
-
-
-def _base_error(known: SalesHistory, library: CampaignLibrary, launch: Launch) -> float:
-    """How far bases were off, on the log scale: windows of the launch's length before it, each as it was known as many days ahead."""
-    periods, step = len(launch.starts), known.step_days
-    places = [known.locations.index(key) for key in launch.locations]
-    units, busy = known.matrix(launch.item)[places], running(known, library, launch.item)[places]
-    hidden = np.isnan(units) | busy | known.mask("closed", launch.item)[places] | known.mask("stock_out", launch.item)[places]
-    errors = []
-    last = min((launch.origin - known.first) // step + 1, units.shape[1]) - periods
-    for start in range(last, 0, -periods):
-        first = known.first + start * step
-        expected = everyday_units(known, library, launch.item, first, periods, first - (launch.first - launch.origin))[places]
-        usable = ~hidden[:, start : start + periods] & ~np.isnan(expected)
-        sold, foretold = (float(np.where(usable, one, 0.0).sum()) for one in (units[:, start : start + periods], expected))
-        if usable.mean() > 1 / 2 and sold > 0 and foretold > 0:
-            errors.append(np.log(sold / foretold))
-        if len(errors) == _PAST_WINDOWS:
-            break
-    return float(np.sqrt(np.mean(np.square(errors)))) if len(errors) >= _FEWEST_WINDOWS else _UNSURE
