@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.blas_thread import one_blas_thread
 from ltoplan_widgets.demand.effect_unknown import Unknown
-from ltoplan_widgets.demand.launch_surprise import launch_surprises, stretch_and_peak
+from ltoplan_widgets.demand.launch_surprise import launch_surprises, stretch_and_peak, widening
 from ltoplan_widgets.demand.mixed_design import Design
 from ltoplan_widgets.demand.mixed_model import Solution, solve, updated
 from ltoplan_widgets.demand.noise import Noise, fitted_noise
@@ -60,6 +60,7 @@ class Answer:
         own: What is not known of each row's pair were the effects known.
         common: What is not known that all rows share: the item's own level, and what lifts may have moved.
         effects_unknown: What is not known of the effects.
+        widening: What the variance of the launch is multiplied by in bands, because few launches and items told it.
     """
 
     log_ratio: Array
@@ -68,6 +69,7 @@ class Answer:
     own: Array
     common: float
     effects_unknown: Unknown
+    widening: float
 
     def unknown(self, share: Array, part: Array) -> tuple[Array, float]:
         """Variances of what is not known: of each place, shape (places,), and of all of them together.
@@ -148,6 +150,7 @@ class Uplift:
             own=own,
             common=new_item + self._moved(setting.day),
             effects_unknown=self.solution.unknown,
+            widening=self._widening(item),
         )
 
     def influence(self, answer: Answer, share: Array, *, item: int, place: Codes) -> Array:
@@ -164,6 +167,11 @@ class Uplift:
         total = np.bincount(self.design.campaign, self.weight)
         back = np.bincount(self.design.campaign, told) / (1 / self.variance["campaign"] + total)
         return np.asarray(told - self.weight * back[self.design.campaign])
+
+    def _widening(self, item: int) -> float:
+        """How much wider bands are because the variances of launches, and of items for one that was never launched, come from few."""
+        names = ["launch"] if (self.design.pair // self.places == item).any() else ["launch", "item"]
+        return widening(*(np.array([of[name] for name in names]) for of in (self.variance, self.solution.freedom)))
 
     def _moved(self, day: Codes) -> float:
         """Variance of what the level of lifts may have moved since the last known day."""
@@ -204,7 +212,7 @@ def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, pla
     foretold = np.exp(median + _spread(fit, design) / 2)
     smearing = _smearing(fit, outcomes, foretold, grain)
     surprise = launch_surprises(design, fit.solution, fit.variance, outcomes.expected * np.exp(fit.solution.fitted))
-    stretch, peak = stretch_and_peak(surprise, fit.solution.freedom["launch"])
+    stretch, peak = stretch_and_peak(surprise)
     return Uplift(
         levers=levers,
         calendar=calendar,

@@ -1,6 +1,6 @@
 """A new launch seen through the uplift model: means, and what scatters around them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,10 @@ class _Doubt:
     week: float
     place: Array
 
+    def widened(self, factor: float) -> "_Doubt":
+        """The same with a launch and its weeks less sure. It widens bands; what is expected is not lifted by it."""
+        return replace(self, launch=min(_WIDEST, factor * self.launch), week=min(_WIDEST, factor * self.week))
+
 
 def uplift_forecast(
     pool: UpliftPool, campaign: Campaign, launch: Launch, ground: Comparison, *, is_boosted: bool = False
@@ -76,7 +80,7 @@ def uplift_forecast(
     influence = pool.uplift.influence(answer, share, item=item, place=each)
     return UpliftForecast(
         mean=mean,
-        scatter=_scatter(pool, mean, doubt),
+        scatter=_scatter(pool, mean, doubt.widened(answer.widening)),
         weights=np.bincount(pool.outcomes.launch, influence, minlength=len(pool.past)).astype(np.float64),
     )
 

@@ -64,7 +64,7 @@ def uplift_parts(pool: UpliftPool, campaign: Campaign, launch: Launch, ground: C
     answer = pool.uplift.answer(setting, item=position_of(launch.item, pool.known), place=where)
     steps = _steps(len(everywhere), base.sum(axis=1) / base.sum(), len(stages))
     variance = _variances(answer, steps, where)
-    variance[0] += pool.uplift.variance["launch"] * pool.uplift.stretch**2
+    variance[0] += pool.uplift.variance["launch"] * pool.uplift.stretch**2 * answer.widening
     names: tuple[Part, ...] = ("event", *LEVERS)
     return [
         UpliftPart(name=name, mean=float(mean), variance=float(one), why=_why(name, pool, planned, len(launch.locations)))

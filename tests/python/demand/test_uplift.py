@@ -113,6 +113,15 @@ def test_a_new_item_is_less_certain_than_a_known_one(model):
     assert new > known > 0
 
 
+def test_few_launches_widen_a_known_item_and_items_count_too_for_one_that_was_never_launched(model):
+    uplift, _ = model
+    known, new = (uplift.answer(planned(0.8, 0.0), item=item, place=np.array([0])).widening for item in (0, -1))
+    freedom, variance = uplift.solution.freedom, uplift.variance
+    assert known == pytest.approx(1 + 2 / (freedom["launch"] + 1))
+    both = (variance["launch"] + variance["item"]) ** 2 / sum(variance[name] ** 2 / freedom[name] for name in ("launch", "item"))
+    assert new == pytest.approx(1 + 2 / (both + 1))
+
+
 def test_what_is_not_known_of_places_is_that_of_the_whole_covariance(model):
     uplift, _ = model
     setting = planned(0.8, 0.0, places=(0, 0, 1, 1))
