@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SCREENSHOTS
+from tests.browser.lab_page import drag
 
 ROOT = Path(__file__).parents[2]
 DEMO = (ROOT / "js/demo/index.html").as_uri()
@@ -20,6 +21,15 @@ SHOWN = {
 }
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
+COVERED = """() => [...document.querySelectorAll('.ltoplan-normal-distribution, .ltoplan-order-chart')].flatMap((chart) => {
+  const words = [...chart.querySelectorAll('.ltoplan-words .ltoplan-label tspan')].filter((one) => one.getClientRects().length && one.textContent);
+  const boxes = words.map((one) => [one, one.getBoundingClientRect()]);
+  const card = chart.getBoundingClientRect();
+  const covers = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+  const pairs = boxes.flatMap(([one, a], place) => boxes.slice(place + 1).filter(([other, b]) => one.parentNode !== other.parentNode && covers(a, b))
+    .map(([other]) => `${one.textContent} covers ${other.textContent}`));
+  return [...pairs, ...boxes.filter(([, box]) => box.left < card.left || box.right > card.right).map(([one]) => `${one.textContent} is cut off`)];
+})"""
 SMALL = """() => {
   const least = (part) => (part.matches('[type=radio], [type=checkbox]') ? 24 : 43.5);
   const pressed = [...document.querySelectorAll('main :is(button, select, summary, input, textarea, a[href]), .ltoplan-notice button')];
@@ -56,6 +66,31 @@ def test_no_figure_and_no_title_is_cut_off(page, width):
     cut = """() => [...document.querySelectorAll('.ltoplan-value, .ltoplan-title')]
       .filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.textContent)"""
     assert page.evaluate(cut) == []
+
+
+@pytest.mark.parametrize("width", [320, 420])
+@pytest.mark.parametrize(
+    ("chart", "handle"),
+    [
+        ("normal-distribution", "Mean demand"),
+        ("normal-distribution", "Standard deviation of demand"),
+        ("normal-distribution", "Order quantity"),
+        ("order-chart", "Order quantity"),
+    ],
+)
+def test_no_word_covers_another_while_something_is_dragged(page, width, chart, handle):
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(DEMO)
+    grip = page.locator(f".ltoplan-{chart} [role=slider][aria-label='{handle}']").first
+    expect(grip).to_be_attached()
+    found = page.evaluate(COVERED)
+    for to in (-30, -60, -90, 40, 80):
+        drag(page, grip, by=(to, 0), steps=3, release=False)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        found += page.evaluate(COVERED)
+        page.keyboard.press("Escape")
+        page.mouse.up()
+    assert found == []
 
 
 @pytest.mark.parametrize("width", [320, 768, 1360, 2560])

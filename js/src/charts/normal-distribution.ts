@@ -3,6 +3,7 @@ import type { NormalDistributionView } from "../generated/contract";
 import { type Bars, barsOf, barsPath, bellPath, closedPath, heightAt, settledDomain, shareUpTo } from "./bell";
 import { type BellOwner, fineStepOf, meanHandle, orderHandle, spreadHandle, stepOf } from "./bell-handles";
 import { BellShapes } from "./bell-shapes";
+import { type BellPicture, BellWords } from "./bell-words";
 import type { Changes, Chart, ChartOptions, Peer, Point, Viewport } from "./chart";
 import { type NormalDistributionFields, overlay } from "./normal-distribution-overlay";
 import { type OrderOutlook, orderFigures, orderOutlook, orderSentence } from "./order-words";
@@ -10,12 +11,10 @@ import { round, xAxis } from "./parts/axis";
 import { Dot } from "./parts/dot";
 import type { Figure } from "./parts/frame";
 import type { HandleSpec } from "./parts/handle";
-import { Label } from "./parts/label";
 import type { GhostMark } from "./parts/peer-ghosts";
 import { Plot } from "./parts/plot";
 import { clamped, snapped } from "./parts/snap";
 import type { Tip } from "./parts/tooltip";
-import { type Side, sideFor } from "./parts/words";
 
 type View = NormalDistributionView;
 
@@ -28,6 +27,8 @@ const TICKS = [2, 9] as const;
 
 /** Where on its bell another person's words stand, in standard deviations from the mean. */
 const FLANK = 1.2;
+
+const HANDLES = ["mean", "std_dev", "order_quantity"] as const;
 
 export function normalDistribution(root: HTMLElement, options: ChartOptions = {}): Chart<NormalDistributionView> {
   return new NormalDistribution(root, options);
@@ -45,9 +46,7 @@ class NormalDistribution extends Plot<View> {
   private snapButton: HTMLElement | null = null;
   private step = 0;
   private readonly shapes: BellShapes;
-  private readonly meanLabel: Label;
-  private readonly spreadLabel: Label;
-  private readonly orderLabel: Label;
+  private readonly bellWords: BellWords;
   private readonly meanDot: Dot;
   private readonly spreadDot: Dot;
   private readonly orderDot: Dot;
@@ -55,9 +54,7 @@ class NormalDistribution extends Plot<View> {
   constructor(root: HTMLElement, options: ChartOptions) {
     super(root, "normal-distribution", options);
     this.shapes = new BellShapes(this.marks);
-    this.orderLabel = new Label(this.words, "order");
-    this.spreadLabel = new Label(this.words, "demand");
-    this.meanLabel = new Label(this.words, "demand");
+    this.bellWords = new BellWords(this.words, this.format);
     const owner = this.owner();
     const dot = (tone: string, field: string, spec: HandleSpec) =>
       new Dot(this.grips, tone, this.isEditable ? { ...spec, ...this.talk(field) } : null);
@@ -112,9 +109,7 @@ class NormalDistribution extends Plot<View> {
     if (before !== this.wasView) this.was = before === null ? null : orderOutlook(before);
     this.wasView = before;
     this.drawShapes(view, before);
-    this.drawMean(view, before);
-    this.drawSpread(view, before);
-    this.drawOrder(view);
+    this.drawHandles(view, before);
     this.frame.setFigures(this.figures(view));
   }
 
@@ -197,54 +192,21 @@ class NormalDistribution extends Plot<View> {
     return `M${round(this.x(was.quantity))},${top + 30}V${bottom}`;
   }
 
-  private drawMean(view: View, before: View | null): void {
-    const [x, y] = [this.x(view.mean), this.y(1)];
-    const isInSight = this.isInSight(x);
-    this.meanDot.place(x, y, isInSight);
-    this.shapes.drawStem(isInSight ? `M${round(x)},${round(y)}V${this.edges.bottom}` : "");
-    if (!isInSight) {
-      this.meanLabel.hide();
-      return;
-    }
-    const strong = `mean ${this.format.short(view.mean)}`;
-    const muted = before && before.mean !== view.mean ? `was ${this.format.short(before.mean)}` : "";
-    const side = this.side(x, strong + muted, this.orderIsRight(view) ? "end" : "start");
-    this.meanLabel.show(side === "end" ? x - 13 : x + 13, y - 8, side, { strong, muted });
-  }
-
-  private drawSpread(view: View, before: View | null): void {
-    const x = this.x(view.mean - view.std_dev);
-    const y = this.y(heightAt(view, view.mean - view.std_dev));
-    const isInSight = this.isInSight(x);
-    this.spreadDot.place(x, y, isInSight);
-    if (!isInSight) {
-      this.spreadLabel.hide();
-      return;
-    }
-    const was = before && before.std_dev !== view.std_dev ? `was ${this.format.short(before.std_dev)}` : "";
-    const strong = `± ${this.format.short(view.std_dev)}`;
-    const side = this.side(x, strong + was, "end");
-    this.spreadLabel.show(side === "end" ? x - 12 : x + 12, y + 4, side, { strong, muted: was });
-  }
-
-  private drawOrder(view: View): void {
-    const { order, was } = this;
-    const { top, bottom } = this.edges;
-    const x = order === null ? Number.NaN : this.x(order.quantity);
-    const isInSight = this.isInSight(x);
-    this.orderDot.place(isInSight ? x : 0, bottom, isInSight);
-    this.shapes.drawOrder(isInSight ? `M${round(x)},${top}V${bottom}` : "");
-    if (order === null || !isInSight) {
-      this.orderLabel.hide();
-      return;
-    }
-    const strong = `order ${this.format.short(order.quantity)}`;
-    const isMoved = was !== null && was.quantity !== order.quantity;
-    const covers = `covers ${this.format.percent(order.expected.serviceLevel)}`;
-    const muted = isMoved ? `${covers}, was ${this.format.short(was.quantity)}` : covers;
-    const side = this.side(x, muted, this.orderIsRight(view) ? "start" : "end");
-    this.orderLabel.show(side === "start" ? x + 7 : x - 7, top + 10, side, { strong, muted, isStacked: true });
-    this.orderDot.setLineReach(top + 36 - bottom, bottom - top - 22);
+  private drawHandles(view: View, before: View | null): void {
+    const { bottom } = this.edges;
+    const places = Object.fromEntries(
+      HANDLES.map((field) => [field, this.handlePlace(view, field)]),
+    ) as BellPicture["places"];
+    this.meanDot.place(...dotAt(places.mean));
+    this.spreadDot.place(...dotAt(places.std_dev));
+    this.orderDot.place(...dotAt(places.order_quantity));
+    this.orderDot.setLineReach(this.edges.top + 36 - bottom, bottom - this.edges.top - 22);
+    this.shapes.drawStem(places.mean ? `M${round(places.mean[0])},${round(places.mean[1])}V${bottom}` : "");
+    this.shapes.drawOrder(
+      places.order_quantity ? `M${round(places.order_quantity[0])},${this.edges.top}V${bottom}` : "",
+    );
+    const { order, was: wasOrder, edges, width } = this;
+    this.bellWords.draw({ view, before, order, wasOrder, places, top: edges.top, width });
   }
 
   private figures(view: View): Figure[] {
@@ -261,16 +223,8 @@ class NormalDistribution extends Plot<View> {
     return [at(0.1) ?? Math.max(0, view.mean - reach), at(0.9) ?? view.mean + reach];
   }
 
-  private orderIsRight(view: View): boolean {
-    return this.order === null || this.order.quantity >= view.mean;
-  }
-
   private isInSight(x: number): boolean {
     return x >= this.edges.left - 0.5 && x <= this.edges.right + 0.5;
-  }
-
-  private side(x: number, text: string, wanted: Side): Side {
-    return sideFor(x, text, wanted, [0, this.width]);
   }
 
   /** The handles' side of the chart. */
@@ -307,4 +261,8 @@ class NormalDistribution extends Plot<View> {
       isPressed: () => this.snaps,
     };
   }
+}
+
+function dotAt(place: readonly [number, number] | null): [number, number, boolean] {
+  return place === null ? [0, 0, false] : [place[0], place[1], true];
 }

@@ -22,7 +22,7 @@ import type { GhostMark } from "./parts/peer-ghosts";
 import { Plot } from "./parts/plot";
 import { clamped } from "./parts/snap";
 import type { Tip } from "./parts/tooltip";
-import { type Side, sideFor, textWidth } from "./parts/words";
+import { type Box, fitting, labelBox, textWidth } from "./parts/words";
 
 type View = OrderChartView;
 
@@ -102,9 +102,9 @@ class OrderChart extends Plot<View> {
     this.order = orderOutlook(view);
     const { order } = this;
     if (order === null) return;
-    this.drawOrder(order, before?.order_quantity ?? (before === null ? null : order.best));
+    const taken = this.drawOrder(order, before?.order_quantity ?? (before === null ? null : order.best));
     this.drawBest(order);
-    this.shapes.drawMean(view.mean, this.isRight(view) ? "end" : "start");
+    this.shapes.drawMean(view.mean, this.isRight(view) ? "end" : "start", taken);
     this.shapes.drawNotes(order.quantity, view.mean);
     this.frame.setFigures(orderFigures(view, order, this.format));
   }
@@ -152,7 +152,8 @@ class OrderChart extends Plot<View> {
     return { field: null, label: `Order ${this.format.units(nearestOrder(view.terms, Math.max(0, x)), view.unit)}` };
   }
 
-  private drawOrder(order: OrderOutlook, was: number | null): void {
+  /** @returns The place that its words take. */
+  private drawOrder(order: OrderOutlook, was: number | null): Box | null {
     const { left, right, top, bottom } = this.edges;
     const [x, y] = [this.x(order.quantity), this.y(order.expected.profit)];
     const isInSight = x >= left - 0.5 && x <= right + 0.5;
@@ -162,14 +163,18 @@ class OrderChart extends Plot<View> {
     this.dot.place(isInSight ? x : left, y, isInSight);
     if (!isInSight || this.shown === null) {
       this.label.hide();
-      return;
+      return null;
     }
     const profit = this.format.moneyShort(order.expected.profit, this.shown.currency);
-    const muted = was === null || ghost === null ? profit : `${profit}, was ${this.format.short(was)}`;
+    const texts =
+      was === null || ghost === null
+        ? ([profit] as const)
+        : ([`${profit}, was ${this.format.short(was)}`, profit] as const);
     const strong = `order ${this.format.short(order.quantity)}`;
-    const side = this.side(x, muted, this.isRight(this.shown) ? "start" : "end");
+    const { text, side } = fitting(x, texts, this.isRight(this.shown) ? "start" : "end", [left, this.width]);
     const beside = side === "start" ? x + 7 : x - 7;
-    this.label.show(beside, top + 10, side, { strong, muted, isStacked: true });
+    this.label.show(beside, top + 10, side, { strong, muted: text, isStacked: true });
+    return labelBox(beside, top + 10, text.length > strong.length ? text : strong, side);
   }
 
   private drawBest({ best, quantity }: OrderOutlook): void {
@@ -184,10 +189,6 @@ class OrderChart extends Plot<View> {
 
   private isRight(view: View): boolean {
     return this.order === null || this.order.quantity >= view.mean;
-  }
-
-  private side(x: number, text: string, wanted: Side): Side {
-    return sideFor(x, text, wanted, [this.edges.left, this.width]);
   }
 
   private moneyTicks(view: View): AxisTick[] {

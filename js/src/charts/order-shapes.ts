@@ -6,7 +6,7 @@ import type { OrderChartView } from "../generated/contract";
 import { round } from "./parts/axis";
 import { Label } from "./parts/label";
 import { type Tag, tag } from "./parts/tag";
-import { type Side, textWidth } from "./parts/words";
+import { type Box, labelBox, overlaps, type Side, textWidth } from "./parts/words";
 
 type Scale = ScaleContinuousNumeric<number, number>;
 
@@ -25,6 +25,8 @@ interface Picture {
 const POINTS = 160;
 /** Of the order's words at the top of its line. */
 const WORDS_HEIGHT = 32;
+/** Between the axis' numbers and words beside them. */
+const AIR = 8;
 const MEAN = "mean demand";
 const LOST = "lost sales cost more";
 const LEFTOVER = "leftover costs more";
@@ -124,16 +126,18 @@ export class OrderShapes {
     return path;
   }
 
-  /** Mean demand, named on the side that the order leaves. */
-  drawMean(mean: number, side: Side): void {
+  /** Mean demand, named on the side that the order leaves, where the order's words leave room. */
+  drawMean(mean: number, side: Side, taken: Box | null): void {
     if (this.place === null) return;
     const { x, box } = this.place;
     const at = x(mean);
     const isInSight = at >= box.left && at <= box.right;
     this.mean.setAttribute("d", isInSight ? `M${round(at)},${box.top}V${box.bottom}` : "");
-    const end = side === "start" ? at + 7 + textWidth(MEAN) : at - 7 - textWidth(MEAN);
-    const fits = isInSight && end > box.left && end < box.right;
-    if (fits) this.meanLabel.show(at + (side === "start" ? 7 : -7), box.top + 10, side, { strong: "", muted: MEAN });
+    const beside = at + (side === "start" ? 7 : -7);
+    const words = labelBox(beside, box.top + 10, MEAN, side);
+    const isFree = taken === null || !overlaps(words, taken);
+    const fits = isInSight && isFree && words.left > box.left + AIR && words.right < box.right;
+    if (fits) this.meanLabel.show(beside, box.top + 10, side, { strong: "", muted: MEAN });
     else this.meanLabel.hide();
   }
 
@@ -141,20 +145,20 @@ export class OrderShapes {
     const minimum = terms.minimum_order > terms.case_pack ? smallestOrder(terms) : Number.NaN;
     const most = largestOrder(terms);
     const paths = [
-      this.limit(place, minimum, this.minimumLabel, `minimum ${format.short(minimum)}`),
-      this.limit(place, most, this.capacityLabel, `capacity ${format.short(most)}`),
+      this.limit(place, minimum, this.minimumLabel, `minimum ${format.short(minimum)}`, 6),
+      this.limit(place, most, this.capacityLabel, `capacity ${format.short(most)}`, 20),
     ];
     this.limits.setAttribute("d", paths.join(""));
   }
 
-  private limit({ x, box }: Place, quantity: number, label: Label, words: string): string {
+  private limit({ x, box }: Place, quantity: number, label: Label, words: string, up: number): string {
     const at = x(quantity);
     if (!(at >= box.left && at <= box.right)) {
       label.hide();
       return "";
     }
     const side = at + textWidth(words) + 10 > box.right ? "end" : "start";
-    label.show(side === "start" ? at + 6 : at - 6, box.bottom - 6, side, { strong: "", muted: words });
+    label.show(side === "start" ? at + 6 : at - 6, box.bottom - up, side, { strong: "", muted: words });
     return `M${round(at)},${box.top}V${box.bottom}`;
   }
 

@@ -32,7 +32,7 @@ export class Label {
     this.text.style.display = "";
     setAttributes(this.text, { x: String(round(x)), y: String(round(y)), "text-anchor": side });
     setWords(this.strong, strong);
-    setWords(this.muted, muted !== "" && !isStacked ? `\u2002${muted}` : muted);
+    setWords(this.muted, strong && muted && !isStacked ? `\u2002${muted}` : muted);
     if (isStacked) setAttributes(this.muted, { x: String(round(x)), dy: "14" });
   }
 

@@ -1,8 +1,8 @@
 /** Labels on the marks themselves: where they go, so that none covers another. */
 
-/** Width of a text at 11 px, close enough to place it; measuring would force a layout in every frame of a drag. */
+/** Width of a text at 11 px in a wide font, close enough to place it; measuring would force a layout in every frame of a drag. */
 export function textWidth(text: string): number {
-  return text.length * 6.4;
+  return text.length * 6.9;
 }
 
 export interface Box {
@@ -23,6 +23,21 @@ export function sideFor(x: number, text: string, wanted: Side, [left, right]: re
   const room = textWidth(text) + 10;
   if (wanted === "start") return x + room <= right || x - room < left ? "start" : "end";
   return x - room >= left || x + room > right ? "end" : "start";
+}
+
+/** The first text that fits on the wanted side, or else the last one where it fits best. */
+export function fitting(
+  x: number,
+  texts: readonly [string, ...string[]],
+  wanted: Side,
+  bounds: readonly [number, number],
+): { text: string; side: Side } {
+  const fits = texts.find((text) => {
+    const room = textWidth(text) + 10;
+    return wanted === "start" ? x + room <= bounds[1] : x - room >= bounds[0];
+  });
+  const text = fits ?? texts.at(-1) ?? texts[0];
+  return { text, side: fits === undefined ? sideFor(x, text, wanted, bounds) : wanted };
 }
 
 /** Box of a one-line label beside a point. */
