@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from ltoplan_widgets.engine.plan_evaluation import PlanEvaluation, evaluate_plans
     from ltoplan_widgets.engine.series_base import BaseWindow, series_bases
     from ltoplan_widgets.evaluator import Evaluator, evaluate
-    from ltoplan_widgets.insight import Insight, insights
+    from ltoplan_widgets.insight.insight import Insight
+    from ltoplan_widgets.insight.ranking import insights
     from ltoplan_widgets.outlook import Outlook
     from ltoplan_widgets.plan.campaign import Campaign
     from ltoplan_widgets.plan.errors import Finding, InputError, LtoPlanError, PlanError
@@ -185,7 +186,8 @@ _HOMES = {
     "demand.value_added": ("Judgement", "ValueAdded", "value_added"),
     "engine.plan_evaluation": ("PlanEvaluation", "evaluate_plans"),
     "engine.series_base": ("BaseWindow", "series_bases"),
-    "insight": ("Insight", "insights"),
+    "insight.insight": ("Insight",),
+    "insight.ranking": ("insights",),
     "evaluator": ("Evaluator", "evaluate"),
     "outlook": ("Outlook",),
     "plan.campaign": ("Campaign",),

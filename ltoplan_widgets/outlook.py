@@ -13,6 +13,7 @@ from ltoplan_widgets.demand.added_part import with_judgement, with_read
 from ltoplan_widgets.demand.early_read import EarlyRead
 from ltoplan_widgets.demand.explanation import Explanation
 from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.path_quantile import BAND
 from ltoplan_widgets.demand.price_effect import PriceEffect
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding, InputError
@@ -90,7 +91,7 @@ class Outlook:
 
     def listing(self) -> Listing:
         """Demand, order and what to expect of it; then what is odd."""
-        low, high = self.total.quantile((0.1, 0.9))
+        low, high = self.total.quantile(BAND)
         rows: list[tuple[str, str]] = [
             (f"expected demand, {self.unit}", f"{float(self.total.mean()):,.0f}"),
             ("80 % band", f"{float(low):,.0f} to {float(high):,.0f}"),

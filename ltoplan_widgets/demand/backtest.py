@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.blas_thread import one_blas_thread
 from ltoplan_widgets.demand.choice import Choice, joined
-from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.day import day_number, given_day, iso_day
 from ltoplan_widgets.demand.described_library import described
 from ltoplan_widgets.demand.exclusion import Exclusion, as_lines, counted, gathered
 from ltoplan_widgets.demand.history import SalesHistory
@@ -232,7 +232,7 @@ def _tested(library: CampaignLibrary, lead: int, test_from: str | None) -> tuple
     """From when launches are tested, and which."""
     if not len(library):
         raise refusal("no-launch", "", "the library has no campaigns", "give the campaigns to be tested, and those before them")
-    since = later_half(library) if test_from is None else _checked_day(test_from)
+    since = later_half(library) if test_from is None else iso_day(given_day(test_from, column="test_from"))
     found = trials(library, lead=lead, test_from=since)
     if not found:
         message = f"no launch begins on that day or later; the last begins on {iso_day(int(library.rows.first.max()))}"
@@ -259,10 +259,3 @@ def _check(methods: Sequence[str], lead: int, early_read: Sequence[int]) -> None
         if isinstance(periods, bool) or int(periods) != periods or periods < 1:
             message = "an early read comes after a whole number of periods, at least 1"
             raise refusal("bad-early-read", periods, message, "give 1, 2, … (forecasts before launch come anyway)", column="early_read")
-
-
-def _checked_day(text: str) -> str:
-    try:
-        return iso_day(day_number(text))
-    except ValueError:
-        raise refusal("no-such-day", text, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column="test_from") from None

@@ -1,7 +1,10 @@
 """Calendar days as whole numbers: days since 1970-01-01, so that windows are plain arithmetic."""
 
+import math
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
+
+from ltoplan_widgets.demand.refusal import refusal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,3 +41,45 @@ def iso_day(number: int) -> str:
     ('1970-01-08', '0001-01-01')
     """
     return date.fromordinal(min(max(int(number) + _EPOCH, 1), date.max.toordinal())).isoformat()
+
+
+def given_day(text: object, *, column: str) -> int:
+    """Day number of a day that somebody gives as an ISO date; `column` names the argument.
+
+    Raises:
+        InputError: There is no such day, or it is written otherwise.
+    """
+    said = str(text)
+    if not is_day(said):
+        raise refusal("no-such-day", said, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column=column)
+    return day_number(said)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar as YYYY-MM-DD, so that texts compare as their days do.
+
+    >>> is_day("2027-01-07"), is_day("20270107"), is_day("2027-02-30")
+    (True, False, False)
+    """
+    try:
+        return text == iso_day(day_number(text))
+    except ValueError:
+        return False
+
+
+def days_between(first: str, last: str) -> int:
+    """Days from one ISO date to another; below 0 where the other comes before.
+
+    >>> days_between("2027-01-07", "2027-01-14")
+    7
+    """
+    return day_number(last) - day_number(first)
+
+
+def day_before(day: str, days: float) -> str:
+    """ISO date so many days, rounded up, before an ISO date.
+
+    >>> day_before("2027-01-07", 6.5)
+    '2026-12-31'
+    """
+    return iso_day(day_number(day) - math.ceil(days))

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.actuals import Actuals, checked_actuals
 from ltoplan_widgets.demand.early_read_words import (
-    BAND,
     band_words,
     bias_sentence,
     lasting_sentence,
@@ -20,6 +19,7 @@ from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.forecast_update import ForecastUpdate
 from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
+from ltoplan_widgets.demand.path_quantile import BAND
 from ltoplan_widgets.demand.period import period_names
 from ltoplan_widgets.demand.persistence import Persistence
 from ltoplan_widgets.demand.tracking_signal import LIMIT, tracking_signal

@@ -48,8 +48,12 @@ class Explanation(Listed):
     unit: str = "units"
 
     def __getitem__(self, name: Part) -> Contribution:
-        """One part."""
-        return next(one for one in self.contributions if one.name == name)
+        """One part.
+
+        Raises:
+            KeyError: The forecast has no such part.
+        """
+        return {one.name: one for one in self.contributions}[name]
 
     def with_part(self, name: Part, units: float, why: str) -> "Explanation":
         """The same with one more part, which the total then holds."""

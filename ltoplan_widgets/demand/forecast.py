@@ -11,7 +11,7 @@ from ltoplan_widgets.demand.analogues import Analogue, Analogues
 from ltoplan_widgets.demand.day import day_number
 from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.judged_path import checked_units, judged_paths
-from ltoplan_widgets.demand.path_quantile import checked_levels, path_quantiles
+from ltoplan_widgets.demand.path_quantile import BAND, checked_levels, path_quantiles
 from ltoplan_widgets.demand.period import periods_in
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.plan.errors import Finding
@@ -25,7 +25,6 @@ Draw = Callable[[int], Iterable[NDArray[np.floating]]]
 """Number of paths -> the paths, in blocks of places: arrays of shape (paths, places of the block, periods)."""
 
 _PLACES_AND_PERIODS = 2
-_BAND = (0.1, 0.9)
 _MOST_ROWS = 14
 """From so many days on weeks are listed."""
 _KEPT_VALUES = 20_000_000
@@ -91,7 +90,7 @@ class Forecast:
 
     def _rows(self) -> list[list[str]]:
         """Mean, 80 % band and baseline of each period, as text."""
-        columns = (self._mean, *self.quantile(_BAND), self.baseline)
+        columns = (self._mean, *self.quantile(BAND), self.baseline)
         return [[f"{units:,.0f}" for units in np.atleast_1d(column)] for column in columns]
 
     def _repr_html_(self) -> str:

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.path_quantile import BAND
 from ltoplan_widgets.plan.errors import Finding
 from ltoplan_widgets.plan.override import Override
 
 SMALL = 0.1
 """Changes below this share of the forecast cost time and rarely help (Fildes, Goodwin, Lawrence & Nikolopoulos, 2009)."""
-
-BAND = (0.1, 0.9)
-"""Quantiles of the band that an upward change should have a strong reason to leave."""
 
 
 def judgement_findings(statistical: Forecast, overrides: Mapping[str, Override]) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.day import given_day, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.plan.campaign import Campaign
@@ -49,7 +49,7 @@ def launch_of(campaign: Campaign, history: SalesHistory, *, origin: str | None =
             that the history does not know.
     """
     _check_kinds(campaign, history)
-    first, last = _day("start", campaign.start), _day("end", campaign.end)
+    first, last = given_day(campaign.start, column="start"), given_day(campaign.end, column="end")
     if last < first:
         raise refusal(
             "end-before-start",
@@ -58,7 +58,7 @@ def launch_of(campaign: Campaign, history: SalesHistory, *, origin: str | None =
             "move the end to the start or later",
             column="end",
         )
-    known_until = first - 1 if origin is None else _day("origin", origin)
+    known_until = first - 1 if origin is None else given_day(origin, column="origin")
     if known_until >= first:
         raise refusal(
             "origin-not-before-start",
@@ -120,13 +120,3 @@ def _check_fields(campaign: Campaign) -> None:
     except (msgspec.ValidationError, TypeError) as error:
         said, _, path = str(error).rpartition(" - at `$.")
         raise refusal("bad-field", campaign.item, said or str(error), "correct the field", column=path.rstrip("`")) from None
-
-
-def _day(column: str, text: object) -> int:
-    try:
-        number: int | None = day_number(str(text))
-    except ValueError:
-        number = None
-    if number is None or str(text) != iso_day(number):
-        raise refusal("no-such-day", text, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column=column)
-    return number

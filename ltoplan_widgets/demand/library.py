@@ -14,7 +14,7 @@ from ltoplan_widgets.demand.address import shown
 from ltoplan_widgets.demand.campaign_row import COLUMNS, CampaignRows, Columns, columns_of
 from ltoplan_widgets.demand.campaign_source import CampaignSource
 from ltoplan_widgets.demand.campaign_table import as_table
-from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.day import given_day, iso_day
 from ltoplan_widgets.demand.detect import detected
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.mark import Mended
@@ -200,10 +200,7 @@ class CampaignLibrary:
         Raises:
             InputError: There is no such day.
         """
-        try:
-            limit = day_number(str(day)[:10])
-        except ValueError:
-            raise refusal("no-such-day", day, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column="day") from None
+        limit = given_day(str(day)[:10], column="day")
         over = [rows for _, _, rows in self.launches() if self.rows.last[rows].max() <= limit]
         return CampaignLibrary(self.rows.taken(np.sort(np.concatenate(over)) if over else np.zeros(0, np.int64)), findings=self.findings)
 

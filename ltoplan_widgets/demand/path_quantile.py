@@ -5,6 +5,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from ltoplan_widgets.demand.refusal import refusal
 
+BAND = (0.1, 0.9)
+"""Levels of the 80 % band, as it is told everywhere."""
+
 _BLOCK = 2048
 """Columns that are put in order at a time, so that they stay in the processor's cache."""
 

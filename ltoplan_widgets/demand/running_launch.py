@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.actuals import actuals_of
 from ltoplan_widgets.demand.campaign_forecast import forecast
-from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.day import day_number, given_day, iso_day
 from ltoplan_widgets.demand.early_read import EarlyRead, early_read
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.forecast_update import with_known
@@ -16,7 +16,6 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.past_forecast import past_forecasts
-from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.plan.campaign import Campaign
 
 LATEST = "latest"
@@ -106,14 +105,4 @@ def last_known(campaign: Campaign, history: SalesHistory, as_of: str | None) -> 
     if as_of == LATEST:
         until = history.known_until
         return until if campaign.start <= until < campaign.end else None
-    return None if as_of is None else iso_day(_day(as_of))
-
-
-def _day(text: str) -> int:
-    try:
-        number = day_number(text)
-    except (TypeError, ValueError):
-        number = None
-    if number is None or text != iso_day(number):
-        raise refusal("no-such-day", text, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column="as_of")
-    return number
+    return None if as_of is None else iso_day(given_day(as_of, column="as_of"))

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import msgspec
 import numpy as np
 
+from ltoplan_widgets.demand.day import day_before, days_between
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
@@ -105,7 +106,7 @@ def delivery_plan(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, every
     free = replace(terms, minimum_order=0.0)
     targets = [best_quantity(SampleDemand(run.demand(begin, following)), costs, free) for begin, following in spans]
     for begin, following in spans:
-        ordered_by = _before(chain.starts[begin], terms.lead_days)
+        ordered_by = day_before(chain.starts[begin], terms.lead_days)
         run.deliver(begin, following, sum(end < ordered_by for end in chain.ends[:begin]))
     run.sell_until(len(chain.starts))
     return _plan(chain, run, costs, terms, begins, targets)
@@ -114,7 +115,7 @@ def delivery_plan(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, every
 def _by_interval(chain: Forecast, interval: float) -> list[int]:
     begins = [0]
     for period, start in enumerate(chain.starts):
-        if _days(chain.starts[begins[-1]], start) >= interval:
+        if days_between(chain.starts[begins[-1]], start) >= interval:
             begins.append(period)
     return begins
 
@@ -123,7 +124,7 @@ def _by_shelf_life(chain: Forecast, terms: SupplyTerms) -> list[int]:
     """As rarely as units keep: a delivery begins with each period to whose end the last one's units would not keep."""
     begins, keeps = [0], terms.shelf_life_days or math.inf
     for period, end in enumerate(chain.ends):
-        if period > begins[-1] and _days(chain.starts[begins[-1]], end) >= keeps:
+        if period > begins[-1] and days_between(chain.starts[begins[-1]], end) >= keeps:
             begins.append(period)
     return begins
 
@@ -152,7 +153,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - the parts of a plan
 
 def _findings(chain: Forecast, terms: SupplyTerms, begins: list[int], targets: list[float]) -> Iterator[Finding]:
     keeps, period = terms.shelf_life_days, chain.unit_days
-    apart = max((_days(chain.starts[one], chain.starts[other]) for one, other in itertools.pairwise(begins)), default=0)
+    apart = max((days_between(chain.starts[one], chain.starts[other]) for one, other in itertools.pairwise(begins)), default=0)
     if keeps and keeps < period:
         text = f"units spoil within the forecast's periods of {period} days, which count as if they kept so long"
         yield caution("shelf-life-below-period", "shelf_life_days", keeps, text, "forecast by days: give daily sales")
@@ -173,17 +174,9 @@ def _delivery(chain: Forecast, terms: SupplyTerms, begin: int, target: float, qu
     keeps = timedelta(days=math.ceil(terms.shelf_life_days) - 1) if terms.shelf_life_days else last - day
     return Delivery(
         day=day.isoformat(),
-        order_by=_before(day.isoformat(), terms.lead_days),
+        order_by=day_before(day.isoformat(), terms.lead_days),
         sell_until=min(day + keeps, last).isoformat(),
         target=target,
         expected_quantity=quantity,
         cases=quantity / terms.case_pack,
     )
-
-
-def _before(day: str, lead_days: float) -> str:
-    return (date.fromisoformat(day) - timedelta(days=math.ceil(lead_days))).isoformat()
-
-
-def _days(first: str, second: str) -> int:
-    return (date.fromisoformat(second) - date.fromisoformat(first)).days

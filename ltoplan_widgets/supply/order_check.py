@@ -55,7 +55,6 @@ def _of_money(costs: Costs) -> Iterator[Finding]:
     if costs.underage <= 0:
         text = f"a unit costs {costs.unit_cost:g} and earns {costs.price + costs.goodwill:g}, so the best order is none"
         yield caution("no-margin", "price", costs.price, text, "raise the price or lower the unit cost")
-
     elif costs.critical_ratio > _EXTREME:
         text = f"a unit too few costs {costs.underage / costs.overage:,.0f} times a unit too many, so the order rests on the forecast's far end"
         yield caution(

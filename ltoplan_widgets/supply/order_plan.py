@@ -1,10 +1,10 @@
 """The order that follows from a forecast, its costs and its supply terms."""
 
 import math
-from datetime import date, timedelta
 
 import msgspec
 
+from ltoplan_widgets.demand.day import day_before, days_between
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
@@ -148,15 +148,11 @@ def _plan(  # noqa: PLR0913 - the parts of an order plan
         expected_leftover=expected.leftover,
         expected_lost_sales=expected.lost_sales,
         deliveries=math.ceil(_days(window) / max(1.0, terms.shelf_life_days)) if window and terms.shelf_life_days else 1,
-        order_by=_before(window[0], terms.lead_days) if window else "",
-        last_order_day=_before(window[1], terms.lead_days) if window else "",
+        order_by=day_before(window[0], terms.lead_days) if window else "",
+        last_order_day=day_before(window[1], terms.lead_days) if window else "",
         findings=odd,
     )
 
 
 def _days(window: tuple[str, str] | None) -> int:
-    return (date.fromisoformat(window[1]) - date.fromisoformat(window[0])).days + 1 if window else 0
-
-
-def _before(day: str, lead_days: float) -> str:
-    return (date.fromisoformat(day) - timedelta(days=math.ceil(lead_days))).isoformat()
+    return days_between(*window) + 1 if window else 0

@@ -6,6 +6,7 @@ from dataclasses import replace
 import msgspec
 import numpy as np
 
+from ltoplan_widgets.demand.path_quantile import BAND
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, refusal
@@ -14,9 +15,6 @@ from ltoplan_widgets.supply.elasticity import Elasticity
 from ltoplan_widgets.supply.newsvendor import best_quantity, expectation
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
-
-BAND = (0.1, 0.9)
-"""Quantiles of the profit band."""
 
 _SAME = 0.005
 """Prices that differ by less are the same."""

@@ -1,12 +1,12 @@
 """The order while a campaign runs: the rest of the demand, less what is there already."""
 
 import math
-from datetime import date, timedelta
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.day import day_before, day_number, given_day
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding
 from ltoplan_widgets.plan.listing import Listed, Listing
@@ -80,13 +80,15 @@ def second_order(  # noqa: PLR0913 - what is there, and when
         today: Day of the order, ISO date; empty where it arrives at once.
 
     Raises:
-        InputError: A number out of its range.
+        InputError: A number out of its range, or `today` is no day.
 
     >>> from ltoplan_widgets.supply.normal_demand import NormalDemand
     >>> second_order(NormalDemand(500, 80), Costs(5.0, 2.0, salvage=0.5), SupplyTerms(case_pack=12), on_hand=300).quantity
     240.0
     """
     position = amount("on_hand", on_hand) + amount("on_order", on_order)
+    if today:
+        given_day(today, column="today")
     total, served = _demand(rest, terms, position, today)
     last = _last_order_day(rest, terms)
     late = _too_late(today, last)
@@ -129,11 +131,11 @@ def _served(rest: Forecast, terms: SupplyTerms, position: float, today: str) -> 
     """By path, what stock can serve: before the order arrives no more than is there, after it until its units spoil."""
     chain = rest.by_period(None)
     paths = np.asarray(chain.paths(), dtype=np.float64)
-    arrives = date.fromisoformat(today) + timedelta(days=math.ceil(terms.lead_days)) if today else date.fromisoformat(chain.starts[0])
-    ends = date.max if terms.shelf_life_days is None else arrives + timedelta(days=math.ceil(terms.shelf_life_days))
-    starts = [date.fromisoformat(start) for start in chain.starts]
-    before = paths[:, [start < arrives for start in starts]].sum(axis=1)
-    after = paths[:, [arrives <= start < ends for start in starts]].sum(axis=1)
+    starts = np.array([day_number(start) for start in chain.starts])
+    arrives = day_number(today) + math.ceil(terms.lead_days) if today else int(starts[0])
+    ends = np.inf if terms.shelf_life_days is None else arrives + math.ceil(terms.shelf_life_days)
+    before = paths[:, starts < arrives].sum(axis=1)
+    after = paths[:, (arrives <= starts) & (starts < ends)].sum(axis=1)
     return np.asarray(np.minimum(before, position) + after)
 
 
@@ -147,7 +149,7 @@ def _best_addition(demand: DemandDistribution, costs: Costs, terms: SupplyTerms,
 def _last_order_day(rest: Forecast | DemandDistribution, terms: SupplyTerms) -> str:
     if not isinstance(rest, Forecast):
         return ""
-    return (date.fromisoformat(rest.ends[-1]) - timedelta(days=math.ceil(terms.lead_days))).isoformat()
+    return day_before(rest.ends[-1], terms.lead_days)
 
 
 def _too_late(today: str, last: str) -> tuple[Finding, ...]:

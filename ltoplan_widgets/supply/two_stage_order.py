@@ -3,12 +3,13 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.day import day_number, days_between, is_day, iso_day
 from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.path_quantile import BAND
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.supply.amount import MONEY_NOTE, caution, refusal, remarks
@@ -107,7 +108,7 @@ def two_stage_order(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, dec
     """
     chain = forecast.by_period(None)
     paths = np.asarray(chain.paths(), dtype=np.float64)
-    arrives = (_day(decide_on, chain) + timedelta(days=math.ceil(terms.lead_days))).isoformat()
+    arrives = _arrival(decide_on, chain, terms)
     seen = sum(end < decide_on for end in chain.ends)
     until = sum(start < arrives for start in chain.starts)
     total = SampleDemand(paths.sum(axis=1))
@@ -179,7 +180,7 @@ def _fitted(outcome: Array, *causes: Array) -> Array:
 
 
 def _findings(chain: Forecast, terms: SupplyTerms, decide_on: str, *, is_late: bool) -> Iterator[Finding]:
-    days = (date.fromisoformat(chain.ends[-1]) - date.fromisoformat(chain.starts[0])).days + 1
+    days = days_between(chain.starts[0], chain.ends[-1]) + 1
     if is_late:
         text = f"an order of {decide_on} arrives too late to be sold, so everything is ordered before the launch"
         yield caution("lead-time-above-window", "lead_days", terms.lead_days, text, "decide earlier, or find a quicker supplier")
@@ -191,7 +192,7 @@ def _findings(chain: Forecast, terms: SupplyTerms, decide_on: str, *, is_late: b
 def _two(  # noqa: PLR0913, PLR0917 - the parts of the order
     best: _Outcome, decide_on: str, arrives: str, single: float, single_profit: float, odd: tuple[Finding, ...]
 ) -> TwoStageOrder:
-    low, high = np.quantile(best.second, [0.1, 0.9]).tolist()
+    low, high = np.quantile(best.second, BAND).tolist()
     return TwoStageOrder(
         quantity=best.quantity,
         decide_on=decide_on,
@@ -228,12 +229,9 @@ def _single(total: SampleDemand, costs: Costs, quantity: float, odd: tuple[Findi
     )
 
 
-def _day(decide_on: str, chain: Forecast) -> date:
-    try:
-        day = date.fromisoformat(decide_on)
-    except ValueError:
-        day = date.min
-    if chain.starts[0] <= day.isoformat() <= chain.ends[-1]:
-        return day
+def _arrival(decide_on: str, chain: Forecast, terms: SupplyTerms) -> str:
+    """Day on which an order of some day of the campaign can be sold, ISO date."""
     text = f"the second order is decided on a day of the campaign, {chain.starts[0]} to {chain.ends[-1]}"
-    raise InputError(refusal("decide_on", decide_on, text, mend="give an ISO date within the campaign"))
+    if not is_day(decide_on) or not chain.starts[0] <= decide_on <= chain.ends[-1]:
+        raise InputError(refusal("decide_on", decide_on, text, mend="give an ISO date within the campaign"))
+    return iso_day(day_number(decide_on) + math.ceil(terms.lead_days))

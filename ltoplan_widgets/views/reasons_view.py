@@ -4,7 +4,8 @@ import msgspec
 
 from ltoplan_widgets.demand.analogues import Analogue
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
-from ltoplan_widgets.insight import Insight, insights
+from ltoplan_widgets.insight.insight import Insight
+from ltoplan_widgets.insight.ranking import insights
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import Finding, LtoPlanError
 

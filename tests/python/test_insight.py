@@ -11,7 +11,8 @@ import pytest
 from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.evaluator import Evaluator
-from ltoplan_widgets.insight import insights
+from ltoplan_widgets.insight.ranking import insights
+from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.plan.override import Override
 from tests.python import chain
@@ -95,6 +96,11 @@ def test_old_sales_and_late_orders_are_told_with_a_date():
     assert late.money == pytest.approx(46 / 56 * outlook().order.expected_profit)
     assert stale.money == pytest.approx(outlook().order.expected_cost)
     assert not {"late-order", "stale-sales"} & set(codes(insights(chain.history(), outlook(), library=chain.library(), today="2026-12-10")))
+
+
+def test_a_today_that_is_no_day_is_refused():
+    with pytest.raises(InputError, match="no such day"):
+        insights(chain.history(), outlook(), today="soon")
 
 
 def test_anomalies_of_the_history_are_named_with_price_and_place():

@@ -76,6 +76,12 @@ def test_the_parts_add_up_to_the_forecast():
     assert found["base"].units == pytest.approx(60 * 7 * 8, rel=0.05)
 
 
+def test_a_part_that_is_not_there_is_no_key():
+    found, _ = explained()
+    with pytest.raises(KeyError, match="judgement"):
+        found["judgement"]
+
+
 def test_a_deeper_price_cut_shows_as_price_and_nothing_else():
     shallow, deep = explained(discount=0.1)[0], explained(discount=0.3)[0]
     assert shallow["price"].units < 0 < deep["price"].units

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.newsvendor import best_quantity
 from ltoplan_widgets.supply.sample_demand import SampleDemand
@@ -38,6 +39,8 @@ def test_after_the_last_day_nothing_is_ordered_and_it_is_said():
     rest = uncertain(periods=2)
     terms = SupplyTerms(lead_days=7)
     assert second_order(rest, COSTS, terms, on_hand=0, today="2027-01-13").findings == ()
+    with pytest.raises(InputError, match="no such day"):
+        second_order(rest, COSTS, terms, on_hand=0, today="2027-01-32")
     late = second_order(rest, COSTS, terms, on_hand=0, today="2027-01-14")
     assert late.last_order_day == "2027-01-13"
     assert late.quantity == 0

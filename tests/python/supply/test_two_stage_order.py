@@ -46,7 +46,7 @@ def test_a_second_order_never_costs_anything_and_packs_are_respected(costs, pack
     assert order.quantity / pack == pytest.approx(round(order.quantity / pack))
 
 
-@pytest.mark.parametrize("day", ["2027-01-06", "2027-03-10", "soon"])
+@pytest.mark.parametrize("day", ["2027-01-06", "2027-03-10", "soon", "20270121"])
 def test_a_day_outside_the_campaign_is_refused(day):
     with pytest.raises(InputError, match="decide_on"):
         two_stage_order(FORECAST, COSTS, SupplyTerms(), decide_on=day)

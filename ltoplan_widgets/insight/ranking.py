@@ -1,0 +1,55 @@
+"""All that deserves a look, ranked."""
+
+from collections.abc import Iterator, Sequence
+
+from ltoplan_widgets.demand.anomaly import anomalies
+from ltoplan_widgets.demand.day import given_day
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.insight.anomaly_insight import anomaly_insight
+from ltoplan_widgets.insight.forecast_insight import band_insights, bias_insights
+from ltoplan_widgets.insight.insight import Insight, Insights
+from ltoplan_widgets.insight.judgement_insight import judgement_insights
+from ltoplan_widgets.insight.order_insight import date_insights, order_insights
+from ltoplan_widgets.insight.stake import Stake
+from ltoplan_widgets.outlook import Outlook
+
+_MOST_ANOMALIES = 10
+
+
+def insights(
+    history: SalesHistory | None = None,
+    outlooks: Outlook | Sequence[Outlook] = (),
+    *,
+    library: CampaignLibrary | None = None,
+    today: str | None = None,
+    most: int = 20,
+) -> Insights:
+    """What deserves a look, the most money at risk first, then the most units.
+
+    Args:
+        history: Checked sales: their anomalies, and how old they are.
+        outlooks: What campaigns lead to; any number.
+        library: Past campaigns, whose windows are no anomalies.
+        today: ISO date; with it, sales that are out of date and orders that are late are told.
+        most: How many are told at most; of anomalies 10.
+
+    Raises:
+        InputError: `today` is no day.
+    """
+    if today is not None:
+        given_day(today, column="today")
+    given = [outlooks] if isinstance(outlooks, Outlook) else list(outlooks)
+    found = [one for outlook in given for one in _of_outlook(Stake(outlook), history, today)]
+    if history is not None:
+        currency = given[0].plan.currency if given else ""
+        found += [anomaly_insight(one, history, currency) for one in anomalies(history, library)[:_MOST_ANOMALIES]]
+    return Insights(sorted(found, key=lambda one: (-one.money, -one.units, one.sentence))[:most])
+
+
+def _of_outlook(stake: Stake, history: SalesHistory | None, today: str | None) -> Iterator[Insight]:
+    yield from order_insights(stake)
+    yield from band_insights(stake)
+    yield from bias_insights(stake)
+    yield from judgement_insights(stake)
+    yield from date_insights(stake, history, today)
