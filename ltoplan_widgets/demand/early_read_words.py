@@ -1,9 +1,10 @@
 """What an early read says, sentence by sentence, with numbers and units."""
 
 from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.learned_persistence import ENOUGH
 from ltoplan_widgets.demand.path_quantile import BAND
 from ltoplan_widgets.demand.period import period_names
-from ltoplan_widgets.demand.persistence import ENOUGH, Persistence
+from ltoplan_widgets.demand.persistence import Persistence
 from ltoplan_widgets.demand.tracking_signal import LIMIT
 
 _UNCHANGED = "as forecast"

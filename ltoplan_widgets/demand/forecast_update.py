@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.forecast import PATHS, Forecast
 from ltoplan_widgets.demand.hindsight import Hindsight, reads
-from ltoplan_widgets.demand.persistence import Persistence, learned
-from ltoplan_widgets.demand.updated_total import drawn_reads, implied_by, read_factors, seen_units, updated_totals
+from ltoplan_widgets.demand.learned_persistence import learned
+from ltoplan_widgets.demand.persistence import Persistence
+from ltoplan_widgets.demand.seen_sales import SeenSales
+from ltoplan_widgets.demand.updated_total import drawn_reads, implied_by, read_factors, updated_totals
 
 Array = NDArray[np.float64]
 Paths = Callable[[int], NDArray[np.floating]]
@@ -48,7 +50,7 @@ class ForecastUpdate:
         before, rest = (part.sum(axis=2, dtype=np.float64) for part in (paths[:, :, :seen], paths[:, :, seen:]))
         alike = past if len(mean) > 1 else [one.chain() for one in past]
         persistence = learned(reads(alike, seen), implied_by(before, rest), drawn=() if past else drawn_reads(before, rest))
-        factor = read_factors(*seen_units(units, mean, seen), persistence)
+        factor = read_factors(SeenSales.of(units, mean[:, :seen], seen), persistence)
         return cls(forecast=forecast, whole=whole, units=units, persistence=persistence, factor=factor)
 
     @property

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.persistence import PastRead
+from ltoplan_widgets.demand.past_read import PastRead
+from ltoplan_widgets.demand.seen_sales import SeenSales
 
 Array = NDArray[np.float64]
 
@@ -31,17 +32,10 @@ class Hindsight:
 
     def read(self, periods: int) -> PastRead | None:
         """The launch as it stood after some periods; None where nothing was left, or nothing is known."""
-        known = ~np.isnan(self.sold) & (self.expected > 0)
-        expected, sold = np.where(known, self.expected, 0.0), np.where(known, self.sold, 0.0)
-        seen, rest = expected[:, :periods].sum(axis=1), expected[:, periods:].sum(axis=1)
-        if not np.any((seen > 0) & (rest > 0)):
-            return None
-        return PastRead(
-            seen=np.where(seen > 0, sold[:, :periods].sum(axis=1), np.nan),
-            seen_expected=seen,
-            rest=np.where(rest > 0, sold[:, periods:].sum(axis=1), np.nan),
-            rest_expected=rest,
-        )
+        sold = np.where(self.expected > 0, self.sold, np.nan)
+        rest = SeenSales.of(sold[:, periods:], self.expected[:, periods:], sold.shape[1])
+        found = PastRead(seen=SeenSales.of(sold, self.expected, periods), rest=rest.sold, rest_expected=rest.expected)
+        return found if len(found.known().rest) else None
 
 
 def reads(hindsights: Sequence[Hindsight], periods: int) -> list[PastRead]:

@@ -12,16 +12,17 @@ from ltoplan_widgets.demand.choice import Choice
 from ltoplan_widgets.demand.exclusion import Exclusion
 from ltoplan_widgets.demand.hindsight import Hindsight, reads
 from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.learned_persistence import ENOUGH, learned
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import method_named
 from ltoplan_widgets.demand.new_item import sold_by
-from ltoplan_widgets.demand.persistence import ENOUGH, learned
 from ltoplan_widgets.demand.prediction import Prediction
 from ltoplan_widgets.demand.progress import followed
 from ltoplan_widgets.demand.schedule import Schedule
+from ltoplan_widgets.demand.seen_sales import SeenSales
 from ltoplan_widgets.demand.trial import Trial, demanded
-from ltoplan_widgets.demand.updated_total import drawn_reads, implied_by, read_factors, run_rate, seen_units, updated_totals
+from ltoplan_widgets.demand.updated_total import drawn_reads, implied_by, read_factors, run_rate, updated_totals
 from ltoplan_widgets.demand.window_total import LaunchPaths, WindowTotals, expected_units, launch_paths
 from ltoplan_widgets.plan.errors import InputError
 
@@ -167,10 +168,10 @@ class RollingLaunches:
             return
         rest, rows = found.rest[periods][:, chosen], found.rows[chosen]
         before = found.rest[0][:, chosen] - rest
-        seen, seen_expected = seen_units(sold[chosen][:, : found.expected.shape[1]], found.expected[chosen], periods)
+        seen = SeenSales.of(sold[chosen][:, : found.expected.shape[1]], found.expected[chosen], periods)
         past = self._past_of(method, trial, known, found)
         persistence = learned(reads(past, periods), implied_by(before, rest), drawn=() if past else drawn_reads(before, rest))
-        factor = read_factors(seen, seen_expected, persistence)
+        factor = read_factors(seen, persistence)
         mean, paths = updated_totals(rest, expected[chosen], factor, persistence)
         self.predictions += _predictions(trial, WindowTotals.of(rows, mean, paths), self.library, method, periods)
         plain = WindowTotals.of(rows, expected[chosen], rest)

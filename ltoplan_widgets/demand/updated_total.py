@@ -3,7 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.persistence import Implied, PastRead, Persistence, factors
+from ltoplan_widgets.demand.learned_persistence import Implied
+from ltoplan_widgets.demand.past_read import PastRead
+from ltoplan_widgets.demand.persistence import Persistence, factors
+from ltoplan_widgets.demand.seen_sales import SeenSales
 
 Array = NDArray[np.float64]
 
@@ -23,7 +26,7 @@ def drawn_reads(seen: Array, rest: Array) -> list[PastRead]:
     """Some of the paths as if they had happened."""
     expected = seen.mean(axis=0), rest.mean(axis=0)
     return [
-        PastRead(seen=seen[path], seen_expected=expected[0], rest=rest[path], rest_expected=expected[1])
+        PastRead(seen=SeenSales.steady(seen[path], expected[0]), rest=rest[path], rest_expected=expected[1])
         for path in range(min(_DRAWN, len(seen)))
     ]
 
@@ -57,22 +60,9 @@ def _scale(wanted: Array | float, given: Array | float) -> Array:
     return np.asarray(np.clip(np.sqrt(wanted / np.maximum(given, 1e-9)), 1 / _MOST, _MOST))
 
 
-def read_factors(sold: Array, expected: Array, persistence: Persistence) -> Array:
+def read_factors(seen: SeenSales, persistence: Persistence) -> Array:
     """Factors of the campaigns of one launch; see `persistence.factors`."""
-    return factors(sold, expected, np.zeros(len(sold), np.int64), persistence, launches=1)
-
-
-def seen_units(sold: Array, expected: Array, periods: int) -> tuple[Array, Array]:
-    """Units sold in the first periods and what was expected of those that are known; NaN where none is.
-
-    Args:
-        sold: Shape (campaigns, periods), NaN where unknown or where it does not tell demand.
-        expected: Same shape.
-        periods: How many periods are seen.
-    """
-    known = ~np.isnan(sold[:, :periods])
-    seen = np.where(known.any(axis=1), np.where(known, sold[:, :periods], 0.0).sum(axis=1), np.nan)
-    return seen, np.where(known, expected[:, :periods], 0.0).sum(axis=1)
+    return factors(seen, np.zeros(len(seen.sold), np.int64), persistence, launches=1)
 
 
 def run_rate(sold: Array, lengths: NDArray[np.int64], periods: int) -> Array:

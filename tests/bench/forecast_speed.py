@@ -196,8 +196,8 @@ def _fitted_to_many() -> None:
 
 
 def _early_read() -> None:
-    *units, persistence = sample_chain.early_read()
-    factors(*units, persistence, launches=1000)
+    seen, launch, persistence = sample_chain.early_read()
+    factors(seen, launch, persistence, launches=1000)
 
 
 def _dragged() -> None:

@@ -9,6 +9,7 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.noise import Noise
 from ltoplan_widgets.demand.persistence import Persistence
+from ltoplan_widgets.demand.seen_sales import SeenSales
 from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
 from ltoplan_widgets.evaluator import Evaluator
@@ -76,7 +77,8 @@ def early_read():
     expected = rng.lognormal(5, 1, 100_000)
     noise = Noise(ratio=0.02, count=1.0)
     persistence = Persistence(slope=0.5, spread=0.02, place=0.01, seen_noise=noise, rest_noise=noise, launches=40)
-    return expected * rng.lognormal(0, 0.3, 100_000), expected, np.repeat(np.arange(1000), 100), persistence
+    seen = SeenSales.steady(expected * rng.lognormal(0, 0.3, 100_000), expected)
+    return seen, np.repeat(np.arange(1000), 100), persistence
 
 
 @cache

@@ -3,8 +3,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ltoplan_widgets.demand.learned_persistence import Implied, learned
 from ltoplan_widgets.demand.noise import Noise
-from ltoplan_widgets.demand.persistence import Implied, PastRead, Persistence, factors, learned
+from ltoplan_widgets.demand.past_read import PastRead
+from ltoplan_widgets.demand.persistence import Persistence, factors
+from ltoplan_widgets.demand.seen_sales import SeenSales
 
 IMPLIED = Implied(seen=0.09, rest=0.09, both=0.06)
 
@@ -20,7 +23,7 @@ def launches(count, *, lasting, week, place=0.1, noise=0.15, places=12, seed=0):
             100 * size * np.exp(event + rng.normal(0, week / np.sqrt(size)) + own + rng.normal(0, noise / np.sqrt(size), places))
             for size in (1, 3)
         )
-        found.append(PastRead(seen=seen, seen_expected=np.full(places, 100.0), rest=rest, rest_expected=np.full(places, 300.0)))
+        found.append(PastRead(seen=SeenSales.steady(seen, np.full(places, 100.0)), rest=rest, rest_expected=np.full(places, 300.0)))
     return found
 
 
@@ -56,7 +59,7 @@ def test_an_update_does_not_make_the_rest_worse():
     found = learned(past, IMPLIED)
     updated, plain = 0.0, 0.0
     for one in future:
-        factor = factors(one.seen, one.seen_expected, np.zeros(12, np.int64), found, launches=1)
+        factor = factors(one.seen, np.zeros(12, np.int64), found, launches=1)
         updated += np.abs(one.rest - one.rest_expected * factor).sum()
         plain += np.abs(one.rest - one.rest_expected).sum()
     assert updated < 1.01 * plain
@@ -76,24 +79,26 @@ def test_places_are_learned_from_paths_where_no_launch_tells():
 
 def test_a_launch_is_moved_by_its_slope_and_a_place_by_its_own():
     expected = np.full(4, 100.0)
-    all_up = factors(1.2 * expected, expected, np.zeros(4, np.int64), persistence(), launches=1)
+    all_up = factors(SeenSales.steady(1.2 * expected, expected), np.zeros(4, np.int64), persistence(), launches=1)
     assert np.allclose(all_up, 1.2**0.5, rtol=0.01)
-    one_up = factors(np.array([200.0, 100, 100, 100]), expected, np.zeros(4, np.int64), persistence(), launches=1)
+    one_up = factors(SeenSales.steady(np.array([200.0, 100, 100, 100]), expected), np.zeros(4, np.int64), persistence(), launches=1)
     assert one_up[0] > one_up[1]
     assert np.allclose(one_up[1:], one_up[1])
 
 
 def test_what_nobody_knows_is_moved_with_the_others():
     expected = np.full(3, 100.0)
-    found = factors(np.array([150.0, 150.0, np.nan]), expected, np.zeros(3, np.int64), persistence(), launches=1)
+    found = factors(SeenSales.steady(np.array([150.0, 150.0, np.nan]), expected), np.zeros(3, np.int64), persistence(), launches=1)
     assert found[2] == pytest.approx(1.5**0.5, rel=0.01)
-    assert factors(np.full(2, np.nan), expected[:2], np.zeros(2, np.int64), persistence(), launches=1) == pytest.approx([1, 1])
+    assert factors(SeenSales.steady(np.full(2, np.nan), expected[:2]), np.zeros(2, np.int64), persistence(), launches=1) == pytest.approx(
+        [1, 1]
+    )
 
 
 @given(st.floats(0.2, 5), st.floats(0.01, 100))
 def test_scaling_units_scales_nothing_else(ratio, scale):
     expected = np.array([1e5, 3e5]) * scale * 100
-    found = factors(ratio * expected, expected, np.zeros(2, np.int64), persistence(), launches=1)
+    found = factors(SeenSales.steady(ratio * expected, expected), np.zeros(2, np.int64), persistence(), launches=1)
     assert found == pytest.approx(np.full(2, ratio**0.5), rel=1e-3)
 
 
@@ -101,7 +106,8 @@ def test_scaling_units_scales_nothing_else(ratio, scale):
 def test_more_sold_never_means_less_to_come(ratio, slope):
     expected = np.array([80.0, 120.0])
     less, more = (
-        factors(units * expected, expected, np.zeros(2, np.int64), persistence(slope=slope), launches=1) for units in (1.0, ratio)
+        factors(SeenSales.steady(units * expected, expected), np.zeros(2, np.int64), persistence(slope=slope), launches=1)
+        for units in (1.0, ratio)
     )
     assert (more >= less - 1e-9).all()
 
@@ -110,7 +116,44 @@ def test_launches_are_updated_apart_in_one_call():
     rng = np.random.default_rng(0)
     launch = np.repeat(np.arange(50), 4)
     expected, sold = rng.uniform(50, 200, 200), rng.uniform(50, 200, 200)
-    together = factors(sold, expected, launch, persistence(), launches=50)
+    together = factors(SeenSales.steady(sold, expected), launch, persistence(), launches=50)
     for one in (0, 17, 49):
         of = launch == one
-        assert factors(sold[of], expected[of], np.zeros(4, np.int64), persistence(), launches=1) == pytest.approx(together[of])
+        assert factors(SeenSales.steady(sold[of], expected[of]), np.zeros(4, np.int64), persistence(), launches=1) == pytest.approx(
+            together[of]
+        )
+
+
+def gathering(count, *, lasting, seed):
+    """Launches seen for four periods that gather or lose by a random walk of which a share lasts; the later half is known apart."""
+    rng = np.random.default_rng(seed)
+    found = []
+    expected = np.full((6, 4), 50.0)
+    for _ in range(count):
+        event, turn = rng.normal(0, 0.3), rng.normal(0, 0.25)
+        sold = expected * np.exp(event + np.array([0.0, 0.0, turn, turn]) + rng.normal(0, 0.08, (6, 4)))
+        rest = 200 * np.exp(event + (turn if lasting else turn / 2) + rng.normal(0, 0.05, 6))
+        found.append(PastRead(seen=SeenSales.of(sold, expected, 4), rest=rest, rest_expected=np.full(6, 200.0)))
+    return found
+
+
+def test_the_later_half_tells_more_where_a_turn_lasts():
+    drifts = [learned(gathering(60, lasting=lasting, seed=3), IMPLIED).drift for lasting in (True, False)]
+    assert drifts[0] > 0.7
+    assert drifts[1] < 0.15
+
+
+def test_an_update_by_the_later_half_is_nearer_to_the_rest():
+    past, future = gathering(40, lasting=True, seed=4), gathering(200, lasting=True, seed=5)
+    found = learned(past, IMPLIED)
+    steady = learned([PastRead(seen=SeenSales.steady(one.seen.sold, one.seen.expected), **_rest(one)) for one in past], IMPLIED)
+    off = [
+        sum(np.abs(one.rest - one.rest_expected * factors(one.seen, np.zeros(6, np.int64), of, launches=1)).sum() for one in future)
+        for of in (found, steady)
+    ]
+    assert steady.drift == 0
+    assert off[0] < 0.7 * off[1]
+
+
+def _rest(read):
+    return {"rest": read.rest, "rest_expected": read.rest_expected}
