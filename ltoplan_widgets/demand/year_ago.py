@@ -1,5 +1,6 @@
 """What was sold a year before a window: 52 weeks, so that weekdays agree, or the item's own launch of about that time."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,9 @@ _SEASON = 21
 """A launch that began within so many days of a year ago is taken for the same season's."""
 _KNOWN_SHARE = 0.5
 _CALENDAR_YEAR = 365.25
+_WEEK = 7
+_CHANCE = 0.1
+"""Launches that are as near to others a year before with a higher chance count as launches at any time."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,37 @@ class YearAgo:
         return _began(self.library).get(item, [])
 
     def recurs(self, item: str, first: int, origin: int) -> bool:
-        """Whether all launches of the item that had ended came about a whole number of years before, and there was one."""
+        """Whether the item's launches come back with the year, as far as those tell that had ended.
+
+        They do where all of them came about a whole number of years before; or where there was one a year before, and such a
+        return of this and earlier launches is hardly chance (Fisher's combined probability at most 10 %).
+        """
         rows = self.library.rows
         over = [of for _, key, of in self.library.launches() if key == item and rows.last[of].max() <= origin]
-        ages = [first - int(rows.first[of].min()) for of in over]
-        return bool(ages) and all(abs(age - max(1, round(age / _CALENDAR_YEAR)) * _CALENDAR_YEAR) <= _SEASON for age in ages)
+        days = sorted(int(rows.first[of].min()) for of in over)
+        if not days:
+            return False
+        ages = [first - day for day in days]
+        if all(abs(age - max(1, round(age / _CALENDAR_YEAR)) * _CALENDAR_YEAR) <= _SEASON for age in ages):
+            return True
+        return _moved(days, first) <= _SEASON and _by_chance([*days, first]) <= _CHANCE
+
+
+def _moved(days: list[int], first: int) -> int:
+    """Days between a first day and the launch nearest to the day a year before."""
+    return min(abs(first - YEAR - day) for day in days)
+
+
+def _by_chance(days: list[int]) -> float:
+    """How likely so many launches of a year would lie so near to others a year before if they came at any time of it.
+
+    Fisher's method: with q the product of k probabilities, the chance of as small a one is q (1 + ln(1/q) + … + ln(1/q)^(k-1) / (k-1)!).
+    """
+    told = [day for day in days if day - YEAR + _SEASON >= days[0]]
+    a_year = sum(days[-1] - day <= YEAR + _SEASON for day in days[:-1])
+    chances = [min(1.0, a_year * (2 * _moved(days, day) + _WEEK) / YEAR) for day in told]
+    log = -sum(math.log(one) for one in chances)
+    return math.exp(-log) * sum(log**k / math.factorial(k) for k in range(len(chances)))
 
 
 @lru_cache(maxsize=2)

@@ -51,7 +51,10 @@ def chosen(launch: Launch, known: SalesHistory, library: CampaignLibrary) -> tup
     own = [one for one in ground.past if one.item == launch.item]
     year_ago = YearAgo(known, library)
     if own and year_ago.recurs(launch.item, launch.first, launch.origin) and _has_last_year(year_ago, launch):
-        return recurring_season, "the item's past campaigns all came at this time of the year, so last year's season is the best guide"
+        return (
+            recurring_season,
+            "the item had a campaign at this time of the year before, as its campaigns come back with the year: last year's season is the best guide",
+        )
     kind = "its own everyday sales" if ground.is_own else "all that its places sell"
     of_item = f"{len(own)} of the item itself" if own else "none of the item itself"
     return eb_uplift, f"{len(ground.past)} past launches, {of_item}, tell what a campaign makes of {kind}"

@@ -26,9 +26,9 @@ from ltoplan_widgets.plan.errors import Finding
 Array = NDArray[np.float64]
 
 _LONGEST_LEAD = 56
-_OWN_SURPRISE = 0.005
+_OWN_SURPRISE = 0.0065
 _OF_LIFT = 0.1
-"""Seasons surprise more than ordinary weeks: by 7 %, and by a tenth of what they lift, until past seasons tell."""
+"""Seasons surprise more than ordinary weeks: by 8 %, and by a tenth of what they lift, until past seasons tell."""
 _WORTH = 10.0
 
 

@@ -26,12 +26,28 @@ def test_a_season_that_recurs_is_forecast_from_last_year():
     assert "this time of the year" in found.why
 
 
+def _and(campaigns, *starts):
+    """Campaigns of four weeks besides those of 2010's season."""
+    season = campaigns[campaigns.event == "x2010"]
+    others = [
+        season.assign(
+            event=start, campaign=start + season.campaign, start=pd.Timestamp(start), end=pd.Timestamp(start) + pd.Timedelta(days=27)
+        )
+        for start in starts
+    ]
+    return CampaignLibrary.from_frame(pd.concat([campaigns, *others], ignore_index=True))
+
+
+def test_a_season_is_one_where_each_year_has_others_too():
+    sales, campaigns = department_store(departments=2, places=3)
+    library = _and(campaigns, "2010-09-06", "2011-09-05")
+    found = forecast(library.campaign("x2011", item="d1"), SalesHistory.from_frame(sales, **ROLES), library, origin="2011-10-31")
+    assert found.method == "recurring_season"
+
+
 def test_campaigns_all_over_the_year_are_no_season():
     sales, campaigns = department_store(departments=2, places=3)
-    spring = campaigns[campaigns.event == "x2010"].assign(
-        event="spring", campaign=lambda table: "s" + table.campaign, start=pd.Timestamp("2011-03-07"), end=pd.Timestamp("2011-04-03")
-    )
-    library = CampaignLibrary.from_frame(pd.concat([campaigns, spring], ignore_index=True))
+    library = _and(campaigns, "2010-04-12", "2010-06-07", "2010-08-16", "2011-03-07", "2011-05-02", "2011-07-11", "2011-09-12")
     found = forecast(library.campaign("x2011", item="d1"), SalesHistory.from_frame(sales, **ROLES), library, origin="2011-10-31")
     assert found.method == "eb_uplift"
 
