@@ -101,13 +101,15 @@ class Report:
         """Write the tables: one to the file, several into the folder under their names; workbooks become CSV.
 
         Raises:
-            InputError: Several tables and no folder for them, or a name that says no format.
+            InputError: Several tables and no folder for them, a name that says no format, a file that would be written over
+                itself, or two tables of one name.
         """
         tables: list[tuple[str, SalesHistory | CampaignLibrary]] = [*self._histories, *self._libraries]
         if len(tables) > 1 and not out.is_dir():
             message, mend = f"{len(tables)} tables do not go into one file", "give a folder that is there"
             raise InputError(_error("one-file", str(out), message, mend))
         targets = [out / _written_name(name) if out.is_dir() else out for name, _ in tables]
+        _check_targets([name for name, _ in tables], targets)
         for target, (_, table) in zip(targets, tables, strict=True):
             table.write(target)
         return targets
@@ -186,6 +188,15 @@ def _of_campaigns(codes: list[str]) -> list[str]:
 
     other = {kind.code for kind in SALES_KINDS} - {kind.code for kind in CAMPAIGN_KINDS}
     return [code for code in codes if code not in other]
+
+
+def _check_targets(read: list[str], targets: list[Path]) -> None:
+    """Refuse what would replace a file that was read, or that was just written."""
+    for target in targets:
+        if targets.count(target) > 1:
+            raise InputError(_error("same-name", str(target), "several tables have the same name", "mend them one after the other"))
+        if any(target.exists() and is_there(Path(name)) and target.samefile(name) for name in read):
+            raise InputError(_error("own-file", str(target), "the table would be written over itself", "name another file or folder"))
 
 
 def _written_name(name: str) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from ltoplan_widgets.cli.plan_file import beside, read_plan
 from ltoplan_widgets.cli.printable import printable
 from ltoplan_widgets.engine import ENGINES
+from ltoplan_widgets.plan.errors import Finding, InputError
 
 if TYPE_CHECKING:
     from ltoplan_widgets.engine.plan_evaluation import PlanEvaluation
@@ -54,25 +55,60 @@ def evaluate(  # noqa: PLR0913 - one an option
     from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
 
     plans = {str(file): read_plan(file) for file in plan_files}
-    first, plan = plan_files[0], plans[str(plan_files[0])]
-    history = SalesHistory.read(sales or beside(first, plan.sales, field="sales", option="--sales"))
-    library = CampaignLibrary.read(campaigns or beside(first, plan.past_campaigns, field="past_campaigns", option="--campaigns"))
-    table = items or (beside(first, plan.items, field="items", option="--items") if plan.items else None)
+    history = SalesHistory.read(sales or _named_by_all(plans, "sales", option="--sales"))
+    library = CampaignLibrary.read(campaigns or _named_by_all(plans, "past_campaigns", option="--campaigns"))
+    table = items or (_named_by_all(plans, "items", option="--items") if any(plan.items for plan in plans.values()) else None)
     known = ItemTable.read(table) if table else None
     if len(plans) == 1 and engine == "local":
         from ltoplan_widgets.evaluator import evaluate as outlook_of  # noqa: PLC0415
 
+        (plan,) = plans.values()
         outlook = outlook_of(plan, history, library, scenario, campaign=campaign, attributes=known)
         click.echo(json.dumps(outlook.to_json(), indent=2) if is_json else printable(as_text(outlook)))
         return
     from ltoplan_widgets.engine.plan_evaluation import evaluate_plans  # noqa: PLC0415
 
-    evaluated = evaluate_plans(plans, history, library, items=known, scenario=scenario, engine=engine)
-    found = [one for one in evaluated if campaign in {None, one.campaign}]
+    chosen = plans if campaign is None else _with_campaign(plans, campaign)
+    found = evaluate_plans(chosen, history, library, items=known, scenario=scenario, engine=engine)
     lines = (json.dumps(msgspec.to_builtins(one)) for one in found)
     click.echo("\n".join(lines) if is_json else printable(_many(found, plans)))
     if any(one.error for one in found):
         raise SystemExit(1)
+
+
+def _named_by_all(plans: "dict[str, Plan]", field: str, *, option: str) -> Path:
+    """The one file that all plans name in a field.
+
+    Raises:
+        InputError: A plan names none, one that is not there, or another one than the first plan.
+    """
+    first, *others = (beside(Path(name), getattr(plan, field), field=field, option=option) for name, plan in plans.items())
+    for name, other in zip(list(plans)[1:], others, strict=True):
+        if not other.samefile(first):
+            message = f"plans are evaluated together against one file, and the first one names {first}"
+            mend = f"evaluate this plan by itself, or give {option} FILE for all"
+            raise InputError(
+                Finding(code="other-file", severity="error", file=name, column=field, value=str(other), message=message, mend=mend)
+            )
+    return first
+
+
+def _with_campaign(plans: "dict[str, Plan]", wanted: str) -> "dict[str, Plan]":
+    """The plans with one campaign each, by id or name; those that have none of it are left out.
+
+    Raises:
+        InputError: No plan has it.
+    """
+    found = {}
+    for name, plan in plans.items():
+        kept = {key: one for key, one in plan.campaigns.items() if wanted in {key, one.name} and not one.deleted}
+        if kept:
+            found[name] = msgspec.structs.replace(plan, campaigns=kept)
+    if not found:
+        known = sorted({one.name or key for plan in plans.values() for key, one in plan.campaigns.items() if not one.deleted})
+        message = f"no plan has a campaign {wanted!r}; they have: {', '.join(known[:10])}"
+        raise InputError(Finding(code="unknown-campaign", severity="error", value=wanted, message=message, mend="name one of them"))
+    return found
 
 
 def _many(found: "Sequence[PlanEvaluation]", plans: "dict[str, Plan]") -> str:

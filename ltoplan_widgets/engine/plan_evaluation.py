@@ -3,9 +3,9 @@
 import functools
 import json
 import os
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -48,14 +48,15 @@ class PlanEvaluation(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, kw_only=True)
 class _Sources:
-    """What all plans are evaluated against; each worker reads what is a path."""
+    """What all plans are evaluated against; each worker reads what is a path, once a question."""
 
     history: Source
     library: LibrarySource
     items: ItemSource
+    asked: str
 
     def evaluator(self) -> Evaluator:
-        return Evaluator(_history(self.history), _library(self.library), _items(self.items))
+        return Evaluator(_history(self.history, self.asked), _library(self.library, self.asked), _items(self.items, self.asked))
 
 
 def evaluate_plans(  # noqa: PLR0913 - what is evaluated, against what, and where
@@ -86,7 +87,7 @@ def evaluate_plans(  # noqa: PLR0913 - what is evaluated, against what, and wher
         ClusterError: The cluster gave up.
     """
     work = [(key, campaign) for key, plan in plans.items() for campaign, one in sorted(plan.campaigns.items()) if not one.deleted]
-    sources = _Sources(history=history, library=library, items=items)
+    sources = _Sources(history=history, library=library, items=items, asked=uuid.uuid4().hex)
     if engine == "local":
         results: Iterable[tuple[int, str, str]] = _locally(plans, work, sources, scenario)
     else:
@@ -143,29 +144,29 @@ def _evaluated(evaluator: Evaluator, plan: Plan, campaign: str, scenario: str | 
         return "", f"this should not happen, please report it: {type(error).__name__}: {error}"
 
 
-def _history(source: Source) -> SalesHistory:
-    return source if isinstance(source, SalesHistory) else _read_history(str(source))
+def _history(source: Source, asked: str) -> SalesHistory:
+    return source if isinstance(source, SalesHistory) else _read_history(os.fspath(source), asked)
 
 
-def _library(source: LibrarySource) -> CampaignLibrary:
-    return source if isinstance(source, CampaignLibrary) else _read_library(str(source))
+def _library(source: LibrarySource, asked: str) -> CampaignLibrary:
+    return source if isinstance(source, CampaignLibrary) else _read_library(os.fspath(source), asked)
 
 
-def _items(source: ItemSource) -> ItemTable | None:
-    return _read_items(str(source)) if isinstance(source, str | os.PathLike) else source
-
-
-@functools.lru_cache(maxsize=2)
-def _read_history(path: str) -> SalesHistory:
-    """Once a worker, not once a plan."""
-    return SalesHistory.read(path if "://" in path else Path(path))
+def _items(source: ItemSource, asked: str) -> ItemTable | None:
+    return _read_items(os.fspath(source), asked) if isinstance(source, str | os.PathLike) else source
 
 
 @functools.lru_cache(maxsize=2)
-def _read_library(path: str) -> CampaignLibrary:
-    return CampaignLibrary.read(path if "://" in path else Path(path))
+def _read_history(path: str, _asked: str) -> SalesHistory:
+    """Once a worker and question, not once a part of the work; the next question reads the file as it is by then."""
+    return SalesHistory.read(path)
 
 
 @functools.lru_cache(maxsize=2)
-def _read_items(path: str) -> ItemTable:
-    return ItemTable.read(path if "://" in path else Path(path))
+def _read_library(path: str, _asked: str) -> CampaignLibrary:
+    return CampaignLibrary.read(path)
+
+
+@functools.lru_cache(maxsize=2)
+def _read_items(path: str, _asked: str) -> ItemTable:
+    return ItemTable.read(path)

@@ -278,6 +278,22 @@ class TestEvaluate:
         assert json.loads(chosen.stdout)["campaign"] == "autumn"
         assert json.loads(chosen.stdout)["order"] is None
 
+    def test_plans_of_other_sales_are_not_evaluated_together(self, folder):
+        other = write_plan(folder, "other.ltoplan", {})
+        other.write_text(other.read_text(encoding="utf-8").replace("sales.csv", "sales.parquet"), encoding="utf-8")
+        result = run("evaluate", folder / "spring.ltoplan", other)
+        assert (result.exit_code, "other.ltoplan" in result.stderr) == (2, True)
+        assert "--sales" in result.stderr
+        named = ("--sales", folder / "sales.csv", "--json")
+        assert run("evaluate", folder / "spring.ltoplan", other, *named).exit_code == 0
+
+    def test_a_campaign_of_several_plans_is_named_by_id_or_name(self, folder):
+        other = write_plan(folder, "again.ltoplan", {})
+        found = run("evaluate", folder / "spring.ltoplan", other, "--campaign", "Spring launch", "--json")
+        assert [json.loads(line)["campaign"] for line in found.stdout.splitlines()] == ["launch", "launch"]
+        missing = run("evaluate", folder / "spring.ltoplan", other, "--campaign", "autumn")
+        assert (missing.exit_code, "'autumn'" in missing.stderr) == (2, True)
+
     @pytest.mark.parametrize(
         ("text", "said"),
         [
@@ -416,6 +432,22 @@ class TestCheck:
         assert "infinite-number" in result.stdout
         assert not (tmp_path / "mended.csv").exists()
         assert "no such kind" in run("check", tmp_path / "sales.csv", "--only", "nonsense", "--out", tmp_path / "mended.csv").stdout
+
+    @pytest.mark.parametrize("out", ["sales.csv", "."])
+    def test_a_file_is_never_mended_onto_itself(self, tmp_path, out):
+        sales = self.bad_sales(tmp_path)
+        before = sales.read_bytes()
+        result = run("check", sales, "--mend", "--out", tmp_path / out)
+        assert (result.exit_code, "would be written over itself" in result.stderr) == (2, True)
+        assert sales.read_bytes() == before
+
+    def test_tables_of_one_name_do_not_replace_each_other(self, tmp_path):
+        (tmp_path / "north").mkdir()
+        (tmp_path / "mended").mkdir()
+        files = self.bad_sales(tmp_path), self.bad_sales(tmp_path / "north")
+        result = run("check", *files, "--mend", "--out", tmp_path / "mended")
+        assert (result.exit_code, "have the same name" in result.stderr) == (2, True)
+        assert not list((tmp_path / "mended").iterdir())
 
     def test_several_tables_are_mended_into_a_folder(self, tmp_path):
         table = chain.campaigns()

@@ -32,6 +32,17 @@ def test_sales_and_campaigns_can_be_files(plans, tmp_path):
     assert found[0].outlook == evaluate(plans["plain"], chain.history(), chain.library()).to_json()
 
 
+def test_files_that_changed_are_read_again(plans, tmp_path):
+    chain.sales().to_parquet(tmp_path / "sales.parquet")
+    chain.campaigns().to_csv(tmp_path / "campaigns.csv", index=False)
+    files = tmp_path / "sales.parquet", tmp_path / "campaigns.csv"
+    (before,) = evaluate_plans({"plain": plans["plain"]}, *files)
+    table = chain.sales()
+    table.assign(units=2 * table.units).to_parquet(tmp_path / "sales.parquet")
+    (after,) = evaluate_plans({"plain": plans["plain"]}, *files)
+    assert after.outlook["forecast"]["total"]["mean"] > 1.5 * before.outlook["forecast"]["total"]["mean"]
+
+
 def test_a_scenario_counts_for_all(plans):
     found = evaluate_plans({"plain": plans["plain"]}, chain.history(), chain.library(), scenario="warm")
     assert found[0].outlook["scenario"] == "warm"
