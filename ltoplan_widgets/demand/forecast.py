@@ -112,6 +112,8 @@ class Forecast:
     def quantile(self, q: ArrayLike) -> Array:
         """Units that demand stays below with probability q, 0 to 1; several q give a leading axis.
 
+        A quantile of whole numbers lies up to a quarter of a unit beside the one that it stands for, see `path_quantiles`.
+
         Raises:
             InputError: A level that is no number from 0 to 1.
         """
