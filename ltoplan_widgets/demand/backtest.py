@@ -98,9 +98,10 @@ class Backtest:
             *(replace(board.listing(), title=f"What remains after {counted(periods, 'period')}") for periods, board in self.early.items()),
         )
         worth = Listing(
-            ["WAPE of the rest, updated over not updated", "periods seen", "places", "chain"],
+            ["method", "periods seen", "places", "chain"],
             [(one.method, periods, str(one.place), str(one.chain)) for periods, of in self.worth.items() for one in of],
-            note=_HELPS,
+            title="What an early read is worth",
+            note=f"WAPE of the rest, updated over not updated. {_HELPS}",
         )
         choices = Listing(["chosen by what the data allow"], [[str(one)] for one in self.choices])
         left_out = (
