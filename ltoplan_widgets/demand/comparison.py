@@ -12,7 +12,8 @@ from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.past_launch import Made, PastLaunch, past_launches
+from ltoplan_widgets.demand.past_launch import PastLaunch, past_launches
+from ltoplan_widgets.demand.past_memory import PastMemory
 from ltoplan_widgets.demand.place_volume import PlaceVolume, leaned
 from ltoplan_widgets.demand.refusal import refusal, warning
 from ltoplan_widgets.demand.schedule import Schedule
@@ -70,7 +71,13 @@ def comparison(launch: Launch, known: SalesHistory, library: CampaignLibrary) ->
 @lru_cache(maxsize=1)
 def _bases(known: SalesHistory, library: CampaignLibrary) -> "_Bases":
     """The last ones are kept: launches of one origin share them, and so do evaluations of one plan."""
-    return _Bases(known, Schedule.of(library, known))
+    return _Bases(known, Schedule.of(library, known), _memory(library))
+
+
+@lru_cache(maxsize=1)
+def _memory(_: CampaignLibrary) -> PastMemory:
+    """Of the last library: origins share what was over before the earlier one."""
+    return PastMemory()
 
 
 def lead_of(launch: Launch, known: SalesHistory) -> int:
@@ -97,18 +104,15 @@ def running(known: SalesHistory, library: CampaignLibrary, item: str) -> Mask:
 class _Bases:
     """Bases of a history and the past launches on them, made when they are first asked for."""
 
-    def __init__(self, known: SalesHistory, schedule: Schedule) -> None:
-        self.known, self.schedule = known, schedule
+    def __init__(self, known: SalesHistory, schedule: Schedule, memory: PastMemory) -> None:
+        self.known, self.schedule, self._memory = known, schedule, memory
         self._volume = PlaceVolume.of(known)
         self._items: dict[str, Base] = {}
-        self._past: tuple[int, dict[bool, Made]] = (-1, {})
 
     def past(self, item: str, lead: int, *, is_own: bool) -> list[PastLaunch]:
         """Past launches on own bases, or on those of everything; what launches with one lead share is made once."""
-        kept, base_of = self._past, self.own if is_own else self.everything
-        if kept[0] != lead:
-            kept = self._past = (lead, {True: {}, False: {}})
-        return past_launches(self.known, self.schedule, base_of, item=item, lead=lead, made=kept[1][is_own])
+        made, base_of = self._memory.of(self.known, self.schedule, lead), self.own if is_own else self.everything
+        return past_launches(self.known, self.schedule, base_of, item=item, lead=lead, made=made[is_own])
 
     def own(self, item: str, first: int, periods: int, origin: int) -> Array:
         """Everyday units of an item at each place of the history."""

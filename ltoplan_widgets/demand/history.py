@@ -257,12 +257,15 @@ class SalesHistory:
         return self._cuts[periods]
 
     def _placed(self, values: NDArray[Any], item: str, locations: Sequence[str] | None, fill: object) -> NDArray[Any]:
-        position = {key: index for index, key in enumerate(self.locations)}
-        chosen = np.arange(len(self.locations)) if locations is None else np.array([position[key] for key in locations], dtype=np.int64)
+        chosen = np.arange(len(self.locations)) if locations is None else self._positions(locations)
         series = self.series_of(item, chosen)
         placed = np.full((len(chosen), values.shape[1]), fill, dtype=values.dtype)
         placed[series >= 0] = values[series[series >= 0]]
         return placed
+
+    def _positions(self, locations: Sequence[str]) -> NDArray[np.int64]:
+        position = {key: index for index, key in enumerate(self.locations)}
+        return np.array([position[key] for key in locations], dtype=np.int64)
 
 
 def _of(table: Table, named: Columns, *, mend: Mend) -> SalesHistory:

@@ -13,7 +13,6 @@ Array = NDArray[np.float64]
 
 SMALL = 20.0
 """Below so many units a period the Poisson's steps and zeros matter."""
-_MOSTLY = 0.8
 _PRIOR_VARIANCE = 0.0225
 """One launch's worth of belief that launches are off by 15 %, for where there are too few to tell."""
 
@@ -66,7 +65,7 @@ def period_noise(past: Sequence[PastLaunch], shapes: Sequence[Array]) -> Noise:
 
 def is_whole(past: Sequence[PastLaunch]) -> bool:
     """Whether units are whole numbers as a rule, rather than weights."""
-    return all(np.mean(np.mod(one.units, 1) == 0) > _MOSTLY for one in past)
+    return all(one.is_whole for one in past)
 
 
 def _place_noise(past: Sequence[PastLaunch], at_level: Sequence[Array]) -> Noise:

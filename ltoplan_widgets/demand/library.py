@@ -163,10 +163,10 @@ class CampaignLibrary:
 
     @cached_property
     def _rows_of_items(self) -> dict[str, Rows]:
-        found: dict[str, list[int]] = {}
-        for row, item in enumerate(self.rows.item):
-            found.setdefault(item, []).append(row)
-        return {item: np.array(rows, dtype=np.int64) for item, rows in found.items()}
+        found: dict[str, list[Rows]] = {}
+        for (_, item), rows in self._launches.items():
+            found.setdefault(item, []).append(rows)
+        return {item: np.sort(np.concatenate(rows)) for item, rows in found.items()}
 
     def campaigns(self) -> tuple[Campaign, ...]:
         """Every launch as a campaign over its places, by first day."""

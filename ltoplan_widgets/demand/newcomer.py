@@ -16,7 +16,7 @@ from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.launch_curve import LaunchCurve, launch_curve
 from ltoplan_widgets.demand.launch_feature import Feature, features
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.past_launch import BaseOf, PastLaunch, past_launches
+from ltoplan_widgets.demand.past_launch import BaseOf, PastLaunch, courses, past_launches
 from ltoplan_widgets.demand.place_effect import Outcomes, PlaceEffects, place_effects
 from ltoplan_widgets.demand.place_lever import lever_effects, place_levers
 from ltoplan_widgets.demand.rate_base import UsualSale
@@ -155,11 +155,7 @@ def _by_levers(launch: Launch, library: CampaignLibrary, own: NDArray[np.int64],
 
 
 def _curve(launch: Launch, past: list[PastLaunch]) -> LaunchCurve:
-    longest = max(one.units.shape[1] for one in past)
-    units, base = (
-        np.stack([np.pad(values.sum(axis=0), (0, longest - values.shape[1])) for values in of])
-        for of in ([one.units for one in past], [one.base for one in past])
-    )
+    units, base = courses(past)
     is_same = np.array([one.item == launch.item for one in past])
     return launch_curve(units, base, is_same_item=is_same, periods=len(launch.starts), cycle=max(1, 7 // launch.unit_days))
 

@@ -1,6 +1,8 @@
 """What past launches sold against what would have sold anyway."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +16,7 @@ Array = NDArray[np.float64]
 
 _MOST = 300
 """So many past launches are looked at."""
+_MOSTLY = 0.8
 _KNOWN_SHARE = 0.5
 """A place counts where at least this share of its periods can be used."""
 
@@ -60,11 +63,29 @@ class PastLaunch:
     sold_out: int
     is_filled_in: bool = False
 
+    @cached_property
+    def course(self) -> Array:
+        """Units sold and their base over all places by period, shape (2, periods)."""
+        return np.stack([self.units.sum(axis=0), self.base.sum(axis=0)])
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether units are whole numbers as a rule, rather than weights."""
+        return bool(np.mean(np.mod(self.units, 1) == 0) > _MOSTLY)
+
     def demand(self) -> Array:
         """Units wanted by period over all places: sold, with what does not count filled in at the rate of what does."""
-        base = self.base.sum(axis=0)
-        rate = np.divide(self.units.sum(axis=0), base, out=np.zeros_like(base), where=base > 0)
+        units, base = self.course
+        rate = np.divide(units, base, out=np.zeros_like(base), where=base > 0)
         return np.asarray(rate * self.whole)
+
+
+def courses(past: Sequence[PastLaunch]) -> tuple[Array, Array]:
+    """Units sold and their base by launch and period over all places, shape (launches, periods) each; 0 after a launch's end."""
+    units, base = np.zeros((2, len(past), max(one.units.shape[1] for one in past)))
+    for row, one in enumerate(past):
+        units[row, : one.units.shape[1]], base[row, : one.units.shape[1]] = one.course
+    return units, base
 
 
 Made = dict[tuple[str, str], PastLaunch | None]
@@ -105,14 +126,15 @@ def _past_launch(
 ) -> PastLaunch | None:
     event, item, rows = launch
     rows = rows[schedule.place[rows] >= 0]
-    rows = rows[history.series_of(item, schedule.place[rows]) >= 0]
+    series = history.series_of(item, schedule.place[rows])
+    rows, series = rows[series >= 0], series[series >= 0]
     if not len(rows):
         return None
     library, places = schedule.library, schedule.place[rows]
     lengths = schedule.end[rows] - schedule.start[rows] + 1
     columns = schedule.start[rows][:, None] + np.arange(lengths.max())
     inside = np.arange(lengths.max()) < lengths[:, None]
-    cell = (history.series_of(item, places)[:, None], np.minimum(columns, history.units.shape[1] - 1))
+    cell = (series[:, None], np.minimum(columns, history.units.shape[1] - 1))
     expected = _expected(base_of, item, library.rows.first[rows], places, columns.shape[1], lead)
     units, sold_out = history.units[cell], history.stock_out[cell] & inside
     wanted = demand_behind(np.where(inside & ~history.closed[cell], units, np.nan), expected, sold_out)

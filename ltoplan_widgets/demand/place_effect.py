@@ -84,13 +84,13 @@ def place_effects(outcomes: Outcomes, *, places: int, items: int) -> PlaceEffect
         level=fit.level,
         level_variance=1 / np.bincount(outcomes.launch, fit.linearised()[1]),
         noise=fit.noise,
-        smearing=float(np.clip(outcomes.sold.sum() / max(float(fit.mean().sum()), 1e-9), 0.8, 1.25)),
+        smearing=float(np.clip(outcomes.sold.sum() / max(float(fit.mean.sum()), 1e-9), 0.8, 1.25)),
     )
 
 
 @dataclass(kw_only=True)
 class _Fit:
-    """The state of the fit."""
+    """The state of the fit; `mean` are the fitted units, which follow each change of a term."""
 
     outcomes: Outcomes
     level: Array
@@ -98,43 +98,48 @@ class _Fit:
     at_place: "_Effect"
     at_pair: "_Effect"
     noise: Noise
+    mean: Array
 
     @classmethod
     def of(cls, outcomes: Outcomes, places: int, items: int) -> "_Fit":
         sold, expected = (np.bincount(outcomes.launch, values) for values in (outcomes.sold, outcomes.expected))
+        level = np.log((sold + 0.5) / (expected + 0.5))
         return cls(
             outcomes=outcomes,
-            level=np.log((sold + 0.5) / (expected + 0.5)),
+            level=level,
             lowest=np.log(0.5 / (expected + 0.5)),
             at_place=_Effect.of(outcomes.place, places),
             at_pair=_Effect.of(outcomes.item * places + outcomes.place, places * items),
             noise=Noise(ratio=0.04, count=1.0),
+            mean=outcomes.expected * np.exp(level)[outcomes.launch],
         )
-
-    def mean(self) -> Array:
-        """Fitted units."""
-        return self.outcomes.expected * np.exp(self.level[self.outcomes.launch] + self.at_place.fitted + self.at_pair.fitted)
 
     def linearised(self) -> tuple[Array, Array]:
         """Relative errors and their weights at the present fit."""
-        mean = np.maximum(self.mean(), 1e-6)
+        mean = np.maximum(self.mean, 1e-6)
         error = self.outcomes.sold / mean - 1
         variance = np.maximum(self.noise.variance(mean), 1e-8)
-        return error, np.minimum(1.0, _HUBER / np.maximum(np.abs(error) / np.sqrt(variance), 1e-9)) / variance
+        return error, np.minimum(1.0, _HUBER * np.sqrt(variance) / np.maximum(np.abs(error), 1e-9)) / variance
 
     def update_level(self) -> None:
         error, weight = self.linearised()
-        step = np.bincount(self.outcomes.launch, weight * error) / np.bincount(self.outcomes.launch, weight)
-        self.level = np.maximum(self.level + np.clip(step, -_STEP, _STEP), self.lowest)
+        launch, before = self.outcomes.launch, self.level
+        step = np.bincount(launch, weight * error) / np.bincount(launch, weight)
+        self.level = np.maximum(before + np.clip(step, -_STEP, _STEP), self.lowest)
+        self.mean = self.mean * np.exp(self.level - before)[launch]
 
     def update_effects(self) -> None:
+        self.at_place = self._updated(self.at_place)
+        self.at_pair = self._updated(self.at_pair)
+
+    def _updated(self, effect: "_Effect") -> "_Effect":
         error, weight = self.linearised()
-        self.at_place = self.at_place.updated(error + self.at_place.fitted, weight)
-        error, weight = self.linearised()
-        self.at_pair = self.at_pair.updated(error + self.at_pair.fitted, weight)
+        found = effect.updated(error + effect.fitted, weight)
+        self.mean = self.mean * np.exp(found.value - effect.value)[effect.group]
+        return found
 
     def update_noise(self) -> None:
-        mean = np.maximum(self.mean(), 1e-6)
+        mean = np.maximum(self.mean, 1e-6)
         freedom = len(mean) - len(self.level) - self.at_place.freedom - self.at_pair.freedom
         self.noise = fitted_noise(self.outcomes.sold / mean - 1, mean, freedom=freedom)
 

@@ -16,7 +16,7 @@ from ltoplan_widgets.demand.launch_curve import LaunchCurve, launch_curve
 from ltoplan_widgets.demand.launch_scatter import is_whole, period_noise
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.noise import Noise
-from ltoplan_widgets.demand.past_launch import PastLaunch
+from ltoplan_widgets.demand.past_launch import PastLaunch, courses
 from ltoplan_widgets.demand.planned_lever import planned_levers
 from ltoplan_widgets.demand.realised_price import RealisedPrices, realised_prices
 from ltoplan_widgets.demand.uplift import Uplift, fitted_uplift
@@ -183,13 +183,9 @@ def _pool(known: SalesHistory, library: CampaignLibrary, lead: int, is_own: bool
 
 
 def _curve(past: Sequence[PastLaunch], known: SalesHistory) -> LaunchCurve:
-    longest = max(one.units.shape[1] for one in past)
-    units, base = (
-        np.stack([np.pad(values.sum(axis=0), (0, longest - values.shape[1])) for values in of])
-        for of in ([one.units for one in past], [one.base for one in past])
-    )
+    units, base = courses(past)
     nobody = np.zeros(len(past), bool)
-    return launch_curve(units, base, is_same_item=nobody, periods=longest, cycle=max(1, WEEK // known.step_days))
+    return launch_curve(units, base, is_same_item=nobody, periods=units.shape[1], cycle=max(1, WEEK // known.step_days))
 
 
 def _usual_prices(known: SalesHistory) -> Array:

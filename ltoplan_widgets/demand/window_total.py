@@ -83,6 +83,8 @@ def launch_paths(trial: Trial, method: Method, known: SalesHistory, schedule: Sc
     parts = [
         _part(campaign, rows, method, known, schedule, trial.origin, (0, *periods)) for campaign, rows in trial.campaigns(schedule.library)
     ]
+    if len(parts) == 1 and (np.diff(parts[0].rows) > 0).all():
+        return parts[0]
     longest = max(part.expected.shape[1] for part in parts)
     rows = np.concatenate([part.rows for part in parts])
     order = np.argsort(rows)
@@ -136,7 +138,9 @@ def _path_totals(found: Sampling, place: Rows, wanted: dict[int, NDArray[np.bool
     done = 0
     for block in found.draw(PATHS):
         here = np.flatnonzero((place >= done) & (place < done + block.shape[1]))
+        at = place[here] - done
+        chosen = block if np.array_equal(at, np.arange(block.shape[1])) else block[:, at]
         for seen, periods in wanted.items():
-            totals[seen][:, here] = np.einsum("npt,pt->np", block[:, place[here] - done], periods[here], dtype=np.float64)
+            totals[seen][:, here] = np.einsum("npt,pt->np", chosen, periods[here], dtype=np.float64)
         done += block.shape[1]
     return totals

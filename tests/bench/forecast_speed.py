@@ -15,6 +15,7 @@ from ltoplan_widgets.demand.base import item_base
 from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.comparison import comparison
 from ltoplan_widgets.demand.launch import launch_of
+from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.persistence import factors
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.uplift import fitted_uplift
@@ -46,6 +47,7 @@ class Job:
         count: Series or campaigns of one run.
         is_single: Whether it runs in one round only, as it takes long.
         is_again: Whether the second of two runs is timed, which finds what the first one learned.
+        prepare: Runs before each run, not timed.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Job:
     count: int
     is_single: bool = False
     is_again: bool = False
+    prepare: Callable[[], object] = lambda: None
 
     @property
     def label(self) -> str:
@@ -73,6 +76,7 @@ def measure(*, rounds: int) -> str:
                 continue
             if job.is_again:
                 job.run()
+            job.prepare()
             begin = time.perf_counter()
             job.run()
             seconds[name].add([time.perf_counter() - begin])
@@ -90,9 +94,9 @@ def _jobs() -> dict[str, Job]:
         "naive": Job("SeasonalNaive of statsforecast, a week with bands", partial(_peer, "weekly", "SeasonalNaive", PLACES), PLACES),
         "croston": Job("CrostonClassic of statsforecast, a week", partial(_peer, "weekly", "CrostonClassic", PLACES), PLACES),
         "bases": Job("bases of all places, like weeks", lambda: item_base(history, Schedule.of(library, history), "a"), PLACES),
-        "analogues daily": Job("backtest of analogues, daily sales", partial(_backtested, "daily", "analogue_ratio"), PLACES * TESTED),
-        "analogues": Job("backtest of analogues, weekly sales", partial(_backtested, "weekly", "analogue_ratio"), PLACES * TESTED),
-        "pooled": Job("backtest of the pooled uplift, weekly sales", partial(_backtested, "weekly", "eb_uplift"), PLACES * TESTED),
+        "analogues daily": _backtest("analogues", "daily", "analogue_ratio"),
+        "analogues": _backtest("analogues", "weekly", "analogue_ratio"),
+        "pooled": _backtest("the pooled uplift", "weekly", "eb_uplift"),
         "analogues again": Job(
             "analogues, sales and library seen before", partial(_quantiles, history, library, "analogue_ratio"), PLACES, is_again=True
         ),
@@ -155,9 +159,18 @@ def _peer(step: str, name: str, count: int) -> None:
         StatsForecast(models=[made[name]()], freq=days).forecast(df=_frame(step, count), h=horizon, **bands)
 
 
-def _backtested(step: str, method: str) -> None:
-    history, library = sample_chain.daily() if step == "daily" else sample_chain.weekly()
-    backtest(history, library, methods=[method], test_from=_test_from(step))
+def _backtest(what: str, step: str, method: str) -> Job:
+    """A backtest of which nothing is remembered: the sales are the same each time, the library is a new one."""
+    history, known = sample_chain.daily() if step == "daily" else sample_chain.weekly()
+    library = [known]
+
+    def renew() -> None:
+        library[0] = CampaignLibrary(known.rows)
+
+    def run() -> None:
+        backtest(history, library[0], methods=[method], test_from=_test_from(step))
+
+    return Job(f"backtest of {what}, {step} sales", run, PLACES * TESTED, prepare=renew)
 
 
 @cache

@@ -26,7 +26,7 @@ from ltoplan_widgets.demand.launch_warning import of_covariates, of_past, of_vol
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
 from ltoplan_widgets.demand.noise import Noise
-from ltoplan_widgets.demand.past_launch import PastLaunch
+from ltoplan_widgets.demand.past_launch import PastLaunch, courses
 from ltoplan_widgets.demand.place_effect import Outcomes, PlaceEffects, place_effects
 from ltoplan_widgets.demand.sample_path import Scatter, drawer
 from ltoplan_widgets.plan.campaign import Campaign
@@ -67,11 +67,7 @@ def analogue_ratio(campaign: Campaign, history: SalesHistory, library: CampaignL
 
 
 def _curve(launch: Launch, past: list[PastLaunch]) -> LaunchCurve:
-    longest = max(one.units.shape[1] for one in past)
-    units, base = (
-        np.stack([np.pad(values.sum(axis=0), (0, longest - values.shape[1])) for values in of])
-        for of in ([one.units for one in past], [one.base for one in past])
-    )
+    units, base = courses(past)
     is_same_item = np.array([one.item == launch.item for one in past])
     return launch_curve(units, base, is_same_item=is_same_item, periods=len(launch.starts), cycle=max(1, 7 // launch.unit_days))
 
@@ -114,7 +110,8 @@ def _planned(campaign: Campaign, launch: Launch, library: CampaignLibrary, name:
 
 def _at_places(launch: Launch, known: SalesHistory, effects: PlaceEffects) -> tuple[Array, Array]:
     """Effect of each place of the launch on the log ratio, and what is not known about it."""
-    places = [known.locations.index(key) for key in launch.locations]
+    position = {key: index for index, key in enumerate(known.locations)}
+    places = [position[key] for key in launch.locations]
     if launch.item not in known.items:
         return effects.place[places], effects.place_variance[places] + effects.item_place_variance.max()
     item = known.items.index(launch.item)

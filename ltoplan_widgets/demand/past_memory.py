@@ -1,0 +1,46 @@
+"""Past launches that were made for one origin and hold for the next one too."""
+
+import numpy as np
+
+from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.past_launch import Made
+from ltoplan_widgets.demand.schedule import Schedule
+
+
+class PastMemory:
+    """Past launches of one library as they were made last, on own bases and on those of everything.
+
+    What a past launch sold, and its base as known before it, does not change when the history goes on, unless what is inferred
+    of its time does: whether a place was closed, or sold nothing. So a backtest makes each past launch once.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is remembered yet."""
+        self._known: SalesHistory | None = None
+        self._lead = -1
+        self._made: dict[bool, Made] = {}
+
+    def of(self, known: SalesHistory, schedule: Schedule, lead: int) -> dict[bool, Made]:
+        """What was made already of a history and lead, by whether bases are the items' own; what is made later is added by the caller."""
+        if self._known is None or lead != self._lead:
+            self._made = {True: {}, False: {}}
+        elif known is not self._known:
+            until, last = _alike_until(known, self._known), schedule.touched[1]
+            over = {(event, item) for event, item, rows in schedule.library.launches() if last[rows].max() < until}
+            self._made = {is_own: {key: one for key, one in dict(made).items() if key in over} for is_own, made in self._made.items()}
+        self._known, self._lead = known, lead
+        return self._made
+
+
+def _alike_until(one: SalesHistory, other: SalesHistory) -> int:
+    """Position of the first period in which two histories differ."""
+    if any(getattr(one, name) != getattr(other, name) for name in ("items", "locations", "first", "step_days")):
+        return 0
+    if not (np.array_equal(one.item_of, other.item_of) and np.array_equal(one.location_of, other.location_of)):
+        return 0
+    periods = min(one.units.shape[1], other.units.shape[1])
+    differ = np.zeros(periods, bool)
+    for name in ("units", "stock_out", "promotion", "closed"):
+        mine, its = (getattr(of, name)[:, :periods] for of in (one, other))
+        differ |= ((mine != its) & ~((mine != mine) & (its != its))).any(axis=0)  # noqa: PLR0124 - what is not known is not even itself
+    return int(np.argmax(differ)) if differ.any() else periods
