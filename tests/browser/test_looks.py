@@ -122,7 +122,7 @@ def test_what_fingers_press_is_large_enough(browser, address, shown, width):
 def test_axe_finds_no_barrier_in_panels(page, theme, kind):
     page.goto(f"{PANELS}?theme={theme}&notice&{kind}")
     expect(page.locator(".ltoplan-panel")).to_have_count(6)
-    for words in ("New scenario", "Compare", "Propose change", "Comment", "New visualization", "Name version of the plan as it is now"):
+    for words in ("New scenario", "Compare", "Propose change", "Comment", "New chart", "Name version of the plan as it is now"):
         tool = page.get_by_role("button", name=words, exact=True)
         if tool.count():
             tool.first.click()

@@ -32,7 +32,6 @@ export class ChartGrid {
     );
     this.#order(this.#controls, controls);
     this.#controls.hidden = controls.length === 0;
-    this.#root.append(this.#controls);
   }
 
   /** Bring a chart into sight and mark it for a moment; whether it is here. */
@@ -60,6 +59,7 @@ export class ChartGrid {
     this.#drop(spec.key);
     const entry = { spec } as { card: ChartCard; spec: ChartSpec };
     entry.card = new ChartCard(this.#root, this.#port, () => entry.spec, this.#options);
+    this.#root.insertBefore(entry.card.root, this.#controls);
     this.#cards.set(spec.key, entry);
   }
 
@@ -68,9 +68,9 @@ export class ChartGrid {
     this.#cards.delete(key);
   }
 
-  /** Moves only what stands elsewhere, so that nothing loses its focus. */
+  /** Moves only what stands elsewhere, so that nothing loses its focus; the controls come last. */
   #order(host: HTMLElement, wanted: readonly ChartSpec[]): void {
-    let next = host.querySelector(":scope > .ltoplan-widget");
+    let next = host.querySelector(":scope > .ltoplan-widget") ?? (host === this.#root ? this.#controls : null);
     for (const { key } of wanted) {
       const root = this.#cards.get(key)?.card.root;
       if (!root) continue;

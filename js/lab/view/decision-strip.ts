@@ -1,5 +1,7 @@
 /** The decision first: how much to order now, in words, and beside it what it is worth and what it risks. */
+import { levelOf } from "../../src/base/demand";
 import { formatFor } from "../../src/base/format";
+import { unbroken } from "../../src/base/label";
 import { casesIn, criticalRatio } from "../../src/base/newsvendor";
 import { join } from "../../src/base/path";
 import type { PlanPort } from "../../src/base/plan-port";
@@ -32,7 +34,7 @@ function cell({ name, value, note, tone }: Figure): Child {
     { class: "ltoplan-decision-figure", key: name, "data-tone": tone },
     h("dt", {}, name),
     h("dd", { class: "ltoplan-decision-value" }, value),
-    h("dd", { class: "ltoplan-decision-note" }, note),
+    h("dd", { class: "ltoplan-decision-note" }, typeof note === "string" ? unbroken(note) : note),
   );
 }
 
@@ -67,7 +69,7 @@ function orderNow(view: OrderView, { quantity, best }: OrderOutlook, locale?: st
   const format = formatFor(locale);
   const { terms } = view;
   const cases = `${format.full(casesIn(terms, quantity))} cases of ${format.full(terms.case_pack)}`;
-  const why = best === null ? "" : `critical ratio ${criticalRatio(terms).toFixed(2)}`;
+  const why = best === null ? "" : `critical ratio\u00a0${criticalRatio(terms).toFixed(2)}`;
   const advice = view.order_quantity === null || best === null ? why : `recommended ${format.full(best)}`;
   return {
     name: view.order_quantity === null ? "Order now" : "Order now, as decided",
@@ -89,9 +91,9 @@ function profit(view: OrderView, { expected }: OrderOutlook, locale?: string): F
 
 function demand(view: OrderView, order: OrderOutlook, locale?: string): Figure {
   const format = formatFor(locale);
-  const [low, high] = [order.demand.quantile(0.1), order.demand.quantile(0.9)];
+  const [low, high] = [levelOf(view, 0.1), levelOf(view, 0.9)];
   return {
-    name: "Demand, 80 % range",
+    name: "Demand, 80\u00a0% range",
     value: `${format.short(low)}–${format.short(high)}`,
     note: `mean ${format.short(order.demand.mean)} ${view.unit}`,
   };
@@ -103,7 +105,7 @@ function risk(port: PlanPort, campaign: string, { expected }: OrderOutlook, loca
   return {
     name: "Risk of running out",
     value: format.percent(1 - expected.serviceLevel),
-    note: Number.isNaN(end) ? "" : `before ${format.day(end)}`,
+    note: Number.isNaN(end) ? "" : `before ${oneLine(format.day(end))}`,
   };
 }
 
@@ -113,7 +115,7 @@ function leftover(view: OrderView, { expected }: OrderOutlook, locale?: string):
   const isMoney = loss > 0 && view.terms.price > 0;
   return {
     name: "Expected leftover",
-    value: `${format.short(expected.leftover)} ${view.unit}`,
+    value: `${format.short(expected.leftover)}\u00a0${view.unit}`,
     note: isMoney ? [h("b", { class: "ltoplan-risk-words" }, format.moneyShort(loss, view.currency)), " of waste"] : "",
   };
 }
@@ -134,8 +136,12 @@ function orderBy(offer: Offer, start: number, end: number, locale?: string): Fig
   if (lead <= 0) return [];
   const weeks = lead % 7 === 0 ? counted(lead / 7, "week", locale) : counted(lead, "day", locale);
   const last = end - lead * DAY_MS;
-  const later = last < start ? "no later order arrives in time" : `last order ${format.day(last)}`;
+  const later = last < start ? "no later order arrives in time" : `last order ${oneLine(format.day(last))}`;
   return [{ name: "Order by", value: format.day(start - lead * DAY_MS), note: `${weeks} lead time · ${later}` }];
+}
+
+function oneLine(words: string): string {
+  return words.replaceAll(" ", "\u00a0");
 }
 
 function deliveries(offer: Offer, start: number, end: number, locale?: string): Figure[] {
@@ -143,7 +149,13 @@ function deliveries(offer: Offer, start: number, end: number, locale?: string): 
   const days = (end - start) / DAY_MS + 1;
   if (keeps <= 0 || keeps >= days) return [];
   const least = formatFor(locale).full(Math.ceil(days / Math.max(1, keeps)));
-  return [{ name: "Deliveries", value: `${least} or more`, note: `units keep ${counted(keeps, "day", locale)}` }];
+  return [
+    {
+      name: "Deliveries",
+      value: `${least}\u00a0or\u00a0more`,
+      note: `${offer.unit || "units"} keep ${counted(keeps, "day", locale)}`,
+    },
+  ];
 }
 
 function counted(count: number, noun: string, locale?: string): string {

@@ -22,6 +22,15 @@ export function demandOf(view: { mean: number; std_dev: number; sample: readonly
   return view.sample.length > 0 ? sampleDemand(view.sample) : normalDemand(view.mean, view.std_dev);
 }
 
+/** Demand at a level as people are told it: between two outcomes in proportion, as a kernel's figures have it. */
+export function levelOf(view: { mean: number; std_dev: number; sample: readonly number[] }, share: number): number {
+  const { sample } = view;
+  if (sample.length === 0) return Math.max(0, demandOf(view).quantile(share));
+  const place = share * (sample.length - 1);
+  const below = sample[Math.floor(place)] ?? 0;
+  return below + ((sample[Math.ceil(place)] ?? below) - below) * (place % 1);
+}
+
 /** D ~ N(mean, std_dev^2), with the negative tail in the formulas as in the books: Snyder & Shen (2019), 4.3.2 and C.3. */
 export function normalDemand(mean: number, stdDev: number): Demand {
   if (stdDev < CERTAIN) return knownDemand(mean);

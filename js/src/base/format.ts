@@ -12,7 +12,7 @@ export interface Format {
   full(value: number): string;
   /** `412,800 cups` */
   units(value: number, unit: string): string;
-  /** `$ 684k` */
+  /** `$ 684k`, `$ 1.50M`; with a scale as the labels of one axis share it. */
   moneyShort(value: number, currency: string, scale?: number): string;
   /** `$ 684,210` */
   money(value: number, currency: string): string;
@@ -44,8 +44,8 @@ export function formatFor(locale?: string): Format {
   const cash = cached((key: string) => new Intl.NumberFormat(locale, cashOptions(key)));
   const dates = cached((key: string) => new Intl.DateTimeFormat(locale, { ...DATES[key], timeZone: "UTC" }));
   const plain = (value: number, least: number, most: number) => number(`${least} ${most}`).format(unsigned(value));
-  const money = (value: number, currency: string, most: number, suffix: string) =>
-    spaced(cash(`${currency} ${most}`), unsigned(value), suffix);
+  const money = (value: number, currency: string, most: number, suffix: string, least = 0) =>
+    spaced(cash(`${currency} ${most} ${least}`), unsigned(value), suffix);
   const cents = (value: number) => (Math.abs(value) < 100 ? 2 : 0);
   return {
     short(value, scale = value) {
@@ -60,10 +60,11 @@ export function formatFor(locale?: string): Format {
     },
     full: (value) => plain(value, 0, decimals(value, 3)),
     units: (value, unit) => `${plain(value, 0, decimals(value, 3))}\u00a0${unit}`,
-    moneyShort(value, currency, scale = value) {
+    moneyShort(value, currency, scale) {
       if (value === 0) return money(0, currency, 0, "");
-      const [size, suffix] = magnitude(scale);
-      return money(value / size, currency, decimals(value / size, scale === value ? 3 : 4), suffix);
+      const [size, suffix] = magnitude(scale ?? value);
+      const digits = decimals(value / size, scale === undefined ? 3 : 4);
+      return money(value / size, currency, digits, suffix, scale === undefined && suffix ? digits : 0);
     },
     money: (value, currency) => spaced(cash(`${currency} ${cents(value)} ${cents(value)}`), unsigned(value), ""),
     exact(value, { decimals: digits, currency, unit }) {

@@ -46,8 +46,8 @@ function expectedRows(view: View, index: number, format: Format): Row[] {
 }
 
 const RANGES = [
-  ["80 % range", "0.1", "0.9"],
-  ["95 % range", "0.025", "0.975"],
+  ["80\u00a0% range", "0.1", "0.9"],
+  ["95\u00a0% range", "0.025", "0.975"],
 ] as const;
 
 function rangeRow(

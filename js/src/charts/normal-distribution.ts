@@ -1,4 +1,5 @@
 /** Demand as a curve that people take hold of; the order that follows moves with it in the same frame. */
+import { levelOf } from "../base/demand";
 import type { NormalDistributionView } from "../generated/contract";
 import { type Bars, barsOf, barsPath, bellPath, closedPath, heightAt, settledDomain, shareUpTo } from "./bell";
 import { type BellOwner, fineStepOf, meanHandle, orderHandle, spreadHandle, stepOf } from "./bell-handles";
@@ -213,14 +214,12 @@ class NormalDistribution extends Plot<View> {
     if (this.order !== null) return orderFigures(view, this.order, this.format);
     const [low, high] = this.middle(view);
     const range = `${this.format.short(low)}–${this.format.short(high)}`;
-    return [{ name: "Demand, 80 % range", value: range, note: `mean ${this.format.units(view.mean, view.unit)}` }];
+    return [{ name: "Demand, 80\u00a0% range", value: range, note: `mean ${this.format.units(view.mean, view.unit)}` }];
   }
 
   /** Quantiles at 10 and 90 %. */
   private middle(view: View): [number, number] {
-    const reach = 1.2815515655446004 * view.std_dev;
-    const at = (share: number) => view.sample[Math.round(share * (view.sample.length - 1))];
-    return [at(0.1) ?? Math.max(0, view.mean - reach), at(0.9) ?? view.mean + reach];
+    return [levelOf(view, 0.1), levelOf(view, 0.9)];
   }
 
   private isInSight(x: number): boolean {

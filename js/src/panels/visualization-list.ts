@@ -42,11 +42,11 @@ export function visualizationList(root: HTMLElement, port: PlanPort, options: Vi
   const state: State = { search: "", renamed: "", name: "", draft: null };
   const sheet: Sheet = new Sheet(root, port, options, {
     kind: "visualization-list",
-    title: "Visualizations",
+    title: "Charts",
     paths: ["visualizations", "campaigns"],
     note: () => String(alive(port).length || ""),
     tools: () =>
-      !sheet.isReadOnly && button({ words: "New", label: "New visualization", name: "new", press: () => list.begin() }),
+      !sheet.isReadOnly && button({ words: "New", label: "New chart", name: "new", press: () => list.begin() }),
     body: () => list.body(),
   });
   const list = new List(sheet, state, options);
@@ -79,8 +79,8 @@ class List {
       `${name} ${this.#kindOf(type)}`.toLocaleLowerCase().includes(wanted),
     );
     const nothing = records.length
-      ? `No visualization is called “${this.#state.search.trim()}”.`
-      : "The plan holds no visualization yet. A new one shows the same to everybody who has the plan open.";
+      ? `No chart is called “${this.#state.search.trim()}”.`
+      : "The plan holds no chart yet. A new one shows the same to everybody who has the plan open.";
     return [
       this.#form(),
       records.length > 0 && this.#search(),
@@ -105,7 +105,7 @@ class List {
   }
 
   #kindOf(type: string): string {
-    return this.#kinds[type] ?? spaced(type);
+    return this.#kinds[type] ?? (type === "parameter_slider" ? "assumption" : spaced(type));
   }
 
   #search(): Child {
@@ -117,7 +117,7 @@ class List {
       type: "search",
       class: "ltoplan-input",
       placeholder: "Search",
-      "aria-label": "Search visualizations",
+      "aria-label": "Search charts",
     };
     return h("input", { ...attributes, key: "search", value: this.#state.search, oninput: type });
   }

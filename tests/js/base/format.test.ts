@@ -42,6 +42,8 @@ describe("money and shares", () => {
   it("has air between sign and number", () => {
     expect(plain(english.moneyShort(684_000, "USD"))).toBe("$ 684k");
     expect(plain(english.money(684_210, "USD"))).toBe("$ 684,210");
+    expect(plain(english.moneyShort(1_500_000, "USD"))).toBe("$ 1.50M");
+    expect(plain(english.moneyShort(2_000_000, "USD", 2_000_000))).toBe("$ 2M");
     expect(plain(english.moneyShort(-9_000, "USD"))).toBe("-$ 9,000");
     expect(plain(german.moneyShort(684_000, "EUR"))).toBe("684k €");
     expect(plain(english.percent(0.79))).toBe("79 %");

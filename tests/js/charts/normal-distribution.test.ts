@@ -43,7 +43,7 @@ describe("at rest", () => {
   it("draws no order where the terms say nothing of money", () => {
     drawn({ ...demand, terms: { ...terms, price: 0 } });
     expect(path("order-line")).toBe("");
-    expect(root.textContent).toContain("Demand, 80 % range");
+    expect(root.textContent).toContain("Demand, 80\u00a0% range");
   });
 
   it("draws bars of a sample", () => {

@@ -29,7 +29,7 @@ it("finds by name and by kind", () => {
 
 it("creates, signed", () => {
   const { root, port } = show(visualizationList);
-  press(root, "New visualization");
+  press(root, "New chart");
   type(root, "[name=new-name]", "Fan");
   submit(root);
   expect(newest(port)).toMatchObject({

@@ -34,7 +34,7 @@ export const FIGURES: readonly FigureKind[] = [
   { key: "order_quantity", words: "Order now", better: "", said: units("order_quantity") },
   { key: "profit", words: "Expected profit", better: "high", said: money("profit") },
   { key: "mean", words: "Mean demand", better: "", said: units("mean") },
-  { key: "p10", words: "Demand, 80 % range", better: "", said: range },
+  { key: "p10", words: "Demand, 80\u00a0% range", better: "", said: range },
   { key: "stock_out_risk", words: "Risk of running out", better: "low", said: risk },
   { key: "leftover", words: "Expected leftover", better: "low", said: units("leftover") },
   { key: "lost_sales", words: "Expected lost sales", better: "low", said: units("lost_sales") },
@@ -42,7 +42,7 @@ export const FIGURES: readonly FigureKind[] = [
 
 function range(figures: Figures, { unit }: Terms, format: Format): string {
   const [low, high] = [figures.p10 ?? null, figures.p90 ?? null];
-  return low === null || high === null ? "" : `${format.short(low, high)}–${format.short(high)} ${unit}`;
+  return low === null || high === null ? "" : `${format.short(low)}–${format.short(high)}\u00a0${unit}`;
 }
 
 function risk(figures: Figures, _terms: Terms, format: Format): string {

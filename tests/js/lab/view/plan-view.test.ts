@@ -48,11 +48,22 @@ describe("a plan view", () => {
     port.apply({ "offers/latte/lead_days": 21, "offers/latte/shelf_life_days": 21 });
     frame();
     expect(figures(root).at(-2)).toMatch(/^Order by.*Dec.*3 weeks lead time · last order .*Feb/);
-    expect(figures(root).at(-1)).toBe("Deliveries3 or moreunits keep 21 days");
+    expect(figures(root).at(-1)).toBe("Deliveries3 or morecups keep 21 days");
     port.apply({ "offers/latte/lead_days": 60, "offers/latte/shelf_life_days": null });
     frame();
     expect(figures(root).at(-1)).toContain("no later order arrives in time");
     expect(root.textContent).not.toContain("Deliveries");
+  });
+
+  it("leaves the number alone that somebody is typing while the view is drawn anew", () => {
+    const { root, port } = showPlan();
+    const field = find<HTMLInputElement>(root, ".ltoplan-controls input");
+    field.focus();
+    field.value = "5.2";
+    port.apply({ name: "Another name" });
+    frame();
+    expect(document.activeElement).toBe(field);
+    expect(field.value).toBe("5.2");
   });
 
   it("draws the charts that people saved, each with its name, and the controls apart", () => {
