@@ -26,13 +26,15 @@ _NUMBERS = {"mean", "5%", "50%", "95%", "order", "profit", "leftover", "none"}
 
 @click.command()
 @click.argument("plan_files", metavar="PLAN.ltoplan...", type=_FILE, nargs=-1, required=True)
-@click.option("--sales", type=_FILE, help="Sales as Parquet or CSV.  [default: the file that the plan names]")
-@click.option("--campaigns", type=_FILE, help="Past campaigns as Parquet or CSV.  [default: the file that the plan names]")
-@click.option("--items", type=_FILE, help="What is known of the items, as Parquet or CSV.  [default: the file that the plan names, if any]")
+@click.option("--sales", type=_FILE, help="Sales as Parquet, CSV or Excel.  [default: the file that the plan names]")
+@click.option("--campaigns", type=_FILE, help="Past campaigns as Parquet, CSV or Excel.  [default: the file that the plan names]")
+@click.option(
+    "--items", type=_FILE, help="What is known of the items, as Parquet, CSV or Excel.  [default: the file that the plan names, if any]"
+)
 @click.option(
     "--scenario", metavar="NAME", help="Id or name of a scenario; '' for the plan as it stands.  [default: the plan's current one]"
 )
-@click.option("--campaign", metavar="ID", help="Id or name of the campaign.  [default: the plan's only one]")
+@click.option("--campaign", metavar="NAME", help="Id or name of the campaign.  [default: the plan's only one; of several plans all]")
 @click.option("--json", "is_json", is_flag=True, help="Print JSON instead of a table; of several plans one line a campaign.")
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="Where several plans are evaluated.")
 def evaluate(  # noqa: PLR0913 - one an option
@@ -48,7 +50,8 @@ def evaluate(  # noqa: PLR0913 - one an option
 ) -> None:
     """Print the outlook of a plan: forecast by period and in total, and the order that follows.
 
-    Of several plans, which share their sales and past campaigns, one line for each campaign.
+    Of several plans, which must share their sales and past campaigns, one line for each campaign. Exits with 1 where one
+    of them cannot be evaluated.
     """
     from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415 - numpy and SciPy: what `--help` need not wait for
     from ltoplan_widgets.demand.item_table import ItemTable  # noqa: PLC0415

@@ -46,7 +46,7 @@ class ItemTable:
 
     @classmethod
     def read(cls, file: str | Path) -> "ItemTable":
-        """Read attributes from a Parquet or CSV file with the columns of `from_frame`.
+        """Read attributes from a Parquet, CSV or Excel file, or an address, with the columns of `from_frame`.
 
         Raises:
             InputError: With a finding for everything that must be mended, naming file, column, rows and value.

@@ -9,6 +9,7 @@ import pandas as pd
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.plan.campaign import Campaign
+from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.plan.scenario import Scenario
@@ -70,6 +71,10 @@ def weekly_history(until: str) -> SalesHistory:
 
 def library() -> CampaignLibrary:
     return CampaignLibrary.from_frame(campaigns())
+
+
+def encoded_plan() -> str:
+    return encode(plan())
 
 
 def plan(**campaign: object) -> Plan:
