@@ -17,6 +17,7 @@ from ltoplan_widgets.plan.visualization import Visualization
 from ltoplan_widgets.shared_plan import SharedPlan
 from ltoplan_widgets.widgets.binding_record import BindingRecord, LinkRecord
 from ltoplan_widgets.widgets.follower import Follower
+from ltoplan_widgets.widgets.work_queue import WorkQueue
 
 View = TypeVar("View", bound=msgspec.Struct)
 
@@ -33,8 +34,7 @@ class Binding:
     """One widget following one plan.
 
     It remembers what it put into each trait last. A trait with another value was set by somebody, and that is an edit.
-    Changes arrive on any thread; one of them at a time brings the widget up to date, the others only leave word and go
-    on, so no lock is held while anybody's callback runs.
+    Changes arrive on any thread; one of them at a time brings the widget up to date, see `WorkQueue`.
 
     Attributes:
         plan: The plan that is followed.
@@ -49,10 +49,8 @@ class Binding:
         """
         self.plan, self.target = plan, target
         self._widget = widget
-        self._lock = threading.Lock()
         self._setting = _Setting()
-        self._wanted: set[str] = set()
-        self._is_busy = False
+        self._work = WorkQueue(self._bring_up_to_date)
         self._followed: dict[str, Any] = {}
         self._paths: dict[str, str] = {}
         self._outlook: Outlook | None = None
@@ -100,12 +98,14 @@ class Binding:
             plan.observe_state(self._on_state),
             plan.attach_relay(self._send),
         ]
+        self._work.is_open = True
         widget.on_msg(self._on_message)
         if self._followed:  # no name at all would stand for every trait
             widget.observe(self._on_trait, names=sorted(self._followed))
 
     def stop(self) -> None:
         """Let go of the plan; a second call does nothing."""
+        self._work.is_open = False
         closers, self._closers = self._closers, []
         for close in closers:
             close()
@@ -114,17 +114,17 @@ class Binding:
 
     def _on_change(self, change: Change) -> None:
         if self._is_one_of_many():
-            self._ask_for("outlook")
+            self._work.ask("outlook")
         elif self._moves(change):
-            self._ask_for("everything")
+            self._work.ask("everything")
         elif any(change.concerns(path) for path in self._paths.values()):
-            self._ask_for("values")
+            self._work.ask("values")
 
     def _on_outlook(self, outlook: Outlook) -> None:
         if self._is_one_of_many() or not self._widget.NEEDS_OUTLOOK:
             return
         self._outlook = outlook
-        self._ask_for("everything")
+        self._work.ask("everything")
 
     def _is_one_of_many(self) -> bool:
         """Whether the widget shows one of several campaigns, for which the plan itself has no outlook."""
@@ -145,35 +145,15 @@ class Binding:
         return True
 
     def _on_state(self, _state: str) -> None:
-        self._ask_for("link")
-
-    def _ask_for(self, work: str) -> None:
-        """Have something brought up to date, by this thread or by the one that is at it."""
-        with self._lock:
-            self._wanted.add(work)
-            if self._is_busy:
-                return
-            self._is_busy = True
-        while wanted := self._next_work():
-            self._bring_up_to_date(wanted)
-
-    def _next_work(self) -> set[str]:
-        with self._lock:
-            wanted, self._wanted = self._wanted if self._closers else set(), set()
-            self._is_busy = bool(wanted)
-            return wanted
+        self._work.ask("link")
 
     def _bring_up_to_date(self, wanted: set[str]) -> None:
-        try:
-            if ("outlook" in wanted and self._renew()) or "everything" in wanted:
-                self._refresh()
-            elif "values" in wanted:
-                self._follow(self._field_values())
-            if "link" in wanted:
-                self._describe()
-        except BaseException:
-            self._is_busy = False
-            raise
+        if ("outlook" in wanted and self._renew()) or "everything" in wanted:
+            self._refresh()
+        elif "values" in wanted:
+            self._follow(self._field_values())
+        if "link" in wanted:
+            self._describe()
 
     def _moves(self, change: Change) -> bool:
         """Whether the change concerns what the widget looks at rather than a value that it shows."""
