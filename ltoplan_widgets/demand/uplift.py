@@ -43,6 +43,8 @@ _STILL = 1e-3
 """Fitting ends when no variance changes by more than 8 %; those below .001 hardly count."""
 _STEP = 1.5
 _FEW = 4.0
+_TWO = 2.0
+"""At so many expected units an error counts half as a logarithm, half as a share."""
 _HALF_LIFE_DAYS = 182.0
 _BELIEF = 0.01
 """Variance that is believed in of the log of the smearing."""
@@ -209,7 +211,7 @@ def fitted_uplift(outcomes: UpliftOutcomes, setting: Setting, *, items: int, pla
     with one_blas_thread():
         fit = _iterated(design, outcomes, grain)
     median = _median(fit, design)
-    foretold = np.exp(median + _spread(fit, design) / 2)
+    foretold = np.exp(median + _spread(fit, design, in_logs(outcomes.expected * np.exp(median), grain)) / 2)
     smearing = _smearing(fit, outcomes, foretold, grain)
     surprise = launch_surprises(design, fit.solution, fit.variance, outcomes.expected * np.exp(fit.solution.fitted))
     stretch, peak = stretch_and_peak(surprise)
@@ -272,10 +274,15 @@ def _noise(outcomes: UpliftOutcomes, fitted: Array, solution: Solution, grain: f
     return Noise(ratio=found.ratio, count=found.count * grain)
 
 
+def in_logs(mean: Array, grain: float) -> Array:
+    """How far rows of so many expected units are told in logarithms: 1 for many units, 0 where errors are relative ones of few."""
+    return np.asarray(1 / (1 + (grain * _TWO / np.maximum(mean, 1e-3 * grain)) ** 2))
+
+
 def _error(outcomes: UpliftOutcomes, fitted: Array, grain: float) -> Array:
     """Log error of each row; where few units are expected, the relative one."""
     mean = np.maximum(outcomes.expected * np.exp(fitted), 1e-3 * grain)
-    many = 1 / (1 + (grain * 2 / mean) ** 2)
+    many = in_logs(mean, grain)
     return many * np.log((outcomes.sold + grain / 2) / mean) + (1 - many) * np.clip(outcomes.sold / mean - 1, -1, _FEW)
 
 
@@ -289,10 +296,13 @@ def _median(fit: _Fit, design: Design) -> Array:
     return np.asarray(fit.solution.fitted - apart)
 
 
-def _spread(fit: _Fit, design: Design) -> float:
-    """Variance of a row of a new launch around its median, on the log scale."""
+def _spread(fit: _Fit, design: Design, many: Array) -> Array:
+    """Variance of each row of a new launch around its median, on the log scale.
+
+    An error that is a share of the mean, as where few units are expected, leaves the mean where it is.
+    """
     at_campaign = fit.variance["campaign"] if design.campaigns.size else 0.0
-    return fit.variance["launch"] + fit.variance.get("launch week", 0.0) + at_campaign + fit.noise.ratio
+    return fit.variance["launch"] + fit.variance.get("launch week", 0.0) + at_campaign + fit.noise.ratio * many
 
 
 def _smearing(fit: _Fit, outcomes: UpliftOutcomes, foretold: Array, grain: float) -> float:

@@ -9,7 +9,7 @@ from ltoplan_widgets.demand.comparison import Comparison
 from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.launch_scatter import SMALL
 from ltoplan_widgets.demand.sample_path import Scatter
-from ltoplan_widgets.demand.uplift import Answer
+from ltoplan_widgets.demand.uplift import Answer, in_logs
 from ltoplan_widgets.demand.uplift_pool import UpliftPool, position_of
 from ltoplan_widgets.plan.campaign import Campaign
 
@@ -75,7 +75,8 @@ def uplift_forecast(
     log = np.clip(answer.log_ratio + added, seen.min() - _BEYOND, seen.max() + _BEYOND).reshape(base.shape)
     share = (base * np.exp(log)).ravel() / max(float((base * np.exp(log)).sum()), 1e-9)
     doubt = _doubt(pool, answer, share.reshape(base.shape))
-    spread = np.minimum(doubt.launch + doubt.week + doubt.place[:, None] + pool.uplift.noise.ratio, _WIDEST)
+    noise = pool.uplift.noise.ratio * in_logs(base * np.exp(log), pool.uplift.grain)
+    spread = np.minimum(doubt.launch + doubt.week + doubt.place[:, None] + noise, _WIDEST)
     mean = np.repeat(np.exp(log + spread / 2), step, axis=1)[:, : shaped.shape[1]] * shaped * pool.uplift.smearing
     influence = pool.uplift.influence(answer, share, item=item, place=each)
     return UpliftForecast(

@@ -10,7 +10,7 @@ from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
 ITEMS, PLACES, LAUNCHES = 6, 20, 60
 
 
-def chain(*, elasticity=-2.0, feature=0.4, event=0.2, place=0.15, seed=0, base=200.0):
+def chain(*, elasticity=-2.0, feature=0.4, event=0.2, place=0.15, seed=0, base=200.0, luck=0.0):
     """One week a campaign: every launch at every place, at a price and with or without a feature."""
     random = np.random.default_rng(seed)
     launch, at = (codes.ravel() for codes in np.meshgrid(np.arange(LAUNCHES), np.arange(PLACES), indexing="ij"))
@@ -22,7 +22,8 @@ def chain(*, elasticity=-2.0, feature=0.4, event=0.2, place=0.15, seed=0, base=2
     log = (
         level[item] + elasticity * np.log(1 - depth) + feature * is_featured + habit[at] + surprise[launch] + random.normal(0, 0.1, len(at))
     )
-    sold = random.poisson(base * np.exp(log)).astype(float)
+    lucky = random.gamma(1 / luck, luck, len(at)) if luck else 1.0
+    sold = random.poisson(base * np.exp(log) * lucky).astype(float)
     day = 19_000 + 14 * launch
     outcomes = UpliftOutcomes(
         sold=sold,
@@ -95,6 +96,13 @@ def test_what_has_no_effect_is_found_to_have_none():
     assert abs(said(uplift, 0.8, 1.0) - said(uplift, 0.8, 0.0)) < 0.06
     assert uplift.variance["place"] < 0.003
     assert uplift.variance["launch"] < 0.006
+
+
+def test_few_units_that_vary_much_are_foretold_at_their_mean():
+    outcomes, setting, _ = chain(base=0.7, luck=0.8)
+    found = fitted(outcomes, setting)
+    assert 0.9 < found.smearing < 1.1
+    assert (outcomes.expected * found.foretold).sum() == pytest.approx(outcomes.sold.sum(), rel=0.08)
 
 
 def test_a_price_that_was_never_seen_does_not_explode(model):
