@@ -36,6 +36,6 @@ class Product:
 
 def blocks_of(matrix: Any, kinds: int) -> Array:  # noqa: ANN401 - a sparse matrix
     """Blocks of a sparse matrix of shape (kinds x places, kinds x places), shape (places, kinds, kinds)."""
-    places = matrix.shape[0] // kinds
-    of = [slice(kind * places, (kind + 1) * places) for kind in range(kinds)]
-    return np.array([[matrix[row, column].diagonal() for column in of] for row in of]).transpose(2, 0, 1)
+    places, of = matrix.shape[0] // kinds, range(kinds)
+    diagonals = [[matrix.diagonal((column - row) * places)[min(row, column) * places :][:places] for column in of] for row in of]
+    return np.array(diagonals).transpose(2, 0, 1)

@@ -43,7 +43,7 @@ class Unknown:
         """Covariance times values, shape (effects,)."""
         at_dense, at_place = np.split(values, [len(self.dense)])
         dense = self.dense @ (at_dense - self.lean.T @ at_place)
-        return np.concatenate([dense, self._whole_own @ at_place - self.lean @ dense])
+        return np.concatenate([dense, _times(self.own, at_place[:, None])[:, 0] - self.lean @ dense])
 
     def variances(self, rows: Any) -> Array:  # noqa: ANN401 - a sparse or a dense matrix
         """Variance of what each row says of the effects, sparse or dense, shape (rows, effects) to shape (rows,)."""

@@ -24,7 +24,7 @@ from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.views import forecast_chart_view
 from tests.bench import sample_chain
 from tests.bench.aim import AIM_HEADINGS, Aim
-from tests.bench.sample_chain import EVENTS, MANY_EVENTS, MANY_PLACES, MANY_WEEKS, NEXT, PLACES
+from tests.bench.sample_chain import EVENTS, MANY_EVENTS, MANY_PLACES, NEXT, PLACES
 from tests.bench.samples import Samples
 from tests.bench.table import table
 from tests.python import chain
@@ -33,8 +33,8 @@ SECTION = "Forecasts"
 TESTED = 4
 LEVELS = [0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975]
 BANDS = [80, 95]
-MANY = MANY_PLACES * MANY_EVENTS * MANY_WEEKS
 DRAGGED = 120
+FEWER_PLACES, MORE_PLACES, FEW_EVENTS = 1_000, 4_000, 25
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,6 @@ def measure(*, rounds: int) -> str:
 
 def _jobs() -> dict[str, Job]:
     history, library = sample_chain.weekly()
-    sample_chain.many()
     return {
         "ets daily": Job("AutoETS of statsforecast, a week of days with bands", partial(_peer, "daily", "AutoETS", 12), 12),
         "ets": Job("AutoETS of statsforecast, a week with bands", partial(_peer, "weekly", "AutoETS", 60), 60),
@@ -103,7 +102,9 @@ def _jobs() -> dict[str, Job]:
         "pooled again": Job("pooled uplift, fitted before", partial(_quantiles, history, library, "eb_uplift"), PLACES, is_again=True),
         "variance": Job("pooled uplift, fitted before: means and variances of parameters", _with_variance, PLACES, is_again=True),
         "fit": Job(f"pooled uplift with its fit to {PLACES * EVENTS:,} campaigns", _fitted_anew, PLACES * EVENTS),
-        "large fit": Job(f"fit of the pooled uplift to {MANY:,} campaign rows", _fitted_to_many, MANY, is_single=True),
+        "large fit": _large_fit(MANY_PLACES, MANY_EVENTS),
+        "fit fewer": _large_fit(FEWER_PLACES, FEW_EVENTS),
+        "fit more": _large_fit(MORE_PLACES, FEW_EVENTS),
         "early read": Job("early read of 100,000 campaigns", _early_read, 100_000),
         "drag": Job(f"a moved lever to the outlook, {DRAGGED} places x 56 days", _dragged, DRAGGED, is_again=True),
         "redraw": Job("chart data of 2,000 places x 56 days after a moved judgement", _redraw, 2_000, is_again=True),
@@ -130,6 +131,7 @@ def _aims(jobs: dict[str, Job], seconds: dict[str, Samples]) -> list[Aim]:
         at_least(what="predictions with the variance of parameters a second", measured=rate("variance"), limit=50_000, unit=""),
         Aim(what="fit of the pooled model to 15,000 campaigns", measured=seconds["fit"].at(0.5), limit=5, unit=" s"),
         Aim(what="fit of the pooled model to a million campaign rows", measured=seconds["large fit"].at(0.5), limit=15, unit=" s"),
+        Aim(what="P15 cost of a fit at 4 times the places", measured=seconds["fit more"].ratio(seconds["fit fewer"], 0.5), limit=4.4),
         Aim(what="early read of 100,000 campaigns", measured=1000 * seconds["early read"].at(0.5), limit=50, unit=" ms"),
         Aim(what="moved lever to outlook, 120 places x 56 days", measured=1000 * seconds["drag"].at(0.5), limit=50, unit=" ms"),
         Aim(what="redraw data of 2,000 places x 56 days", measured=1000 * seconds["redraw"].at(0.5), limit=100, unit=" ms"),
@@ -203,9 +205,10 @@ def _fitted_anew() -> None:
     _quantiles(*sample_chain.checked(*sample_chain.weekly_tables()), "eb_uplift")
 
 
-def _fitted_to_many() -> None:
-    outcomes, setting = sample_chain.many()
-    fitted_uplift(outcomes, setting, items=10, places=MANY_PLACES, grain=1.0)
+def _large_fit(places: int, events: int) -> Job:
+    outcomes, setting = sample_chain.many(places, events)
+    run = partial(fitted_uplift, outcomes, setting, items=10, places=places, grain=1.0)
+    return Job(f"fit of the pooled uplift to {len(outcomes):,} campaign rows at {places:,} places", run, len(outcomes), is_single=True)
 
 
 def _early_read() -> None:

@@ -100,15 +100,15 @@ def evaluator(places):
 
 
 @cache
-def many():
-    """A million campaign weeks of ten items as the pooled model takes them: 300 launches of four weeks at 834 places."""
-    rng, count = np.random.default_rng(4), MANY_PLACES * MANY_EVENTS * MANY_WEEKS
+def many(places=MANY_PLACES, events=MANY_EVENTS):
+    """Campaign weeks of ten items as the pooled model takes them, launches of four weeks: a million at 834 places."""
+    rng, count = np.random.default_rng(4), places * events * MANY_WEEKS
     campaign = np.arange(count) // MANY_WEEKS
-    launch, place, week = campaign // MANY_PLACES, campaign % MANY_PLACES, np.arange(count) % MANY_WEEKS
-    depth, day = rng.uniform(0.1, 0.4, MANY_EVENTS)[launch], 7 * (launch // 3 + week)
+    launch, place, week = campaign // places, campaign % places, np.arange(count) % MANY_WEEKS
+    depth, day = rng.uniform(0.1, 0.4, events)[launch], 7 * (launch // 3 + week)
     expected = rng.lognormal(4, 0.5, count)
-    surprise = rng.normal(0, 0.2, MANY_EVENTS)[launch] + rng.normal(0, 0.1, (MANY_EVENTS, MANY_WEEKS))[launch, week]
-    log = 2.2 * depth + surprise + rng.normal(0, 0.1, MANY_PLACES)[place] + rng.normal(0, 0.2, count)
+    surprise = rng.normal(0, 0.2, events)[launch] + rng.normal(0, 0.1, (events, MANY_WEEKS))[launch, week]
+    log = 2.2 * depth + surprise + rng.normal(0, 0.1, places)[place] + rng.normal(0, 0.2, count)
     outcomes = UpliftOutcomes(
         sold=rng.poisson(expected * np.exp(log)).astype(float),
         expected=expected,
