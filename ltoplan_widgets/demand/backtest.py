@@ -1,7 +1,8 @@
 """Past launches forecast as they would have been then, and how far each method was off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from numbers import Integral
 
 import numpy as np
 from numpy.typing import NDArray
@@ -252,11 +253,11 @@ def _check(methods: Sequence[str], lead: int, early_read: Sequence[int]) -> None
         method_named(name)
     if not methods:
         raise refusal("no-method", "", f"no method is named; there are: {', '.join(METHODS)}", "name at least one", column="methods")
-    if lead < 1:
+    if not isinstance(lead, Integral) or lead < 1:
         raise refusal(
             "lead-too-short", lead, "the lead is at least 1: the last known day lies before the start", "give 1 or more", column="lead"
         )
-    for periods in early_read:
-        if isinstance(periods, bool) or int(periods) != periods or periods < 1:
-            message = "an early read comes after a whole number of periods, at least 1"
-            raise refusal("bad-early-read", periods, message, "give 1, 2, … (forecasts before launch come anyway)", column="early_read")
+    for periods in early_read if isinstance(early_read, Iterable) else (None,):
+        if isinstance(periods, bool) or not isinstance(periods, Integral) or periods < 1:
+            message = "early reads come after whole numbers of periods, each at least 1"
+            raise refusal("bad-early-read", early_read, message, "give [1, 2] (forecasts before launch come anyway)", column="early_read")

@@ -73,8 +73,12 @@ class Decomposition(Listed):
     level: float
 
     def __getitem__(self, name: Name) -> Effect:
-        """One effect."""
-        return next(one for one in self.effects if one.name == name)
+        """One effect.
+
+        Raises:
+            KeyError: There is no such effect.
+        """
+        return {one.name: one for one in self.effects}[name]
 
     def listing(self) -> Listing:
         """One row an effect, then what was added in all."""
@@ -265,16 +269,10 @@ class _Looked:
     def _wanted(self, first: int, last: int) -> float:
         """Units wanted in the window: sold, with closed and sold-out days filled in where they are many."""
         keys = [self.history.locations[place] for place in self.places]
-        units, out = (
-            self.history.matrix(self.item, keys)[:, first : last + 1],
-            self.history.mask("stock_out", self.item, keys)[:, first : last + 1],
-        )
-        place = (
-            np.nan_to_num(np.nanmean(np.where(np.isnan(units), np.nan, units), axis=1, keepdims=True))
-            if np.any(~np.isnan(units))
-            else units
-        )
-        behind = demand_behind(units, np.maximum(place, 1e-9) * np.ones_like(units), out)
+        units = self.history.matrix(self.item, keys)[:, first : last + 1]
+        out = self.history.mask("stock_out", self.item, keys)[:, first : last + 1]
+        usual = np.nansum(units, axis=1, keepdims=True) / np.maximum((~np.isnan(units)).sum(axis=1, keepdims=True), 1)
+        behind = demand_behind(units, np.maximum(usual, 1e-9) * np.ones_like(units), out)
         return float(np.nansum(behind.units))
 
 

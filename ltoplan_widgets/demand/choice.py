@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ltoplan_widgets.demand.exclusion import counted
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
@@ -26,8 +28,9 @@ class Choice:
         >>> print(Choice(method="auto", chosen="new_item", why="nothing sold of it", events=("e1 of a", "e2 of b")))
         auto took new_item for 2 launches, such as e1 of a (nothing sold of it)
         """
-        launches = f"{len(self.events)} launch{'es' if len(self.events) > 1 else ''}"
-        return f"{self.method} took {self.chosen} for {launches}, such as {self.events[0]} ({self.why})"
+        return (
+            f"{self.method} took {self.chosen} for {counted(len(self.events), 'launch', 'launches')}, such as {self.events[0]} ({self.why})"
+        )
 
 
 def joined(choices: Sequence[Choice]) -> tuple[Choice, ...]:

@@ -93,8 +93,12 @@ class Leaderboard:
     scores: tuple[Score, ...]
 
     def __getitem__(self, method: str) -> Score:
-        """The score of a method."""
-        return next(one for one in self.scores if one.method == method)
+        """The score of a method.
+
+        Raises:
+            KeyError: No such method was scored.
+        """
+        return {one.method: one for one in self.scores}[method]
 
     def __str__(self) -> str:
         """`text` for 80 columns."""

@@ -13,11 +13,12 @@ from ltoplan_widgets.demand.described_library import DescribedLibrary, attribute
 from ltoplan_widgets.demand.everyday_launch import LEVER, with_everyday
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch
-from ltoplan_widgets.demand.launch_curve import LaunchCurve, launch_curve
+from ltoplan_widgets.demand.launch_curve import LaunchCurve
 from ltoplan_widgets.demand.launch_feature import Feature, features
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.past_launch import BaseOf, PastLaunch, courses, past_launches
-from ltoplan_widgets.demand.place_effect import Outcomes, PlaceEffects, place_effects
+from ltoplan_widgets.demand.past_launch import BaseOf, PastLaunch, past_launches
+from ltoplan_widgets.demand.past_outcome import common_curve, outcomes_of
+from ltoplan_widgets.demand.place_effect import PlaceEffects, place_effects
 from ltoplan_widgets.demand.place_lever import lever_effects, place_levers
 from ltoplan_widgets.demand.rate_base import UsualSale
 from ltoplan_widgets.demand.refusal import refusal
@@ -116,10 +117,8 @@ def _newcomer(  # noqa: PLR0913, PLR0917 - a launch, what is known, and on which
     expected = base_of(launch.item, launch.first, len(launch.starts), launch.origin)[[position[key] for key in launch.locations]]
     if not past or not np.nansum(expected) > 0 or np.isnan(expected).all(axis=1).any():
         return None
-    curve = _curve(launch, past)
-    items = {key: index for index, key in enumerate(known.items)}
-    item = np.array([items[one.item] for one in past])
-    outcomes, own = _outcomes(past, curve, item), _own_rows(launch, library)
+    curve = common_curve(launch, past)
+    outcomes, own = outcomes_of(past, curve, known), _own_rows(launch, library)
     levers = place_levers(library, past, own)
     effects = place_effects(outcomes, places=len(known.locations), items=len(known.items))
     lever = lever_effects(levers, outcomes, effects)
@@ -136,7 +135,7 @@ def _newcomer(  # noqa: PLR0913, PLR0917 - a launch, what is known, and on which
         past_levers=np.split(levers.apart @ lever, np.cumsum([len(one.places) for one in past])[:-1]),
         features=_features(launch, past, library, planned, own),
         age=np.array([(launch.first - one.first) / 365.25 for one in past]),
-        item=item,
+        item=np.array([known.items.index(one.item) for one in past]),
         is_share=is_share,
     )
 
@@ -152,23 +151,6 @@ def _by_levers(launch: Launch, library: CampaignLibrary, own: NDArray[np.int64],
     """Log effect of what differs between the launch's places, shape (places,)."""
     at = {library.rows.location[row]: value for row, value in zip(own, effect, strict=True)}
     return np.array([at.get(key, 0.0) for key in launch.locations])
-
-
-def _curve(launch: Launch, past: list[PastLaunch]) -> LaunchCurve:
-    units, base = courses(past)
-    is_same = np.array([one.item == launch.item for one in past])
-    return launch_curve(units, base, is_same_item=is_same, periods=len(launch.starts), cycle=max(1, 7 // launch.unit_days))
-
-
-def _outcomes(past: list[PastLaunch], curve: LaunchCurve, item: NDArray[np.int64]) -> Outcomes:
-    launch = np.repeat(np.arange(len(past)), [len(one.places) for one in past])
-    return Outcomes(
-        sold=np.concatenate([one.units.sum(axis=1) for one in past]),
-        expected=np.concatenate([one.base @ curve.over(one.base.shape[1]) for one in past]),
-        launch=launch,
-        place=np.concatenate([one.places for one in past]),
-        item=item[launch],
-    )
 
 
 def _features(

@@ -41,8 +41,11 @@ def panel(estimates: Sequence[float]) -> Panel:
     >>> panel([900, 1000, 1100])
     Panel(mean=1000.0, std_dev=200.0, members=3)
     """
-    units = np.asarray(estimates, dtype=np.float64)
+    try:
+        units = np.asarray(estimates, dtype=np.float64)
+    except (TypeError, ValueError):
+        units = np.full(1, np.nan)
     if units.size < _FEWEST or not (np.isfinite(units) & (units >= 0)).all():
         message = f"a panel needs at least {_FEWEST} estimates, each a number of at least 0"
-        raise refusal("no-panel", len(units), message, "ask more people, each apart", column="estimates")
+        raise refusal("no-panel", estimates, message, "ask more people, each apart", column="estimates")
     return Panel(mean=float(units.mean()), std_dev=float(WIDER * units.std(ddof=1)), members=int(units.size))

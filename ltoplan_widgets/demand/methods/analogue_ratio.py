@@ -19,15 +19,16 @@ from ltoplan_widgets.demand.comparison import comparison
 from ltoplan_widgets.demand.covariate import standardised
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch, launch_of
-from ltoplan_widgets.demand.launch_curve import LaunchCurve, launch_curve
+from ltoplan_widgets.demand.launch_curve import LaunchCurve
 from ltoplan_widgets.demand.launch_level import LaunchLevel, PastLevels, launch_level
 from ltoplan_widgets.demand.launch_scatter import SMALL, is_whole, period_noise
 from ltoplan_widgets.demand.launch_warning import of_covariates, of_past, of_volume
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
 from ltoplan_widgets.demand.noise import Noise
-from ltoplan_widgets.demand.past_launch import PastLaunch, courses
-from ltoplan_widgets.demand.place_effect import Outcomes, PlaceEffects, place_effects
+from ltoplan_widgets.demand.past_launch import PastLaunch
+from ltoplan_widgets.demand.past_outcome import common_curve, outcomes_of
+from ltoplan_widgets.demand.place_effect import PlaceEffects, place_effects
 from ltoplan_widgets.demand.sample_path import Scatter, drawer
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.units import Scalar
@@ -44,8 +45,8 @@ def analogue_ratio(campaign: Campaign, history: SalesHistory, library: CampaignL
     launch = launch_of(campaign, history, origin=origin)
     known = history.known_by(launch.origin)
     ground = comparison(launch, known, library)
-    curve = _curve(launch, ground.past)
-    effects = place_effects(_outcomes(ground.past, curve, known), places=len(known.locations), items=len(known.items))
+    curve = common_curve(launch, ground.past)
+    effects = place_effects(outcomes_of(ground.past, curve, known), places=len(known.locations), items=len(known.items))
     level, strange = _level(campaign, launch, ground.past, effects, library)
     place, place_variance = _at_places(launch, known, effects)
     multiplier = np.exp(level.log_ratio + 0.5 * (level.variance + level.event_variance) + place) * effects.smearing
@@ -63,24 +64,6 @@ def analogue_ratio(campaign: Campaign, history: SalesHistory, library: CampaignL
             *of_covariates(campaign, library, strange),
             *of_volume(launch, mean.sum(axis=1)),
         ),
-    )
-
-
-def _curve(launch: Launch, past: list[PastLaunch]) -> LaunchCurve:
-    units, base = courses(past)
-    is_same_item = np.array([one.item == launch.item for one in past])
-    return launch_curve(units, base, is_same_item=is_same_item, periods=len(launch.starts), cycle=max(1, 7 // launch.unit_days))
-
-
-def _outcomes(past: list[PastLaunch], curve: LaunchCurve, known: SalesHistory) -> Outcomes:
-    launch = np.repeat(np.arange(len(past)), [len(one.places) for one in past])
-    position = {key: index for index, key in enumerate(known.items)}
-    return Outcomes(
-        sold=np.concatenate([one.units.sum(axis=1) for one in past]),
-        expected=np.concatenate([one.base @ curve.over(one.base.shape[1]) for one in past]),
-        launch=launch,
-        place=np.concatenate([one.places for one in past]),
-        item=np.array([position[one.item] for one in past])[launch],
     )
 
 

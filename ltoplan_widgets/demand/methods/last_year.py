@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.analogues import analogues_of
-from ltoplan_widgets.demand.comparison import Comparison, comparison
+from ltoplan_widgets.demand.comparison import comparison
 from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.launch import Launch, launch_of
+from ltoplan_widgets.demand.last_year_gap import gaps_filled
+from ltoplan_widgets.demand.launch import launch_of
 from ltoplan_widgets.demand.launch_scatter import launch_scatter
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
 from ltoplan_widgets.demand.past_launch import PastLaunch
-from ltoplan_widgets.demand.refusal import refusal, warning
+from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.sample_path import drawer
 from ltoplan_widgets.demand.year_ago import YearAgo
 from ltoplan_widgets.plan.campaign import Campaign
-from ltoplan_widgets.plan.errors import Finding
 
 Array = NDArray[np.float64]
 
@@ -37,7 +37,10 @@ def last_year(campaign: Campaign, history: SalesHistory, library: CampaignLibrar
     ground, past_year = comparison(launch, known, library), YearAgo(known, library)
     position = {key: index for index, key in enumerate(known.locations)}
     sold = past_year.sold(launch.item, launch.first, np.array([position[key] for key in launch.locations]), len(launch.starts))
-    mean, findings = _completed(sold, ground, launch)
+    if np.isnan(sold).all() and not ground.is_own:
+        message = "nothing is known of the item a year ago, and it has no everyday sales of its own"
+        raise refusal("no-last-year", launch.item, message, "choose analogue_ratio or pooled_ratio", column="method")
+    mean, findings = gaps_filled(sold, ground)
     past, fitted = _fitted(ground.past, past_year)
     return Sampling(
         launch=launch,
@@ -47,21 +50,6 @@ def last_year(campaign: Campaign, history: SalesHistory, library: CampaignLibrar
         analogues=analogues_of(past, np.full(len(past), 1 / len(past)), launch),
         findings=(*ground.findings, *findings),
     )
-
-
-def _completed(sold: Array, ground: Comparison, launch: Launch) -> tuple[Array, tuple[Finding, ...]]:
-    """Places that sold nothing then get their base, at the others' rate."""
-    without: NDArray[np.bool_] = np.asarray(np.isnan(sold).all(axis=1))
-    if not without.any():
-        return sold, ()
-    if without.all() and not ground.is_own:
-        message = "nothing is known of the item a year ago, and it has no everyday sales of its own"
-        raise refusal("no-last-year", launch.item, message, "choose analogue_ratio or pooled_ratio", column="method")
-    base = float(ground.expected[~without].sum())
-    rate = float(sold[~without].sum()) / base if base > 0 else 1.0
-    message = f"{int(without.sum())} of {len(without)} places have no sales of the item a year ago; their base stands in"
-    found = warning("no-last-year", int(without.sum()), message, "add the sales of that time, or choose another method", column="method")
-    return np.where(without[:, None], ground.expected * rate, sold), (found,)
 
 
 def _fitted(past: list[PastLaunch], year_ago: YearAgo) -> tuple[list[PastLaunch], list[Array]]:

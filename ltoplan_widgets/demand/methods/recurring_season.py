@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.analogues import analogues_of
 from ltoplan_widgets.demand.comparison import Comparison, comparison
 from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.launch import Launch, launch_of
+from ltoplan_widgets.demand.last_year_gap import gaps_filled
+from ltoplan_widgets.demand.launch import launch_of
 from ltoplan_widgets.demand.launch_scatter import launch_scatter
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
 from ltoplan_widgets.demand.past_launch import PastLaunch
-from ltoplan_widgets.demand.refusal import refusal, warning
+from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.sample_path import Scatter, drawer
 from ltoplan_widgets.demand.season import season, season_ways
 from ltoplan_widgets.plan.campaign import Campaign
-from ltoplan_widgets.plan.errors import Finding
 
 Array = NDArray[np.float64]
 
@@ -45,7 +45,11 @@ def recurring_season(campaign: Campaign, history: SalesHistory, library: Campaig
     ways = season_ways(known, library, launch.item, periods, lead)
     foretold = season(known, library, launch.item, launch.first, periods=periods, lead=lead, noise=ways.noise)
     place = np.array([known.locations.index(key) for key in launch.locations])
-    mean, findings = _completed(foretold.units(ways.weight)[place], ground, launch)
+    again = foretold.units(ways.weight)[place]
+    if np.isnan(again).all():
+        message = "nothing is known of the item a year ago"
+        raise refusal("no-last-year", launch.item, message, "choose eb_uplift or analogue_ratio", column="method")
+    mean, findings = gaps_filled(again, ground)
     past, fitted = (ways.past, ways.fitted) if ways.past else _around_own_ratio(ground.past)
     shown = [one for one in ground.past if one.item == launch.item] or ground.past
     return Sampling(
@@ -56,21 +60,6 @@ def recurring_season(campaign: Campaign, history: SalesHistory, library: Campaig
         analogues=analogues_of(shown, np.full(len(shown), 1 / len(shown)), launch),
         findings=(*ground.findings, *findings),
     )
-
-
-def _completed(mean: Array, ground: Comparison, launch: Launch) -> tuple[Array, tuple[Finding, ...]]:
-    """Places without a last year get their base at the others' rate."""
-    without: NDArray[np.bool_] = np.asarray(np.isnan(mean).all(axis=1))
-    if without.all():
-        message = "nothing is known of the item a year ago"
-        raise refusal("no-last-year", launch.item, message, "choose eb_uplift or analogue_ratio", column="method")
-    if not without.any():
-        return mean, ()
-    base = float(ground.expected[~without].sum())
-    rate = float(mean[~without].sum()) / base if base > 0 else 1.0
-    message = f"{int(without.sum())} of {len(without)} places have no sales of the item a year ago; their base stands in"
-    found = warning("no-last-year", int(without.sum()), message, "add the sales of that time, or choose another method", column="method")
-    return np.where(without[:, None], ground.expected * rate, mean), (found,)
 
 
 def _around_own_ratio(past: list[PastLaunch]) -> tuple[list[PastLaunch], list[Array]]:

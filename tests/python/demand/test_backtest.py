@@ -253,6 +253,10 @@ def test_predictions_are_written_and_read_back(found, table, tmp_path):
         ({"test_from": "2030-01-01"}, "no-launch"),
         ({"early_read": (0,)}, "bad-early-read"),
         ({"early_read": (1.5,)}, "bad-early-read"),
+        ({"early_read": ("first",)}, "bad-early-read"),
+        ({"early_read": 7}, "bad-early-read"),
+        ({"lead": "soon"}, "lead-too-short"),
+        ({"lead": 1.5}, "lead-too-short"),
         ({"attributes": pd.DataFrame({"item": ["latte"]})}, "wrong-kind"),
     ],
 )

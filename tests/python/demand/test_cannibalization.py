@@ -48,6 +48,19 @@ def window(table, item):
     return table["units"][(table["item"] == item) & (table["date"] >= first) & (table["date"] < first + pd.Timedelta(days=DAYS))].sum()
 
 
+def test_a_place_of_whose_window_nothing_is_known_adds_nothing():
+    table, campaigns = made(0).sales.copy(), made(0).campaigns
+    inside = table["date"].between(STARTS[3], str(pd.Timestamp(STARTS[3]) + pd.Timedelta(days=DAYS - 1)))
+    unknown = (table["item"] == "lto") & inside & (table["location"] == table["location"].iloc[0])
+    found = apart(table[~unknown], campaigns)
+    assert found["uplift"].units + found["baseline"].units == pytest.approx(window(table[~unknown], "lto"), rel=0.05)
+
+
+def test_an_effect_that_is_none_is_no_key():
+    with pytest.raises(KeyError):
+        apart(made(0).sales, made(0).campaigns)["pull_forward"]
+
+
 def test_nothing_is_shown_where_there_is_nothing():
     shown = {"halo": 0, "cannibalization": 0, "pull-forward": 0}
     for seed in range(14):

@@ -14,7 +14,7 @@ def test_a_forecast_takes_what_a_panel_says():
     assert float(judged.std_dev()) == pytest.approx(asked.std_dev, rel=0.05)
 
 
-@pytest.mark.parametrize("estimates", [[], [5.0], [1.0, -1.0], [1.0, float("nan")]])
+@pytest.mark.parametrize("estimates", [[], [5.0], [1.0, -1.0], [1.0, float("nan")], 5.0, ["many", "few"]])
 def test_one_opinion_is_no_panel(estimates):
     with pytest.raises(InputError, match="at least 2 estimates"):
         panel(estimates)
