@@ -17,6 +17,7 @@ ENOUGH = 10
 """So many past launches of other items make everyday sales needless."""
 LEVER = "kind of sale"
 _KNOWN_SHARE = 0.5
+_SIGN = "everyday "
 
 
 def with_everyday(library: CampaignLibrary, known: SalesHistory, launch: Launch) -> CampaignRows:
@@ -38,6 +39,11 @@ def with_everyday(library: CampaignLibrary, known: SalesHistory, launch: Launch)
     return _joined(library.rows, cells, known, launch) if cells else library.rows
 
 
+def is_everyday(event: str, campaign: str) -> bool:
+    """Whether a past launch is everyday sales that are looked at as one: nobody can choose what is in no library."""
+    return event.startswith(_SIGN) and campaign.startswith(f"{event} ")
+
+
 def _selling(known: SalesHistory, item: str, periods: int) -> Rows:
     """Positions of the places that sold an item in most of the last periods."""
     recent = known.matrix(item)[:, -periods:]
@@ -48,7 +54,7 @@ def _selling(known: SalesHistory, item: str, periods: int) -> Rows:
 def _joined(rows: CampaignRows, cells: list[tuple[str, int]], known: SalesHistory, launch: Launch) -> CampaignRows:
     last = known.first + known.units.shape[1] * known.step_days - 1
     first = last - len(launch.starts) * known.step_days + 1
-    key = [f"everyday {item} until {iso_day(last)}" for item, _ in cells]
+    key = [f"{_SIGN}{item} until {iso_day(last)}" for item, _ in cells]
     count = len(cells)
     covariates = {name: (*values, *(None,) * count) for name, values in rows.covariates.items()}
     return replace(

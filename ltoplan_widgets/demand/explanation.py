@@ -23,6 +23,7 @@ from ltoplan_widgets.demand.uplift_part import UpliftPart, uplift_parts
 from ltoplan_widgets.demand.uplift_pool import uplift_pool
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
+from ltoplan_widgets.plan.label import words
 from ltoplan_widgets.plan.listing import Listed, Listing
 
 _OF_LAST_YEAR = frozenset({"recurring_season", "last_year"})
@@ -148,7 +149,7 @@ def _undivided(forecast: Forecast, level: float, unit: str) -> Explanation:
     nothing = [Contribution(name=name, units=0.0, low=0.0, high=0.0, why="cannot be told apart") for name in LEVERS]
     event = Contribution(name="event", units=mean, low=low, high=high, why=f"what {launches} past launches say of it")
     base = Contribution(name="base", units=0.0, low=0.0, high=0.0, why="nothing is sold every day at these places")
-    why = f"{forecast.method or 'The method'} does not say of which parts its forecast is made, and nothing is sold every day that a lift could be seen on."
+    why = f"{_named(forecast.method)} does not say of which parts its forecast is made, and nothing is sold every day that a lift could be seen on."
     return Explanation(total=mean, contributions=(base, event, *nothing), level=level, why=why, unit=unit)
 
 
@@ -157,9 +158,13 @@ def _whose(method: str, beyond: float, unit: str) -> str:
     if method == "eb_uplift":
         return "The parts are those of the pooled uplift model, which made the forecast."
     return (
-        f"{method or 'The method'} does not say of which parts its forecast is made. The parts are those of the pooled uplift model; "
+        f"{_named(method)} does not say of which parts its forecast is made. The parts are those of the pooled uplift model; "
         f"where the two differ, by {_said(beyond)} {unit}, counts as event."
     )
+
+
+def _named(method: str) -> str:
+    return f"The method {words(method)}" if method else "The method"
 
 
 def _contributions(logs: Sequence[UpliftPart], total: float, base: float, error: float, level: float) -> tuple[Contribution, ...]:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.launch_feature import Feature
+from ltoplan_widgets.plan.label import words
 
 Array = NDArray[np.float64]
 
@@ -50,9 +51,9 @@ def in_common(features: Sequence[Feature], one: int, other: int) -> str:
         if feature.known[one] and feature.known[other] and alike(feature)[one, other] >= _ALIKE:
             mine, theirs = feature.values[one], feature.values[other]
             said.append(
-                f"same {feature.name} ({_said(mine)})"
+                f"same {words(feature.name)} ({_said(mine)})"
                 if mine == theirs
-                else f"similar {feature.name} ({_said(theirs)}, here {_said(mine)})"
+                else f"similar {words(feature.name)} ({_said(theirs)}, here {_said(mine)})"
             )
     return ", ".join(said[:_SHOWN]) + (f" and {len(said) - _SHOWN} more" if len(said) > _SHOWN else "")
 

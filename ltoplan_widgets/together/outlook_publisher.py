@@ -27,6 +27,9 @@ BUSY_ROUNDS = 10
 JITTER_SECONDS = 0.5
 """Two kernels that hear of one edit do not compute at the same moment: the second one finds the first one's work done."""
 
+COMPUTES = "computes"
+"""Field of the presence that tells pages that somebody answers what people change."""
+
 MOST_AT_ONCE = 4
 """So many outlooks are computed between two pauses: a plan of many campaigns must not keep a kernel busy for minutes."""
 
@@ -73,6 +76,7 @@ class OutlookPublisher:
                 self._disconnect = self._document.observe(self._on_change)
                 self._thread = threading.Thread(target=self._follow, name="ltoplan-publisher", daemon=True)
                 self._thread.start()
+                self._document.publish(COMPUTES, value=True)
         self._wake.set()
 
     def publish(self) -> int:

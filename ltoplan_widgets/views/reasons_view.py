@@ -3,6 +3,7 @@
 import msgspec
 
 from ltoplan_widgets.demand.analogues import Analogue
+from ltoplan_widgets.demand.everyday_launch import is_everyday
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.insight.insight import Insight
 from ltoplan_widgets.insight.ranking import insights
@@ -39,6 +40,7 @@ class AnalogueTold(msgspec.Struct, frozen=True, kw_only=True):
         units: Units wanted in its window, all places together.
         start: First day, ISO date.
         why: Why it counts as much as it does.
+        is_everyday: Whether it is everyday sales of another item, looked at as a launch, which nobody can pin, weigh or leave out.
     """
 
     event: str
@@ -46,6 +48,7 @@ class AnalogueTold(msgspec.Struct, frozen=True, kw_only=True):
     units: float
     start: str
     why: str
+    is_everyday: bool = False
 
 
 class InsightTold(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,7 +133,8 @@ def _told(outlook: Outlook) -> tuple[list[Analogue], list[str]]:
     pinned = {key for key, is_pinned in outlook.campaign.pinned.items() if is_pinned}
     told = [one for one in outlook.launch.analogues if one.event in counting or {one.event, one.item} & pinned]
     shown = {one.event for one in told}
-    return told, [one.event for one in outlook.launch.analogues if one.event not in shown][:OTHERS_TOLD]
+    others = [one for one in outlook.launch.analogues if one.event not in shown and not is_everyday(one.event, one.campaign)]
+    return told, [one.event for one in others[:OTHERS_TOLD]]
 
 
 def _is_choosable(outlook: Outlook) -> bool:
@@ -160,7 +164,8 @@ def _finding(one: Finding) -> FindingTold:
 
 
 def _analogue(one: Analogue) -> AnalogueTold:
-    return AnalogueTold(event=one.event, weight=one.weight, units=one.units, start=one.start, why=one.why)
+    told = is_everyday(one.event, one.campaign)
+    return AnalogueTold(event=one.event, weight=one.weight, units=one.units, start=one.start, why=one.why, is_everyday=told)
 
 
 def _insight(one: Insight) -> InsightTold:

@@ -14,6 +14,7 @@ from ltoplan_widgets.plan.errors import InputError, PlanError
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.plan.plan import Plan
 from ltoplan_widgets.plan_sources import PlanSources
+from ltoplan_widgets.samples.maple_oat_latte import maple_oat_latte_plan, maple_oat_latte_sample
 from ltoplan_widgets.views import reasons_view
 from tests.python import chain
 from tests.python.meals import meals
@@ -70,6 +71,16 @@ def test_a_pinned_launch_is_among_the_analogues_however_little_it_is_alike_and_t
     assert far in {one.event for one in told.analogues}
     assert told.is_choosable
     assert far not in told.others
+
+
+def test_nobody_is_offered_everyday_sales_to_pin():
+    sample = maple_oat_latte_sample()
+    pinned = replaced(maple_oat_latte_plan(), {"campaigns/launch/pinned/honey-2026": True})
+    told = reasons_view.build(Evaluator(sample.history, sample.library).evaluate(pinned))
+    everyday = {one.event for one in told.analogues if one.is_everyday}
+    assert {one.event for one in told.analogues} - everyday <= {*sample.library.events}
+    assert {*told.others} <= {*sample.library.events}
+    assert everyday
 
 
 def test_a_launch_that_is_pinned_and_left_out_is_left_out():

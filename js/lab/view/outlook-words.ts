@@ -3,8 +3,13 @@ import { join } from "../../src/base/path";
 import type { PlanPort } from "../../src/base/plan-port";
 import { type Child, h } from "../../src/panels/parts/markup";
 import { ago } from "../../src/panels/parts/moment";
+import { type Entries, newestFirst } from "../../src/together/history";
 import { currentScenario, isBehind } from "../../src/together/outlooks";
 import { drawnOutlook } from "./chart-spec";
+
+/** So long after an edit a kernel that is here is waited for; one that takes longer cannot compute it. */
+const PATIENCE_MS = 60_000;
+export const WAITING = "Being computed anew …";
 
 /** In one line, where there is no room for more. */
 export const NO_FORECAST = "No forecast yet: open the plan in a notebook, whose kernel computes it for everybody.";
@@ -45,6 +50,18 @@ export function behindWords(port: PlanPort, campaign: string, now: number, local
     return name ? `Without ${name}: nobody has computed that yet` : "";
   }
   if (!isBehind(outlook, read)) return "";
+  if (isAwaited(port, now)) return WAITING;
   const when = ago(outlook.at, now, locale);
-  return `As of ${when === "now" || !when ? "a moment ago" : `${when} ago`}, behind the plan`;
+  const words = `As of ${when === "now" || !when ? "a moment ago" : `${when} ago`}, behind the plan`;
+  return hasKernel(port) ? words : `${words} · no kernel computes`;
+}
+
+/** Whether a kernel that is here will soon have answered the latest edit. */
+function isAwaited(port: PlanPort, now: number): boolean {
+  const [, latest] = newestFirst((port.read("history") ?? {}) as Entries)[0] ?? [];
+  return hasKernel(port) && latest !== undefined && now - Date.parse(latest.at) < PATIENCE_MS;
+}
+
+function hasKernel(port: PlanPort): boolean {
+  return port.peers().some(({ computes }) => computes);
 }

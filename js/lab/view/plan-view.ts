@@ -11,7 +11,7 @@ import { ChartGrid } from "./chart-grid";
 import { campaignsOf, drawnOutlook } from "./chart-spec";
 import { decisionStrip } from "./decision-strip";
 import { firstCampaign } from "./first-campaign";
-import { behindWords, forecastHint, NO_FORECAST } from "./outlook-words";
+import { behindWords, forecastHint, NO_FORECAST, WAITING } from "./outlook-words";
 import { COMMENTS_TAB, PEOPLE_TAB, REQUESTS_TAB, sideTabs } from "./panel-set";
 import { type HeaderParts, planPresence, planTitles, planTools } from "./plan-header";
 import { SideColumn } from "./side-column";
@@ -178,7 +178,7 @@ class View {
       words &&
       h(
         "p",
-        { class: "ltoplan-asof", key: "asof", role: "status" },
+        { class: "ltoplan-asof", key: "asof", role: "status", "data-waiting": words === WAITING },
         `Forecast: ${words.charAt(0).toLowerCase()}${words.slice(1)}`,
       );
     const hint = drawnOutlook(this.#port, this.#campaign) ? null : forecastHint(this.#options.file ?? "my.ltoplan");

@@ -48,6 +48,8 @@ export interface PeerRecord extends Person {
   view: PlaceInSight | null;
   /** Client id of whom they follow. */
   following: string | null;
+  /** Whether it is a kernel that computes what the plan leads to. */
+  computes: boolean;
 }
 
 export interface ConnectionState {

@@ -20,6 +20,7 @@ export function peerOf(id: number, state: Record<string, unknown>): PeerRecord |
     selection: selectionOf(state.selection),
     view: viewOf(state.view),
     following: keyOf(state.following),
+    computes: state.computes === true,
   };
 }
 

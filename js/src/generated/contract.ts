@@ -48,6 +48,10 @@ export interface AnalogueTold {
    * Why it counts as much as it does.
    */
   why: string;
+  /**
+   * Whether it is everyday sales of another item, looked at as a launch, which nobody can pin, weigh or leave out.
+   */
+  is_everyday: boolean;
 }
 /**
  * What a thread is about; everything empty means the plan as a whole.

@@ -58,19 +58,20 @@ class AnalogueList {
       h(
         "ul",
         { class: "ltoplan-reasons-analogues", key: "launches" },
-        analogues.map((one) => this.#row(one.event, this.#words(one, unit))),
+        analogues.map((one) => this.#row(one.event, this.#words(one, unit), one.is_everyday)),
         [...new Set(chosen)].map((event) => this.#row(event, this.#factors[event] !== 0 && "not in the forecast yet")),
       ),
       this.#another([...told, ...chosen]),
     ];
   }
 
-  #row(event: string, words: string | false): Child {
+  #row(event: string, words: string | false, isEveryday = false): Child {
+    const isChosen = !this.#sheet.isReadOnly && !isEveryday;
     return h(
       "li",
       { key: event, "data-analogue": event },
       h("span", { class: "ltoplan-reasons-name" }, event),
-      !this.#sheet.isReadOnly && h("span", { class: "ltoplan-reasons-tools" }, this.#pin(event), this.#weight(event)),
+      isChosen && h("span", { class: "ltoplan-reasons-tools" }, this.#pin(event), this.#weight(event)),
       words && h("span", { class: "ltoplan-reasons-why" }, words),
     );
   }

@@ -88,7 +88,7 @@ export function unitOf(collection: string, id: string, read: Read): string {
 /** `week 2` of a period's first day, counted from the campaign's. */
 function entryWords(path: string, read: Read): string {
   const [first = "", id = "", field = "", key = ""] = split(path);
-  if (field === "analogues") return `weight of ${key}`;
+  if (field === "analogues" || field === "pinned") return `${field === "pinned" ? "pin" : "weight"} of ${key}`;
   if (field !== "overrides") return field === "locations" ? `sale in ${key}` : spaced(key);
   const start = epoch(String(read(join(first, id, "start")) ?? ""));
   const period = read("period") === "day" ? "day" : "week";

@@ -24,8 +24,9 @@ const VIEW: ReasonsView = {
   others: [],
   is_choosable: true,
   analogues: [
-    { event: "honey-2026", weight: 0.46, units: 330_564, start: "2026-03-05", why: "74 % alike" },
-    { event: "N/1~x", weight: 0.2, units: 900, start: "2026-01-05", why: "58 % alike" },
+    { event: "honey-2026", weight: 0.46, units: 330_564, start: "2026-03-05", why: "74 % alike", is_everyday: false },
+    { event: "N/1~x", weight: 0.2, units: 900, start: "2026-01-05", why: "58 % alike", is_everyday: false },
+    { event: "everyday tea", weight: 0.1, units: 900, start: "2026-01-05", why: "0 % alike", is_everyday: true },
   ],
   early_read: "After 7 of 56 days 830 cups were sold where 550 were forecast.",
   findings: [
@@ -115,6 +116,11 @@ it("offers only what the forecast hears, and says so", () => {
   expect(options).toEqual(["left out", "as found"]);
   expect(root.querySelectorAll("[data-tool=pin], [aria-label^='Pin another']")).toHaveLength(0);
   expect(words(section(root, "Past launches behind it"))).toContain("to pin or weigh one would change nothing");
+});
+
+it("lets nobody choose everyday sales, which are in no library", () => {
+  const row = find(told().root, "[data-analogue='everyday tea']");
+  expect(row.querySelectorAll("button, select")).toHaveLength(0);
 });
 
 it("shows what was left out and does not count any more, so that it can come back", () => {

@@ -52,6 +52,7 @@ it("counts another page of the same person as oneself", () => {
       preview: null,
       selection: null,
       following: null,
+      computes: false,
       view: { chart: "order", label: "Order" },
     },
   ]);

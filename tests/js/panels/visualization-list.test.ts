@@ -24,7 +24,7 @@ it("finds by name and by kind", () => {
   type(root, "[type=search]", "DEMAND");
   expect(names(root)).toEqual(["Launch demand"]);
   type(root, "[type=search]", "xyz");
-  expect(words(root)).toContain("No visualization is called “xyz”.");
+  expect(words(root)).toContain("No chart is called “xyz”.");
 });
 
 it("creates, signed", () => {

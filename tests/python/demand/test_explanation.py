@@ -115,7 +115,7 @@ def test_another_forecast_is_explained_too_and_what_the_model_does_not_see_is_th
     other = explain(planned, history, library, forecast=forecast(planned, history, library, method="pooled_ratio"))
     assert sum(one.units for one in other.contributions) == pytest.approx(other.total)
     assert other.total != pytest.approx(own.total, rel=1e-6)
-    assert other.why.startswith("pooled_ratio does not say")
+    assert other.why.startswith("The method pooled ratio does not say")
     assert f"{round(other.total - own.total):+,d} units, counts as event" in other.why
     assert np.sign(other["event"].units - own["event"].units) == np.sign(other.total - own.total)
 

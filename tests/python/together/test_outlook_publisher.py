@@ -3,6 +3,7 @@ import threading
 import pytest
 
 from ltoplan_widgets.document.edit import Edit
+from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.together import outlook_publisher
 from ltoplan_widgets.together.outlook_publisher import OutlookPublisher
@@ -63,6 +64,15 @@ def test_the_first_outlook_of_a_kernel_starts_it_and_decisions_wake_it(season, p
     assert season.plan.outlooks["launch"].figures["profit"] > first.figures["profit"]
     assert season.plan.outlooks["launch"].inputs != first.inputs
     assert not season.editor.plan.history[max(season.plan.history)].changes.keys() - {PRICE}
+
+
+def test_pages_hear_that_a_kernel_computes(season, publisher):
+    page = LiveDocument(user="Ada")
+    page.receive(season.document.presence_frame(), "wire")
+    assert "computes" not in page.others()[season.document.client]
+    publisher().start()
+    page.receive(season.document.presence_frame(), "wire")
+    assert page.others()[season.document.client]["computes"] is True
 
 
 def test_many_campaigns_are_written_down_a_few_at_a_time(season, publisher):

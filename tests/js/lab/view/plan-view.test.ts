@@ -113,11 +113,18 @@ describe("a plan view", () => {
   });
 
   it("says where the forecast is behind the plan, and that nobody has computed the scenario", () => {
-    const { root, port } = showPlan(computed(90));
+    const { root, port } = showPlan(computed(90), { now: () => Date.now() });
     expect(root.textContent).not.toContain("behind the plan");
     port.apply({ "campaigns/launch/covariates/tv": 3 });
     frame();
-    expect(words(find(root, ".ltoplan-asof"))).toBe("Forecast: as of 1 h ago, behind the plan");
+    expect(words(find(root, ".ltoplan-asof"))).toBe("Forecast: as of 1 h ago, behind the plan · no kernel computes");
+    port.setPeers(PEERS.map((peer) => ({ ...peer, computes: true })));
+    frame();
+    expect(words(find(root, ".ltoplan-asof"))).toBe("Forecast: being computed anew …");
+    vi.setSystemTime(NOW + 120_000);
+    port.setPeers(PEERS.map((peer) => ({ ...peer, computes: true })));
+    frame();
+    expect(words(find(root, ".ltoplan-asof"))).toContain("behind the plan");
     choose(root, "Scenario", "cold-snap");
     expect(words(find(root, ".ltoplan-asof"))).toContain("nobody has computed that yet");
   });
