@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.kin_model import LevelGuess
 from ltoplan_widgets.demand.newcomer import Newcomer
-from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.refusal import missing_package
 from ltoplan_widgets.demand.variance_component import KinFit, left_out
 
 Array = NDArray[np.float64]
@@ -65,8 +65,9 @@ def _trees() -> Any:  # noqa: ANN401 - scikit-learn ships no types
     try:
         from sklearn.ensemble import GradientBoostingRegressor  # noqa: PLC0415 - an optional extra of 0.6 s
     except ImportError:
-        mend = "pip install 'ltoplan_widgets[ml]', or choose the method new_item"
-        raise refusal("no-scikit-learn", "sklearn", "gradient boosting needs scikit-learn, which is not installed", mend) from None
+        raise missing_package(
+            "scikit-learn", "gradient boosting needs it", extra="ml", otherwise="choose the method new_item", column="method"
+        ) from None
     return GradientBoostingRegressor(
         n_estimators=80, learning_rate=0.08, max_depth=3, min_samples_leaf=3, subsample=0.7, max_features=0.5, random_state=0
     )

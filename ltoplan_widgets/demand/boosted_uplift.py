@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.refusal import missing_package
 from ltoplan_widgets.demand.uplift import Uplift
 from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
@@ -103,10 +103,9 @@ def _features(uplift: Uplift, setting: Setting) -> Array:
 def _regressor() -> Any:  # noqa: ANN401 - of an optional package
     try:
         from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415 - an optional extra of 0.6 s
-    except ModuleNotFoundError:
-        mend = 'install the extra: pip install "ltoplan_widgets[ml]", or choose eb_uplift'
-        raise refusal(
-            "no-scikit-learn", "sklearn", "gradient boosting needs scikit-learn, which is not installed", mend, column="method"
+    except ImportError:
+        raise missing_package(
+            "scikit-learn", "gradient boosting needs it", extra="ml", otherwise="choose eb_uplift", column="method"
         ) from None
     return HistGradientBoostingRegressor(
         max_iter=_TREES,

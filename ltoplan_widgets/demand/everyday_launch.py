@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.campaign_row import CampaignRows
-from ltoplan_widgets.demand.day import iso_day
+from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -52,7 +52,7 @@ def _selling(known: SalesHistory, item: str, periods: int) -> Rows:
 
 
 def _joined(rows: CampaignRows, cells: list[tuple[str, int]], known: SalesHistory, launch: Launch) -> CampaignRows:
-    last = known.first + known.units.shape[1] * known.step_days - 1
+    last = day_number(known.known_until)
     first = last - len(launch.starts) * known.step_days + 1
     key = [f"{_SIGN}{item} until {iso_day(last)}" for item, _ in cells]
     count = len(cells)

@@ -26,10 +26,15 @@ def of_past(launch: Launch, past: Sequence[PastLaunch]) -> list[Finding]:
         message = f"the campaign has {len(launch.starts)} periods, the longest past one {seen}; the curve is carried on at its last level"
         mend = "judge the late periods yourself, or add longer past campaigns"
         found.append(warning("curve-extrapolated", launch.ends[-1], message, mend, column="end"))
-    if len(past) < _FEW_LAUNCHES:
-        message = f"only {len(past)} past launches can be compared, so the band rests on little"
-        found.append(warning("few-analogues", len(past), message, "add past campaigns", column="event"))
-    return found
+    return [*found, *of_number(past)]
+
+
+def of_number(past: Sequence[PastLaunch]) -> list[Finding]:
+    """That past launches are few."""
+    if len(past) >= _FEW_LAUNCHES:
+        return []
+    message = f"only {len(past)} past launches can be compared, so the band rests on little"
+    return [warning("few-analogues", len(past), message, "add past campaigns", column="event")]
 
 
 def of_covariates(campaign: Campaign, library: CampaignLibrary, strange: Sequence[str]) -> list[Finding]:

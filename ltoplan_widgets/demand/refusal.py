@@ -22,6 +22,16 @@ def file_refusal(code: str, file: str, message: str, mend: str) -> InputError:
     return InputError(Finding(code=code, severity="error", file=file, value=file.rsplit("/", 1)[-1], message=message, mend=mend))
 
 
+def missing_package(module: str, message: str, *, extra: str, otherwise: str = "", column: str = "") -> InputError:
+    """An error about a package that only an extra brings; `otherwise` is what can be done without it.
+
+    >>> print(missing_package("duckdb", "adding sales up needs DuckDB", extra="duckdb"))
+    duckdb: adding sales up needs DuckDB · Mend: pip install 'ltoplan_widgets[duckdb]'
+    """
+    mend = f"pip install 'ltoplan_widgets[{extra}]'{f', or {otherwise}' if otherwise else ''}"
+    return refusal(f"no-{module}", module, message, mend, column=column)
+
+
 def first_line(error: Exception) -> str:
     """What an error of another library says, in one line of at most 200 characters."""
     return str(error).split("\n", 1)[0][:200]

@@ -16,7 +16,7 @@ from ltoplan_widgets.demand.column_guess import EVERYWHERE, mapped
 from ltoplan_widgets.demand.date_text import EVENING
 from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.demand.progress import progress
-from ltoplan_widgets.demand.refusal import first_line, refusal
+from ltoplan_widgets.demand.refusal import first_line, missing_package, refusal
 from ltoplan_widgets.demand.sales_row import ROLES
 from ltoplan_widgets.demand.table import TRUE, Table
 
@@ -249,5 +249,5 @@ def _duckdb() -> Any:  # noqa: ANN401
     try:
         import duckdb  # noqa: PLC0415 - an extra, and 30 MB that only those load who add up
     except ImportError:
-        raise refusal("no-duckdb", "duckdb", "adding sales up needs DuckDB", "pip install 'ltoplan_widgets[duckdb]'") from None
+        raise missing_package("duckdb", "adding sales up needs DuckDB", extra="duckdb") from None
     return duckdb

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.day import day_number, iso_day, weekday
+from ltoplan_widgets.demand.day import day_number, given_day, iso_day, weekday
+from ltoplan_widgets.demand.refusal import refusal
 
 Array = NDArray[np.float64]
 
@@ -132,7 +133,12 @@ def synthetic_chain(  # noqa: PLR0913 - a chain has these parts
         surprise: What nobody knows in advance.
         closed_days: Days on which all places are closed, ISO dates.
         seed: Seed of the generator.
+
+    Raises:
+        InputError: An offer that does not lie within the sales.
     """
+    for offer in offers:
+        _check_window(offer, first_day, last_day)
     world = _World.of(first_day, last_day, places, surprise or Surprise(), closed_days, seed)
     parts = [world.everyday(item, world.stream(item.key)) for item in everyday]
     own = {item.key: part.expected for item, part in zip(everyday, parts, strict=True)}
@@ -155,6 +161,13 @@ def synthetic_chain(  # noqa: PLR0913 - a chain has these parts
         event_effect={offer.event: launch.effect for offer, launch in zip(offers, launches, strict=True)},
         place_effect=dict(zip(world.keys, world.answer.tolist(), strict=True)),
     )
+
+
+def _check_window(offer: LimitedOffer, first_day: str, last_day: str) -> None:
+    first, last = given_day(offer.start, column="start"), day_number(offer.start) + offer.days - 1
+    if first < day_number(first_day) or last > day_number(last_day) or offer.days < 1:
+        message = f"{offer.days} days from here on do not lie within the sales, {first_day} to {last_day}"
+        raise refusal("offer-outside", offer.start, message, "move the offer, or make the sales longer", column="start")
 
 
 @dataclass(kw_only=True)

@@ -111,7 +111,6 @@ class Levers:
 
 PRICES = ("price", "own_price", "cut")
 """Kinds of levers whose number is the log of a price."""
-"""Kinds of levers whose number is the log of a price."""
 
 
 def learned_levers(values: Mapping[str, Sequence[Scalar]], usual: Array) -> Levers:

@@ -18,6 +18,7 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.kin_model import LevelGuess, by_attributes, by_nearest
 from ltoplan_widgets.demand.launch import launch_of
 from ltoplan_widgets.demand.launch_scatter import SMALL, is_whole, period_noise
+from ltoplan_widgets.demand.launch_warning import of_number
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
 from ltoplan_widgets.demand.new_level import NewLevel, Way, new_level
@@ -33,7 +34,6 @@ Array = NDArray[np.float64]
 
 FOR_NEW_ITEMS = ("new_item", "new_item_boosted", "nearest_analogues", "attribute_model")
 """Names of the methods that are meant for items without sales of their own."""
-_FEW_LAUNCHES = 5
 _STRANGER = 0.3
 
 
@@ -156,10 +156,7 @@ def _hindsights(found: NewLevel) -> list[Hindsight]:
 
 
 def _findings(found: NewLevel) -> list[Finding]:
-    new, said = found.new, []
-    if len(new.past) < _FEW_LAUNCHES:
-        message = f"only {len(new.past)} past launches can be compared, so the band rests on little"
-        said.append(warning("few-analogues", len(new.past), message, "add past campaigns", column="event"))
+    new, said = found.new, of_number(found.new.past)
     if not new.features:
         message = "nothing is known of the items and campaigns that would tell which are alike, so all count alike"
         said.append(warning("no-attributes", new.launch.item, message, "give a table of the items' attributes", column="item"))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand import series_base
 from ltoplan_widgets.demand.analogues import analogues_of
 from ltoplan_widgets.demand.comparison import comparison, running
+from ltoplan_widgets.demand.day import day_number
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import launch_of
 from ltoplan_widgets.demand.launch_scatter import launch_scatter
@@ -101,7 +102,7 @@ def _sampled(  # noqa: PLR0913 - what a method is given, and its way
     courses = _courses(known, library, sorted({launch.item, *(one.item for one in past)}), way)
     places, cycle = np.array([known.locations.index(key) for key in launch.locations]), _cycle(known) if way.is_weekly else 1
     mean = _from(known, courses[launch.item], places, launch.first, len(launch.starts), 0, cycle)
-    ahead = launch.first - min(launch.origin, known.first + known.units.shape[1] * known.step_days - 1)
+    ahead = launch.first - min(launch.origin, day_number(known.known_until))
     fitted = [_of_past(one, known, courses[one.item], ahead, cycle) for one in past]
     told = [index for index, values in enumerate(fitted) if values.sum() > 0]
     past, fitted = [past[index] for index in told], [fitted[index] for index in told]

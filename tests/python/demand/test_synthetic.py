@@ -7,6 +7,7 @@ from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, Surprise, SyntheticChain, synthetic_chain
+from ltoplan_widgets.plan.errors import InputError
 
 EVERYDAY = [EverydayItem(key="coffee", units=80.0), EverydayItem(key="tea", units=40.0)]
 STARTS = ("2025-04-03", "2025-06-05", "2025-08-07", "2025-10-02", "2025-12-04", "2026-02-05")
@@ -91,6 +92,13 @@ def test_the_uplift_is_found_again_within_its_surprise():
     wanted = made.truth.demand[made.sales.item == "lto-5"].sum()
     assert float(found.total().mean()) == pytest.approx(wanted, rel=0.08)
     assert 0.5 < found.by_period("week").mean()[-1] / found.by_period("week").mean()[0] < 0.8
+
+
+@pytest.mark.parametrize(("start", "days"), [("2024-12-30", 14), ("2025-01-25", 14), ("2025-01-08", 0)])
+def test_an_offer_lies_within_the_sales(start, days):
+    offer = LimitedOffer(event="e", item="lto", start=start, days=days, ratio=0.3)
+    with pytest.raises(InputError, match="do not lie within the sales"):
+        synthetic_chain([EverydayItem(key="tea", units=9.0)], [offer], first_day="2025-01-01", last_day="2025-01-31", places=2)
 
 
 def test_an_analogue_that_sold_out_does_not_pull_the_forecast_down():
