@@ -24,6 +24,7 @@ from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.field import join, replaced
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.planned_campaign import PlannedCampaign
 from ltoplan_widgets.plan.record_choice import campaign_of, scenario_of
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.order_check import place_findings
@@ -71,7 +72,9 @@ class Evaluator:
         if any(finding.severity == "error" for finding in odd):
             raise InputError(odd)
         try:
-            effect, launch, chain = self._launches.launch(applied.campaigns[chosen], _price(applied, chosen), seed=seed, as_of=as_of)
+            effect, launch, chain = self._launches.launch(
+                applied.campaigns[chosen], PlannedCampaign(plan=applied, campaign_id=chosen).price, seed=seed, as_of=as_of
+            )
         except InputError as error:
             raise InputError([_at_field(finding, applied, chosen) for finding in error.findings]) from None
         found = _Launched(plan=applied, campaign_id=chosen, launch=launch, chain=chain, effect=effect)
@@ -102,30 +105,12 @@ def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Launched:
+class _Launched(PlannedCampaign):
     """A campaign of a plan, under its scenario, with its forecast; judgement and order are still to come."""
 
-    plan: Plan
-    campaign_id: str
     launch: RunningLaunch
     chain: Forecast
     effect: PriceEffect
-
-    @property
-    def campaign(self) -> Campaign:
-        return self.plan.campaigns[self.campaign_id]
-
-    @property
-    def offer(self) -> Offer | None:
-        return self.plan.offers.get(self.campaign.offer)
-
-    @property
-    def unit(self) -> str:
-        return self.offer.unit if self.offer else "units"
-
-    @property
-    def price(self) -> float:
-        return _price(self.plan, self.campaign_id)
 
     def outlook(self, scenario: str, *, odd: list[Finding], explain: Callable[[], Explanation]) -> Outlook:
         """The campaign with everybody's judgement, and the order that follows."""
@@ -198,12 +183,6 @@ class _Launched:
             yield from order.findings
         if order and self.offer and order.quantity:
             yield from place_findings(self.launch.forecast.mean().sum(axis=1), self.offer.case_pack)
-
-
-def _price(plan: Plan, campaign_id: str) -> float:
-    """Price of the offer that a campaign sells, money; 0 where it is not known."""
-    offer = plan.offers.get(plan.campaigns[campaign_id].offer)
-    return offer.price if offer else 0.0
 
 
 def _no_order(column: str, value: str, message: str, mend: str) -> Finding:

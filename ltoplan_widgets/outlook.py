@@ -15,11 +15,9 @@ from ltoplan_widgets.demand.explanation import Explanation
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.path_quantile import BAND
 from ltoplan_widgets.demand.price_effect import PriceEffect
-from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.listing import Listing
-from ltoplan_widgets.plan.offer import Offer
-from ltoplan_widgets.plan.plan import Plan
+from ltoplan_widgets.plan.planned_campaign import PlannedCampaign
 from ltoplan_widgets.plan.record_choice import unclear
 from ltoplan_widgets.supply.order_plan import OrderPlan
 from ltoplan_widgets.supply_outlook import SupplyOutlook
@@ -31,7 +29,7 @@ LEVELS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Outlook:
+class Outlook(PlannedCampaign):
     """What one campaign of a plan leads to under a scenario.
 
     Attributes:
@@ -53,8 +51,6 @@ class Outlook:
         explain: Takes the forecast that was made before launch apart; see `explanation`.
     """
 
-    plan: Plan
-    campaign_id: str
     scenario: str
     forecast: Forecast
     statistical: Forecast
@@ -112,26 +108,6 @@ class Outlook:
 
     def _repr_html_(self) -> str:
         return self.listing().html()
-
-    @property
-    def campaign(self) -> Campaign:
-        """The campaign, under the scenario."""
-        return self.plan.campaigns[self.campaign_id]
-
-    @property
-    def offer(self) -> Offer | None:
-        """The offer that the campaign sells, under the scenario; None where it names none."""
-        return self.plan.offers.get(self.campaign.offer)
-
-    @property
-    def title(self) -> str:
-        """What people call the campaign: its name, or else that of its offer or item."""
-        return self.campaign.name or (self.offer.name if self.offer else "") or self.campaign.item
-
-    @property
-    def unit(self) -> str:
-        """What is counted, in the plural."""
-        return self.offer.unit if self.offer else "units"
 
     @property
     def supply(self) -> SupplyOutlook:

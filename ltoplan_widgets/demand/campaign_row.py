@@ -1,7 +1,6 @@
 """Rows of a campaign table, taken out column by column."""
 
 import difflib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -13,7 +12,7 @@ from ltoplan_widgets.demand.date_column import days_in
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.mark import Mark, Mask
 from ltoplan_widgets.demand.number_column import scalars_in
-from ltoplan_widgets.demand.table import Table
+from ltoplan_widgets.demand.table import Columns, Table
 from ltoplan_widgets.plan.units import Scalar
 
 T = TypeVar("T")
@@ -21,9 +20,6 @@ T = TypeVar("T")
 COLUMNS = ("campaign", "item", "location", "event", "start", "end")
 OPTIONAL = ("event", "campaign")
 """Columns that a table may do without."""
-
-Columns = Mapping[str, str | None]
-"""Name of the column of each role; None for an event or a campaign that follows from the rest."""
 
 
 @dataclass(frozen=True, kw_only=True)

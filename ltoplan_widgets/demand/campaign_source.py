@@ -8,12 +8,12 @@ import numpy as np
 
 from ltoplan_widgets.demand.campaign_check import campaign_marks, overlaps, parts_of_events
 from ltoplan_widgets.demand.campaign_fit import at_places, fit_marks, real_ends
-from ltoplan_widgets.demand.campaign_row import CampaignRows, Columns, dropped, rows_of
+from ltoplan_widgets.demand.campaign_row import CampaignRows, dropped, rows_of
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS
 from ltoplan_widgets.demand.mark import Mark
-from ltoplan_widgets.demand.source import Mend, Source
-from ltoplan_widgets.demand.table import Table
+from ltoplan_widgets.demand.source import Source
+from ltoplan_widgets.demand.table import Columns, Table
 
 _Mend = Callable[[CampaignRows, Mark, SalesHistory | None], CampaignRows]
 
@@ -108,14 +108,9 @@ class CampaignSource(Source[CampaignRows]):
     mending: ClassVar = MENDS
 
     @classmethod
-    def opened(cls, table: Table, columns: Columns, *, mend: Mend = False) -> "CampaignSource":
-        """Take the columns of a table, mend what is asked for, and refuse what is still wrong.
-
-        Raises:
-            InputError: With a finding for everything that must be mended, naming column, rows and value.
-        """
-        table.require(dict(columns))
-        return cls(rows_of(table, columns), table).mended_at_the_door(mend)
+    def taken(cls, table: Table, columns: Columns) -> CampaignRows:
+        """The rows of a table; what is wrong with cells is among their marks."""
+        return rows_of(table, columns)
 
     def found(self) -> Iterable[Mark]:
         """Errors of cells first, then of rows, and where there are none, what shows beside the sales."""

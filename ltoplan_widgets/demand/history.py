@@ -14,13 +14,13 @@ from ltoplan_widgets.demand.day import Days, iso_day
 from ltoplan_widgets.demand.mark import Mended
 from ltoplan_widgets.demand.missing_row import filled
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.sales_row import ROLES, Columns
+from ltoplan_widgets.demand.sales_row import ROLES
 from ltoplan_widgets.demand.sales_series import Array, Mask, SalesSeries
 from ltoplan_widgets.demand.sales_source import SalesSource
 from ltoplan_widgets.demand.sales_table import as_table
 from ltoplan_widgets.demand.source import Mend
 from ltoplan_widgets.demand.summed_sales import Period, SummedSales, is_many, summed
-from ltoplan_widgets.demand.table import Table
+from ltoplan_widgets.demand.table import Columns, Table
 from ltoplan_widgets.demand.table_file import read_table, write_table
 from ltoplan_widgets.plan.errors import Finding
 

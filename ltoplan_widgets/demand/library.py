@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.address import shown
-from ltoplan_widgets.demand.campaign_row import COLUMNS, CampaignRows, Columns, columns_of
+from ltoplan_widgets.demand.campaign_row import COLUMNS, CampaignRows, columns_of
 from ltoplan_widgets.demand.campaign_source import CampaignSource
 from ltoplan_widgets.demand.campaign_table import as_table
 from ltoplan_widgets.demand.day import given_day, iso_day
@@ -20,7 +20,7 @@ from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.mark import Mended
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.source import Mend
-from ltoplan_widgets.demand.table import Table
+from ltoplan_widgets.demand.table import Columns, Table
 from ltoplan_widgets.demand.table_file import read_table, write_table
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding

@@ -13,15 +13,12 @@ from ltoplan_widgets.demand.column_word import ends_a_week
 from ltoplan_widgets.demand.date_column import days_in
 from ltoplan_widgets.demand.mark import Mark, Mask
 from ltoplan_widgets.demand.number_column import holds_numbers, numbers_in
-from ltoplan_widgets.demand.table import Table
+from ltoplan_widgets.demand.table import Columns, Table
 
 _WEEK = 7
 _WEEKDAY = frozenset({"weekday", "day_of_week", "dayofweek"})
 _DISCOUNT = frozenset({"discount", "markdown"})
 _CURRENCY = frozenset({"currency"})
-
-Columns = Mapping[str, str | None]
-"""Name of the column of each role; None where there is none."""
 
 ROLES = {
     "item": True,

@@ -10,9 +10,9 @@ from ltoplan_widgets.demand.mark import Mark
 from ltoplan_widgets.demand.oddity import grid_marks
 from ltoplan_widgets.demand.sales_check import row_marks
 from ltoplan_widgets.demand.sales_mend import MENDS, applied
-from ltoplan_widgets.demand.sales_row import Columns, SalesRows, rows_of
-from ltoplan_widgets.demand.source import Mend, Source
-from ltoplan_widgets.demand.table import Table
+from ltoplan_widgets.demand.sales_row import SalesRows, rows_of
+from ltoplan_widgets.demand.source import Source
+from ltoplan_widgets.demand.table import Columns, Table
 
 
 class SalesSource(Source[SalesRows]):
@@ -22,14 +22,9 @@ class SalesSource(Source[SalesRows]):
     mending: ClassVar = MENDS
 
     @classmethod
-    def opened(cls, table: Table, columns: Columns, *, mend: Mend = False) -> "SalesSource":
-        """Take the columns of a table, mend what is asked for, and refuse what is still wrong.
-
-        Raises:
-            InputError: With a finding for everything that must be mended, naming column, rows and value.
-        """
-        table.require(dict(columns))
-        return cls(rows_of(table, columns), table).mended_at_the_door(mend)
+    def taken(cls, table: Table, columns: Columns) -> SalesRows:
+        """The rows of a table; what is wrong with cells is among their marks."""
+        return rows_of(table, columns)
 
     @cached_property
     def grid(self) -> Grid:

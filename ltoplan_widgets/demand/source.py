@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.finding_kind import FindingKind
 from ltoplan_widgets.demand.mark import ROWS_SHOWN, Mark, Mended
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.table import Table
+from ltoplan_widgets.demand.table import Columns, Table
 from ltoplan_widgets.plan.errors import Finding, InputError, Severity
 
 _ROUNDS = 40
@@ -53,6 +53,21 @@ class Source(ABC, Generic[Rows]):
     mends: tuple[Mended, ...] = ()
     kinds: ClassVar[Mapping[str, FindingKind]]
     mending: ClassVar[Mapping[str, Any]]
+
+    @classmethod
+    @abstractmethod
+    def taken(cls, table: Table, columns: Columns) -> Rows:
+        """The rows of a table; what is wrong with cells is among their marks."""
+
+    @classmethod
+    def opened(cls, table: Table, columns: Columns, *, mend: Mend = False) -> Self:
+        """Take the columns of a table, mend what is asked for, and refuse what is still wrong.
+
+        Raises:
+            InputError: With a finding for everything that must be mended, naming column, rows and value.
+        """
+        table.require(columns)
+        return cls(cls.taken(table, columns), table).mended_at_the_door(mend)
 
     @abstractmethod
     def found(self) -> Iterable[Mark]:

@@ -3,7 +3,7 @@
 Every check appends findings and goes on, so that one look shows everything there is to mend.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +18,9 @@ from ltoplan_widgets.plan.errors import Finding, InputError, Severity
 
 if TYPE_CHECKING:
     import narwhals as nw
+
+Columns = Mapping[str, str | None]
+"""Name of the column of each role; None where there is none, or where it follows from the rest."""
 
 TRUE = frozenset({"true", "t", "yes", "y", "1", "1.0", "x", "ja", "j", "wahr", "oui", "o", "vrai", "si", "sí", "s", "vero"})
 """What stands for true, in lower case, in English, German, French, Spanish and Italian."""
@@ -50,7 +53,7 @@ class Table:
         """Number of rows."""
         return len(self._frame)
 
-    def require(self, columns: dict[str, str | None]) -> None:
+    def require(self, columns: Columns) -> None:
         """Stop unless every wanted column (role -> name, None for not wanted) is there once."""
         wanted = {role: name for role, name in columns.items() if name is not None}
         for role, name in wanted.items():
