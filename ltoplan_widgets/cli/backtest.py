@@ -107,7 +107,7 @@ def backtest(  # noqa: PLR0913 - one an option
         history = SalesHistory.read(sales, mend=mend and _errors(SALES_KINDS))
         library = CampaignLibrary.read(campaigns, mend=mend and [*_errors(CAMPAIGN_KINDS), "scattered-event"])
     _check_freq(history, freq, sales)
-    library = library.mended(["no-places"], history=history) if mend else library
+    library = library.mended(["no-places"], history=history)  # a campaign without places can only mean all of them
     described = None if items is None else ItemTable.read(items)
     of_items = (*described.findings, *described.checked_against(library.rows.item)) if described else ()
     for finding in (*history.findings, *library.findings, *library.checked_against(history), *of_items):

@@ -112,6 +112,19 @@ class TestBacktest:
         assert max(map(len, lines[2:-6])) <= 80
         assert lines[-1] == f"16 predictions in {out}"
 
+    def test_campaigns_without_places_are_of_all_places_and_that_is_said(self, folder, tmp_path):
+        options = ("--methods", "base_only", "--test-from", "2026-01-01")
+        run(*self.arguments(folder, *options, "--out", tmp_path / "at_places.csv"))
+        past = pd.read_csv(folder / "campaigns.csv").drop_duplicates(["event", "item"]).drop(columns="location")
+        past.to_csv(tmp_path / "everywhere.csv", index=False)
+        files = ("--sales", folder / "sales.parquet", "--campaigns", tmp_path / "everywhere.csv")
+        result = run("backtest", *files, *options, "--out", tmp_path / "p.csv")
+        assert result.exit_code == 0, result.output
+        assert "no-places" in result.stderr
+        assert "spreads each campaign over all places that sell its item" in result.stderr
+        found, wanted = (pd.read_csv(tmp_path / name).sort_values(["event", "location"]) for name in ("p.csv", "at_places.csv"))
+        assert found["mean"].tolist() == wanted["mean"].tolist()
+
     def test_without_options_every_method_forecasts_the_later_half(self, folder, tmp_path):
         result = run(*self.arguments(folder, "--out", tmp_path / "p.csv"))
         assert result.exit_code == 0, result.output
