@@ -35,6 +35,12 @@ _NUMBERS = {"mean", "5%", "50%", "95%", "order", "profit", "leftover", "none"}
     "--scenario", metavar="NAME", help="Id or name of a scenario; '' for the plan as it stands.  [default: the plan's current one]"
 )
 @click.option("--campaign", metavar="NAME", help="Id or name of the campaign.  [default: the plan's only one; of several plans all]")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Last day whose sales are known: what remains of a campaign that runs by then is updated with them.  [default: the last "
+    "day of the sales, as in the plan view]",
+)
 @click.option("--json", "is_json", is_flag=True, help="Print JSON instead of a table; of several plans one line a campaign.")
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="Where several plans are evaluated.")
 def evaluate(  # noqa: PLR0913 - one an option
@@ -45,6 +51,7 @@ def evaluate(  # noqa: PLR0913 - one an option
     items: Path | None,
     scenario: str | None,
     campaign: str | None,
+    as_of: str | None,
     is_json: bool,
     engine: str,
 ) -> None:
@@ -66,13 +73,13 @@ def evaluate(  # noqa: PLR0913 - one an option
         from ltoplan_widgets.evaluator import evaluate as outlook_of  # noqa: PLC0415
 
         (plan,) = plans.values()
-        outlook = outlook_of(plan, history, library, scenario, campaign=campaign, attributes=known)
+        outlook = outlook_of(plan, history, library, scenario, campaign=campaign, as_of=as_of or "latest", attributes=known)
         click.echo(json.dumps(outlook.to_json(), indent=2) if is_json else printable(as_text(outlook)))
         return
     from ltoplan_widgets.engine.plan_evaluation import evaluate_plans  # noqa: PLC0415
 
     chosen = plans if campaign is None else _with_campaign(plans, campaign)
-    found = evaluate_plans(chosen, history, library, items=known, scenario=scenario, engine=engine)
+    found = evaluate_plans(chosen, history, library, items=known, scenario=scenario, as_of=as_of or "latest", engine=engine)
     lines = (json.dumps(msgspec.to_builtins(one)) for one in found)
     click.echo("\n".join(lines) if is_json else printable(_many(found, plans)))
     if any(one.error for one in found):

@@ -257,7 +257,10 @@ def _check(methods: Sequence[str], lead: int, early_read: Sequence[int]) -> None
         raise refusal(
             "lead-too-short", lead, "the lead is at least 1: the last known day lies before the start", "give 1 or more", column="lead"
         )
-    for periods in early_read if isinstance(early_read, Iterable) else (None,):
+    if not isinstance(early_read, Iterable):
+        message = "early reads come after some numbers of periods, as a list"
+        raise refusal("bad-early-read", early_read, message, f"give [{early_read}]", column="early_read")
+    for periods in early_read:
         if isinstance(periods, bool) or not isinstance(periods, Integral) or periods < 1:
-            message = "early reads come after whole numbers of periods, each at least 1"
-            raise refusal("bad-early-read", early_read, message, "give [1, 2] (forecasts before launch come anyway)", column="early_read")
+            message = "an early read comes after a whole number of periods, at least 1"
+            raise refusal("bad-early-read", periods, message, "give 1, 2, … (forecasts before launch come anyway)", column="early_read")

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ltoplan_widgets.demand.day import given_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.progress import followed
+from ltoplan_widgets.demand.running_launch import LATEST
 from ltoplan_widgets.engine.cluster import distributed
 from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.codec import decode, encode
@@ -47,16 +49,27 @@ class PlanEvaluation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Sources:
-    """What all plans are evaluated against; each worker reads what is a path, once a question."""
+class _Question:
+    """What all plans are evaluated against, and how; each worker reads what is a path, once a question."""
 
     history: Source
     library: LibrarySource
     items: ItemSource
+    scenario: str | None
+    as_of: str | None
     asked: str
 
     def evaluator(self) -> Evaluator:
         return Evaluator(_history(self.history, self.asked), _library(self.library, self.asked), _items(self.items, self.asked))
+
+    def answered(self, evaluator: Evaluator, plan: Plan, campaign: str) -> tuple[str, str]:
+        """The outlook of a campaign as JSON, or why there is none."""
+        try:
+            return json.dumps(evaluator.evaluate(plan, self.scenario, campaign=campaign, as_of=self.as_of).to_json()), ""
+        except LtoPlanError as error:
+            return "", str(error)
+        except Exception as error:  # noqa: BLE001 - hours of work on the others are not lost to one campaign
+            return "", f"this should not happen, please report it: {type(error).__name__}: {error}"
 
 
 def evaluate_plans(  # noqa: PLR0913 - what is evaluated, against what, and where
@@ -66,6 +79,7 @@ def evaluate_plans(  # noqa: PLR0913 - what is evaluated, against what, and wher
     *,
     items: ItemSource = None,
     scenario: str | None = None,
+    as_of: str | None = None,
     engine: object = "local",
 ) -> tuple[PlanEvaluation, ...]:
     """Evaluate every campaign of many plans; the results are the same on every engine.
@@ -80,34 +94,35 @@ def evaluate_plans(  # noqa: PLR0913 - what is evaluated, against what, and wher
         library: Past campaigns, or the path of their file.
         items: What is known of the items, or the path of its file: it tells which past items a new one is like.
         scenario: Id or name of a scenario, empty for the plans as they stand, None for each plan's current one.
+        as_of: Last day whose sales are known, ISO date, or ``latest``; see `Evaluator.evaluate`.
         engine: ``local``, ``dask``, ``ray``, ``spark``, or a client or session of a running cluster.
 
     Raises:
-        InputError: An unknown engine, or one that is not installed; sales or past campaigns that cannot be taken.
+        InputError: `as_of` is no day, an unknown engine, or one that is not installed; sales or past campaigns that cannot be taken.
         ClusterError: The cluster gave up.
     """
     work = [(key, campaign) for key, plan in plans.items() for campaign, one in sorted(plan.campaigns.items()) if not one.deleted]
-    sources = _Sources(history=history, library=library, items=items, asked=uuid.uuid4().hex)
+    if as_of not in {None, LATEST}:
+        given_day(as_of, column="as_of")
+    question = _Question(history=history, library=library, items=items, scenario=scenario, as_of=as_of, asked=uuid.uuid4().hex)
     if engine == "local":
-        results: Iterable[tuple[int, str, str]] = _locally(plans, work, sources, scenario)
+        results: Iterable[tuple[int, str, str]] = _locally(plans, work, question)
     else:
-        results = _on_cluster(plans, work, sources, scenario, engine=engine)
+        results = _on_cluster(plans, work, question, engine=engine)
     return tuple(
         PlanEvaluation(plan=work[row][0], campaign=work[row][1], outlook=json.loads(outlook) if outlook else None, error=error)
         for row, outlook, error in sorted(results)
     )
 
 
-def _locally(
-    plans: Mapping[str, Plan], work: Sequence[tuple[str, str]], sources: _Sources, scenario: str | None
-) -> Iterator[tuple[int, str, str]]:
-    evaluator = sources.evaluator()
+def _locally(plans: Mapping[str, Plan], work: Sequence[tuple[str, str]], question: _Question) -> Iterator[tuple[int, str, str]]:
+    evaluator = question.evaluator()
     for row, (key, campaign) in enumerate(followed(work, "Evaluating plans", total=len(work), unit=" campaigns")):
-        yield row, *_evaluated(evaluator, plans[key], campaign, scenario)
+        yield row, *question.answered(evaluator, plans[key], campaign)
 
 
 def _on_cluster(
-    plans: Mapping[str, Plan], work: Sequence[tuple[str, str]], sources: _Sources, scenario: str | None, *, engine: object
+    plans: Mapping[str, Plan], work: Sequence[tuple[str, str]], question: _Question, *, engine: object
 ) -> Iterator[tuple[int, str, str]]:
     import pandas as pd  # noqa: PLC0415 - what a cluster's tables are made of
 
@@ -117,12 +132,12 @@ def _on_cluster(
 
     def evaluated(part: "pd.DataFrame") -> "pd.DataFrame":
         try:
-            evaluator = sources.evaluator()
+            evaluator = question.evaluator()
         except InputError as error:
             found = [(int(row), "", "", msgspec.json.encode(error.findings).decode()) for row in part["row"]]
         else:
             found = [
-                (int(row), *_evaluated(evaluator, decode(text), campaign, scenario), "")
+                (int(row), *question.answered(evaluator, decode(text), campaign), "")
                 for row, text, campaign in zip(part["row"], part["plan"], part["campaign"], strict=True)
             ]
         return pd.DataFrame(found, columns=["row", "outlook", "error", "refused"])
@@ -133,15 +148,6 @@ def _on_cluster(
     if refused := max(done["refused"]):
         raise InputError(msgspec.json.decode(refused, type=tuple[Finding, ...]))
     yield from zip(done["row"].astype(int), done["outlook"], done["error"], strict=True)
-
-
-def _evaluated(evaluator: Evaluator, plan: Plan, campaign: str, scenario: str | None) -> tuple[str, str]:
-    try:
-        return json.dumps(evaluator.evaluate(plan, scenario, campaign=campaign).to_json()), ""
-    except LtoPlanError as error:
-        return "", str(error)
-    except Exception as error:  # noqa: BLE001 - hours of work on the others are not lost to one campaign
-        return "", f"this should not happen, please report it: {type(error).__name__}: {error}"
 
 
 def _history(source: Source, asked: str) -> SalesHistory:

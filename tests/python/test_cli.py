@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from ltoplan_widgets.cli import lab as lab_command
 from ltoplan_widgets.cli import main
 from ltoplan_widgets.cli.evaluate import as_text
+from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import METHODS, ON_REQUEST
 from ltoplan_widgets.evaluator import evaluate
@@ -290,6 +291,24 @@ class TestEvaluate:
         chosen = run("evaluate", plan, "--campaign", "autumn", "--json")
         assert json.loads(chosen.stdout)["campaign"] == "autumn"
         assert json.loads(chosen.stdout)["order"] is None
+
+    def test_a_campaign_that_runs_is_evaluated_with_its_sales_so_far_as_the_plan_view_does(self, folder, tmp_path):
+        spring = {"campaigns/launch/start": "2026-05-04", "campaigns/launch/end": "2026-06-28", "campaigns/launch/event": "rose"}
+        plan = write_plan(folder, "runs.ltoplan", spring)
+        chain.sales().query("date <= '2026-05-17'").to_parquet(tmp_path / "sales.parquet")
+
+        def expected(*options):
+            found = run("evaluate", plan, "--sales", tmp_path / "sales.parquet", "--json", *options)
+            assert found.exit_code == 0, found.output
+            return json.loads(found.stdout)
+
+        latest, early = expected(), expected("--as-of", "2026-05-03")
+        until = SalesHistory.read(tmp_path / "sales.parquet")
+        known = evaluate(replaced(chain.plan(), spring), until, chain.library(), as_of="latest")
+        assert known.early_read.periods_seen == 14
+        assert latest["forecast"]["total"]["mean"] == pytest.approx(float(known.total.mean()))
+        assert early["forecast"]["total"]["mean"] != latest["forecast"]["total"]["mean"]
+        assert run("evaluate", plan, "--as-of", "2026-05-32").exit_code == 2
 
     def test_plans_of_other_sales_are_not_evaluated_together(self, folder):
         other = write_plan(folder, "other.ltoplan", {})

@@ -43,6 +43,13 @@ def test_files_that_changed_are_read_again(plans, tmp_path):
     assert after.outlook["forecast"]["total"]["mean"] > 1.5 * before.outlook["forecast"]["total"]["mean"]
 
 
+def test_all_are_evaluated_as_of_one_day(plans):
+    spring = {"campaigns/launch/start": "2026-05-04", "campaigns/launch/end": "2026-06-28", "campaigns/launch/event": "rose"}
+    runs = replaced(plans["plain"], spring)
+    (found,) = evaluate_plans({"runs": runs}, chain.history(), chain.library(), as_of="2026-05-17")
+    assert found.outlook == evaluate(runs, chain.history(), chain.library(), as_of="2026-05-17").to_json()
+
+
 def test_a_scenario_counts_for_all(plans):
     found = evaluate_plans({"plain": plans["plain"]}, chain.history(), chain.library(), scenario="warm")
     assert found[0].outlook["scenario"] == "warm"
