@@ -90,9 +90,9 @@ def _level(units: Array, ordinary: Mask, cycle: int) -> Array:
 def _mean_of_last(values: Array, is_in: Mask) -> Array:
     count = np.cumsum(is_in, axis=-1)
     total = np.cumsum(values, axis=-1)
-    order = np.argsort(~is_in, axis=-1, kind="stable")
-    before = np.where(count > LIKE_DAYS, np.take_along_axis(order, np.maximum(count - LIKE_DAYS - 1, 0), axis=-1), 0)
-    dropped = np.where(count > LIKE_DAYS, np.take_along_axis(total, before, axis=-1), 0.0)
+    so_far = np.append(0.0, total[is_in])
+    earlier = np.append(0, np.cumsum(count[..., -1])[:-1]).reshape(count.shape[:-1])[..., None]
+    dropped = np.where(count > LIKE_DAYS, so_far[np.maximum(earlier + count - LIKE_DAYS, 0)], 0.0)
     week = np.arange(values.shape[-1])
     latest = np.maximum.accumulate(np.where(is_in, week, -_OLDEST_WEEKS - 1), axis=-1)
     with np.errstate(invalid="ignore"):

@@ -121,9 +121,13 @@ def _full_product(one: Any, other: Any, height: int) -> Array:  # noqa: ANN401 -
     """
     found = np.zeros((one.shape[1], one.shape[1]))
     for start in range(0, one.shape[0], height):
-        first, second = one[start : start + height], other[start : start + height]
+        ends = one.indptr[start : start + height + 1]
+        entries, lengths = slice(ends[0], ends[-1]), np.diff(ends)
         used = np.zeros(one.shape[1], bool)
-        used[first.indices] = used[second.indices] = True
+        used[one.indices[entries]] = True
         columns = np.flatnonzero(used)
-        found[np.ix_(columns, columns)] += first[:, columns].toarray().T @ second[:, columns].toarray()
+        cell = np.repeat(np.arange(len(lengths)), lengths), (np.cumsum(used) - 1)[one.indices[entries]]
+        first, second = np.zeros((2, len(lengths), len(columns)))
+        first[cell], second[cell] = one.data[entries], other.data[entries]
+        found[np.ix_(columns, columns)] += first.T @ second
     return found

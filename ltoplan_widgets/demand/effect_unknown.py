@@ -82,6 +82,4 @@ def _inverse(matrix: Array) -> Array:
 
     factor, _ = lapack.dpotrf(matrix.T, lower=1, overwrite_a=1)
     half, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
-    upper = np.triu_indices_from(half, 1)
-    half[upper] = half.T[upper]
-    return np.asarray(half)
+    return np.asarray(np.tril(half) + np.tril(half, -1).T)
