@@ -177,7 +177,7 @@ def test_screenshots_of_the_plan_view(season, open_plan):
         assert ada.view.evaluate("(view) => view.scrollWidth <= view.clientWidth + 1"), width
 
 
-def test_why_is_told_beside_the_plan_and_a_past_launch_left_out_there_is_left_out_for_all(season, open_plan):
+def test_why_is_told_beside_the_plan_and_a_past_launch_chosen_there_is_chosen_for_all(season, open_plan):
     ada, ben = (open_plan(season.server, name, season.at(PLAN)).is_live() for name in ("Ada", "Ben"))
     for page in (ada, ben):
         page.view.get_by_role("tab", name="Why").click()
@@ -187,7 +187,28 @@ def test_why_is_told_beside_the_plan_and_a_past_launch_left_out_there_is_left_ou
     expect(counts[1]).to_have_value("0", timeout=SOON_MS)
     expect(ben.view.locator(".ltoplan-reasons")).to_contain_text("From before the latest changes", timeout=SOON_MS)
     season.holds(ada.page, lambda saved: saved.campaigns["launch"].analogues == {"honey-2026": 0.0})
-    ada.page.screenshot(path=SCREENSHOTS / "plan-why.png")
     ada.undo.click()
     expect(counts[1]).to_have_value("1", timeout=SOON_MS)
+    pins = [page.view.get_by_role("button", name=re.compile("(Pin )?pumpkin-2025( is pinned.*)?$")) for page in (ada, ben)]
+    pins[1].click()
+    expect(pins[0]).to_have_text("Pinned", timeout=SOON_MS)
+    ada.page.screenshot(path=SCREENSHOTS / "plan-why.png")
+    ben.page.reload()
+    ben.awaited().is_live()
+    ben.undo.click()
+    expect(pins[0]).to_have_text("Pin", timeout=SOON_MS)
+    season.holds(ada.page, lambda saved: saved.campaigns["launch"].pinned == {})
     assert ada.errors == []
+
+
+def test_a_price_is_typed_while_the_view_is_drawn_anew(season, open_plan):
+    ada, ben = (open_plan(season.server, name, season.at(PLAN)).is_live() for name in ("Ada", "Ben"))
+    price = ada.view.get_by_role("textbox", name="Price")
+    price.click()
+    ben.name.fill("Maple season")
+    ben.name.press("Enter")
+    expect(ada.name).to_have_value("Maple season", timeout=SOON_MS)
+    ada.page.keyboard.type("5.95")
+    ada.page.keyboard.press("Enter")
+    season.holds(ben.page, lambda saved: saved.offers["latte"].price == 5.95)
+    assert ada.errors == ben.errors == []

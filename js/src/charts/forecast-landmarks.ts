@@ -1,11 +1,11 @@
 /** What the forecast is laid over: promotions, today, and the name of the fan. */
-import { select } from "d3-selection";
 import { DAY, epoch } from "../base/dates";
 import type { Band, ForecastChartView } from "../generated/contract";
 import type { Locate } from "./forecast-shapes";
 import { round } from "./parts/axis";
+import { joined } from "./parts/join";
 import { Label } from "./parts/label";
-import { tag } from "./parts/tag";
+import { setWords, tag } from "./parts/tag";
 import { type Box, labelBox, overlaps, textWidth } from "./parts/words";
 
 type View = ForecastChartView;
@@ -53,15 +53,9 @@ export class ForecastLandmarks {
   private drawBands({ promotions }: View, place: ForecastPlace): Box[] {
     const { top, bottom } = place.edges;
     const stretches = promotions.map((band) => stretchOf(band, place)).filter(({ left, right }) => right > left);
-    select(this.bands)
-      .selectAll("rect")
-      .data(stretches)
-      .join("rect")
-      .attr("class", "ltoplan-band")
-      .attr("x", ({ left }) => round(left))
-      .attr("y", top)
-      .attr("width", ({ left, right }) => round(right - left))
-      .attr("height", bottom - top);
+    joined(this.bands, ["rect", "band"], stretches, ({ left, right }) => {
+      return { x: round(left), y: top, width: round(right - left), height: bottom - top };
+    });
     return this.nameBands(stretches, top + 12);
   }
 
@@ -75,14 +69,10 @@ export class ForecastLandmarks {
       if (fits) taken.push(box);
       return fits;
     });
-    select(this.names)
-      .selectAll("text")
-      .data(fitting)
-      .join("text")
-      .attr("class", "ltoplan-remark")
-      .attr("x", ({ left }) => round(left + 6))
-      .attr("y", y)
-      .text(({ band }) => band.label);
+    const names = joined(this.names, ["text", "remark"], fitting, ({ left }) => ({ x: round(left + 6), y }));
+    names.forEach((name, place) => {
+      setWords(name, fitting[place]?.band.label ?? "");
+    });
     return taken;
   }
 

@@ -1,8 +1,8 @@
 /** The lines and bands of the forecast chart, made once; a drag only changes their paths. */
-import { select } from "d3-selection";
 import { epoch } from "../base/dates";
 import type { AnalogueLine, ForecastChartView } from "../generated/contract";
 import { bandPath, linePath, type Spot } from "./parts/fan";
+import { joined } from "./parts/join";
 import { type Tag, tag } from "./parts/tag";
 
 type View = ForecastChartView;
@@ -18,6 +18,8 @@ export class ForecastShapes {
   private readonly make: Tag;
   private readonly group: SVGGElement;
   private readonly analogues: SVGGElement;
+  /** Past campaigns with their lines. */
+  private past: ReadonlyMap<AnalogueLine, SVGPathElement> = new Map();
   private readonly wide: SVGPathElement;
   private readonly narrow: SVGPathElement;
   private readonly baseline: SVGPathElement;
@@ -58,32 +60,19 @@ export class ForecastShapes {
 
   /** Brings one past campaign forward; `null` none. */
   highlight(name: string | null): void {
-    select(this.analogues)
-      .selectAll<SVGPathElement, AnalogueLine>("path")
-      .classed("ltoplan-near", (line) => line.name === name);
+    for (const [line, path] of this.past) path.classList.toggle("ltoplan-near", line.name === name);
   }
 
   private drawAnalogues(lines: readonly AnalogueLine[], along: (units: readonly number[]) => string): void {
-    select(this.analogues)
-      .selectAll<SVGPathElement, AnalogueLine>("path")
-      .data(lines)
-      .join("path")
-      .attr("class", "ltoplan-analogue")
-      .attr("d", ({ units }) => along(units));
+    const paths = joined(this.analogues, ["path", "analogue"], lines, ({ units }) => ({ d: along(units) }));
+    this.past = new Map(paths.map((path, place) => [lines[place] as AnalogueLine, path]));
   }
 
   private drawActuals({ actuals }: View, { x, y }: Locate): void {
     const spots = actuals.map(({ start, units }): Spot => [x(epoch(start)), y(units)]);
     this.actuals.setAttribute("d", linePath(spots));
     const isSparse = spots.length < 2 || ((spots.at(-1)?.[0] ?? 0) - (spots[0]?.[0] ?? 0)) / spots.length > 9;
-    select(this.sold)
-      .selectAll<SVGCircleElement, Spot>("circle")
-      .data(isSparse ? spots : [])
-      .join("circle")
-      .attr("class", "ltoplan-sold-dot")
-      .attr("r", 2.5)
-      .attr("cx", ([at]) => at)
-      .attr("cy", ([, at]) => at);
+    joined(this.sold, ["circle", "sold-dot"], isSparse ? spots : [], ([cx, cy]) => ({ r: 2.5, cx, cy }));
   }
 
   private layer(kind: string): SVGGElement {

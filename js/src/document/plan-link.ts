@@ -2,18 +2,19 @@
 
 import type { ChangeNotice, Changes, ConnectionState, EditOptions, PlanPort, UndoResult } from "../base/plan-port";
 import type { HistoryEntry, LinkRecord } from "../generated/contract";
-import { overlaps, reverted } from "../together/history";
+import { type Entries, newestFirst, overlaps, reverted } from "../together/history";
 import { noticesOf } from "../together/notices";
 import { type Step, UndoStack } from "../together/undo-stack";
 import { EarlyEdits } from "./early-edits";
 import { HeldDocument, type ProvidedDocument } from "./held-document";
 import { LinkCompany } from "./link-company";
+import { pagesBefore } from "./own-pages";
 import { type DocumentChange, PlanDocument } from "./plan-document";
 import { Presence } from "./presence";
 import { Relay, type RelayPort } from "./relay";
 import { Room } from "./room";
 import { noteLive, wasSeenLive } from "./seen-live";
-import type { Server } from "./server";
+import type { Identity, Server } from "./server";
 import type { Transport } from "./transport";
 
 /** What a link stands on: the server of the page, or a document that somebody else holds. */
@@ -47,6 +48,9 @@ export class PlanLink extends LinkCompany implements PlanPort {
   #record: LinkRecord;
   #edits = 0;
   #wasLive = false;
+  /** Client ids under which this tab was here before; null once their edits were taken up. */
+  #before: readonly unknown[] | null;
+  #isIdentified: boolean;
 
   constructor(record: LinkRecord, { server = null, provided = null }: LinkGround) {
     const document = new PlanDocument(provided?.doc);
@@ -54,6 +58,8 @@ export class PlanLink extends LinkCompany implements PlanPort {
     this.#record = record;
     this.#server = provided ? null : server;
     this.#document = document;
+    this.#before = pagesBefore(record.document, String(document.doc.clientID));
+    this.#isIdentified = this.#server === null;
     this.#document.signature = () => ({ author: this.user.name, username: this.user.username });
     this.#document.onStep = (step) => this.#undo.note(step);
     this.#document.observe((change) => this.#onChange(change));
@@ -62,7 +68,7 @@ export class PlanLink extends LinkCompany implements PlanPort {
     this.#held = provided && new HeldDocument(provided, this.#parts());
     this.#openRoom();
     this.#onState();
-    void this.#server?.identity().then((user) => user && this.presence.setUser(user));
+    void this.#server?.identity().then((user) => this.#onIdentity(user));
   }
 
   get state(): ConnectionState {
@@ -235,6 +241,25 @@ export class PlanLink extends LinkCompany implements PlanPort {
     const kind = this.#kind();
     if (kind === "live" || kind === "local") this.#wasLive = true;
     if (kind === "live") noteLive(this.#record.document);
+    this.#resumeUndo();
+    tell(this.#stateListeners);
+  }
+
+  #onIdentity(user: Identity | null): void {
+    if (user) this.presence.setUser(user);
+    this.#isIdentified = true;
+    this.#resumeUndo();
+  }
+
+  /** What this person wrote in this tab before it was loaded anew can be undone as before. */
+  #resumeUndo(): void {
+    const clients = this.#before;
+    if (!clients?.length || !this.#wasLive || !this.#isIdentified) return;
+    this.#before = null;
+    const { username } = this.user;
+    const isOwn = ({ client, username: by }: HistoryEntry) => clients.includes(client) && by === username;
+    const own = newestFirst(this.#document.read("history") as Entries).filter(([, entry]) => isOwn(entry));
+    this.#undo.resume(own.map(([id, entry]) => ({ id, entry })));
     tell(this.#stateListeners);
   }
 

@@ -6,6 +6,11 @@ export interface Step {
   entry: HistoryEntry;
 }
 
+function drop(steps: Step[], id: string): void {
+  const place = steps.findIndex((step) => step.id === id);
+  if (place >= 0) steps.splice(place, 1);
+}
+
 /** So many steps lead back. */
 const MOST_STEPS = 200;
 
@@ -30,6 +35,18 @@ export class UndoStack {
     else this.#done.push(step);
     if (action !== "undo" && action !== "redo") this.#undone.length = 0;
     if (this.#done.length > MOST_STEPS) this.#done.shift();
+  }
+
+  /** What was written before the page was loaded anew, the oldest first, goes beneath what was written since. */
+  resume(steps: readonly Step[]): void {
+    const since = [...this.#done, ...this.#undone];
+    this.#done.length = this.#undone.length = 0;
+    for (const step of [...steps, ...since].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      const { action, of } = step.entry;
+      if (action === "undo") drop(this.#done, of);
+      if (action === "redo") drop(this.#undone, of);
+      this.note(step);
+    }
   }
 
   /** Take the next step off, as it is being undone. */

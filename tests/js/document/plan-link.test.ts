@@ -44,6 +44,45 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
+describe("a page that is loaded anew", () => {
+  const PRICE = "offers/latte/price";
+
+  beforeEach(() => sessionStorage.clear());
+
+  it("undoes what was written before, and does again what was undone", async () => {
+    const first = hold(RECORD);
+    await pass(1000);
+    const price = first.link.read(PRICE);
+    first.link.apply({ [PRICE]: 7 });
+    first.link.apply({ [PRICE]: 8 });
+    first.link.undo();
+    await pass(1000);
+    first.release();
+    const { link } = hold(RECORD);
+    expect(link.canUndo).toBe(false);
+    await pass(1000);
+    expect([link.canUndo, link.canRedo]).toEqual([true, true]);
+    link.undo();
+    expect(link.read(PRICE)).toBe(price);
+    link.redo();
+    link.redo();
+    expect(link.read(PRICE)).toBe(8);
+  });
+
+  it("leaves what others wrote, and what the same person wrote elsewhere, alone", async () => {
+    const first = hold(RECORD);
+    await pass(1000);
+    first.link.apply({ [PRICE]: 7 });
+    await pass(1000);
+    first.release();
+    sessionStorage.clear();
+    const { link } = hold(RECORD);
+    await pass(1000);
+    expect(link.read(PRICE)).toBe(7);
+    expect(link.canUndo).toBe(false);
+  });
+});
+
 describe("the page's registry", () => {
   it("gives every widget on a plan the same link and closes it with the last", async () => {
     const [one, other] = [hold(RECORD), hold(RECORD)];

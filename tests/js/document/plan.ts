@@ -28,6 +28,7 @@ const CAMPAIGN = {
   locations: {},
   covariates: {},
   analogues: {},
+  pinned: {},
   demand_mean: null,
   demand_std_dev: null,
   order_quantity: null,

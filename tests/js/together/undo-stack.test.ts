@@ -23,6 +23,22 @@ describe("UndoStack", () => {
     expect(stack.nextAgain).toBeNull();
   });
 
+  it("takes up where the page was before it was loaded anew, beneath what was done since", () => {
+    const stack = new UndoStack();
+    stack.note(step("e"));
+    const undo = { id: "d", entry: entry({}, { action: "undo", of: "b" }) };
+    stack.resume([undo, step("b"), step("a")]);
+    expect([stack.take()?.id, stack.take()?.id, stack.take()]).toEqual(["e", "a", null]);
+    expect(stack.nextAgain).toBeNull();
+  });
+
+  it("can do again what was undone before the page was loaded anew", () => {
+    const stack = new UndoStack();
+    const of = (id: string, action: "undo" | "redo", done: string) => ({ id, entry: entry({}, { action, of: done }) });
+    stack.resume([step("a"), step("b"), of("c", "undo", "b"), of("d", "undo", "a"), of("e", "redo", "d")]);
+    expect([stack.next?.id, stack.nextAgain?.id]).toEqual(["e", "c"]);
+  });
+
   it("remembers the latest 200 steps", () => {
     const stack = new UndoStack();
     for (let count = 0; count < 300; count++) stack.note(step(String(count)));

@@ -1,5 +1,6 @@
 /** Labels and hairlines of an axis; no boxes, no ticks. */
-import { select } from "d3-selection";
+import { type Attributes, joined } from "./join";
+import { setWords } from "./tag";
 
 export interface AxisTick {
   value: number;
@@ -17,35 +18,31 @@ interface Placement {
 }
 
 export function xAxis(layer: SVGGElement, ticks: readonly AxisTick[], { at, grid, label }: Placement): void {
-  const groups = tickGroups(layer, ticks).attr("transform", ({ value }) => `translate(${round(at(value))},0)`);
-  groups
-    .select("line")
-    .attr("y1", grid?.[0] ?? 0)
-    .attr("y2", grid?.[1] ?? 0);
-  groups.select("text").attr("y", label).attr("text-anchor", "middle");
+  const [from, to] = grid ?? [0, 0];
+  const place = ({ value }: AxisTick) => `translate(${round(at(value))},0)`;
+  drawTicks(layer, ticks, place, { y1: from, y2: to }, { y: label, "text-anchor": "middle" });
 }
 
 export function yAxis(layer: SVGGElement, ticks: readonly AxisTick[], { at, grid, label }: Placement): void {
-  const groups = tickGroups(layer, ticks).attr("transform", ({ value }) => `translate(0,${round(at(value))})`);
-  groups
-    .select("line")
-    .attr("x1", grid?.[0] ?? 0)
-    .attr("x2", grid?.[1] ?? 0);
-  groups.select("text").attr("x", label).attr("dy", "0.32em").attr("text-anchor", "end");
+  const [from, to] = grid ?? [0, 0];
+  const place = ({ value }: AxisTick) => `translate(0,${round(at(value))})`;
+  drawTicks(layer, ticks, place, { x1: from, x2: to }, { x: label, dy: "0.32em", "text-anchor": "end" });
 }
 
-function tickGroups(layer: SVGGElement, ticks: readonly AxisTick[]) {
-  const groups = select(layer)
-    .selectAll<SVGGElement, AxisTick>("g")
-    .data(ticks, ({ value }) => String(value))
-    .join((enter) => {
-      const group = enter.append("g").attr("class", "ltoplan-tick");
-      group.append("line").attr("class", "ltoplan-grid");
-      group.append("text").attr("class", "ltoplan-tick-text");
-      return group;
-    });
-  groups.select("text").text(({ text }) => text);
-  return groups;
+function drawTicks(
+  layer: SVGGElement,
+  ticks: readonly AxisTick[],
+  place: (tick: AxisTick) => string,
+  line: Attributes,
+  words: Attributes,
+): void {
+  const groups = joined(layer, ["g", "tick"], ticks, (tick) => ({ transform: place(tick) }));
+  groups.forEach((group, index) => {
+    joined(group, ["line", "grid"], [line], (attributes) => attributes);
+    for (const text of joined(group, ["text", "tick-text"], [words], (attributes) => attributes)) {
+      setWords(text, ticks[index]?.text ?? "");
+    }
+  });
 }
 
 /** Half pixels keep hairlines sharp and paths short. */
