@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from ltoplan_widgets.demand.added_part import with_price
+from ltoplan_widgets.demand.day import GivenDay
 from ltoplan_widgets.demand.explanation import Explanation, explain
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
@@ -16,6 +17,7 @@ from ltoplan_widgets.demand.judgement_check import judgement_findings, total_fin
 from ltoplan_widgets.demand.launch_memory import LaunchMemory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.price_effect import PriceEffect
+from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.running_launch import RunningLaunch
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.campaign import Campaign
@@ -47,7 +49,7 @@ class Evaluator:
         self._launches = LaunchMemory(history, library, attributes)
 
     def evaluate(
-        self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0, as_of: str | None = None
+        self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0, as_of: GivenDay | None = None
     ) -> Outlook:
         """What a campaign of the plan leads to.
 
@@ -65,6 +67,10 @@ class Evaluator:
                 or the history knows too little for a forecast.
             PlanError: A change of the scenario does not fit the plan.
         """
+        if not isinstance(plan, Plan):
+            raise refusal(
+                "wrong-kind", type(plan).__name__, "this is no plan", "give plan.plan of open_plan(…), or a Plan(…)", column="plan"
+            )
         scenario_id = scenario_of(plan, scenario)
         applied = replaced(plan, plan.scenarios[scenario_id].changes) if scenario_id else plan
         chosen = campaign_of(applied, campaign)
@@ -94,7 +100,7 @@ def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
     *,
     campaign: str | None = None,
     seed: int = 0,
-    as_of: str | None = None,
+    as_of: GivenDay | None = None,
     attributes: ItemTable | None = None,
 ) -> Outlook:
     """What a campaign of the plan leads to; see `Evaluator.evaluate`, which is quicker when asked again.

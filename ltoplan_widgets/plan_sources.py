@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+from ltoplan_widgets.demand.day import GivenDay
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
@@ -26,7 +27,7 @@ class PlanSources:
         self._evaluator: Evaluator | None = None
         self._aside: Evaluator | None = None
 
-    def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, as_of: str | None = LATEST) -> Outlook:
+    def evaluate(self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, as_of: GivenDay | None = LATEST) -> Outlook:
         """What the plan leads to, with the sales of a running campaign; see `outlook.Evaluator.evaluate`.
 
         Raises:

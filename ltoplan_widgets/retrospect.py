@@ -45,14 +45,14 @@ class Retrospect(Listed, msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def review(plans: Iterable[Plan], history: SalesHistory, library: CampaignLibrary) -> Retrospect:
+def review(plans: Plan | Iterable[Plan], history: SalesHistory, library: CampaignLibrary) -> Retrospect:
     """Compare what people said with what was sold, and with what the forecast said before them.
 
     The statistical forecast is made anew with what was known on the day before the launch. Overrides count by period,
     a judged total as one judgement of the whole campaign; its author is whoever set it last by the plan's history.
 
     Args:
-        plans: Plans with campaigns that have ended within the history.
+        plans: One plan or many, with campaigns that have ended within the history.
         history: Checked sales, up to and beyond the campaigns.
         library: Past campaigns; only those that had ended before a launch are used for it.
     """
@@ -60,7 +60,7 @@ def review(plans: Iterable[Plan], history: SalesHistory, library: CampaignLibrar
     judgements: list[Judgement] = []
     left_out: list[str] = []
     cautions: list[str] = []
-    for plan in plans:
+    for plan in [plans] if isinstance(plans, Plan) else plans:
         for key in _judged(plan):
             try:
                 outlook = evaluator.evaluate(plan, "", campaign=key)

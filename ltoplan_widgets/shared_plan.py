@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ltoplan_widgets.demand.day import GivenDay
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.running_launch import LATEST
@@ -180,7 +181,7 @@ class SharedPlan(PlanHandle):
         """Why `outlook` is not that of the plan as it is; empty when it is."""
         return self._live.outlook.complaint
 
-    def evaluate(self, scenario: str | None = None, *, campaign: str | None = None, as_of: str | None = LATEST) -> Outlook:
+    def evaluate(self, scenario: str | None = None, *, campaign: str | None = None, as_of: GivenDay | None = LATEST) -> Outlook:
         """What the plan leads to under a scenario, for one of its campaigns; see `outlook.Evaluator.evaluate`.
 
         While a campaign runs, the sales that are known of it count, and the rest is updated with them; `as_of=None` asks what

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ltoplan_widgets.demand.day import GivenDay
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.price_effect import PriceEffect
 from ltoplan_widgets.plan.errors import Finding, InputError
@@ -72,11 +73,11 @@ class SupplyOutlook:
         """The order as deliveries that sell before they spoil; see `supply.delivery_plan.delivery_plan`."""
         return delivery_plan(self.forecast, self._costs(), self._terms(), every_days=every_days)
 
-    def two_stage(self, decide_on: str) -> TwoStageOrder:
+    def two_stage(self, decide_on: GivenDay) -> TwoStageOrder:
         """The first order when a second one can follow; see `supply.two_stage_order.two_stage_order`."""
         return two_stage_order(self.forecast, self._costs(), self._terms(), decide_on=decide_on)
 
-    def second_order(self, rest: Forecast, *, on_hand: float, on_order: float = 0.0, today: str = "") -> SecondOrder:
+    def second_order(self, rest: Forecast, *, on_hand: float, on_order: float = 0.0, today: GivenDay = "") -> SecondOrder:
         """What to order now for the rest of the campaign; see `supply.second_order.second_order`."""
         return second_order(rest, self._costs(), self._terms(), on_hand=on_hand, on_order=on_order, today=today)
 

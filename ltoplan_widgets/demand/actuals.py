@@ -1,6 +1,7 @@
 """Units that sold in a campaign's first periods: as a history tells them, and as people give them."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,7 +13,7 @@ from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.plan.errors import InputError
 
 Array = NDArray[np.float64]
-Actuals = ArrayLike | Mapping[str, float]
+Actuals = ArrayLike | Mapping[str, float] | Mapping[date, float]
 
 
 def actuals_of(history: SalesHistory, item: str, forecast: Forecast) -> Array:
@@ -66,13 +67,14 @@ def _check_shape(forecast: Forecast, units: Array) -> None:
         raise refusal("nothing-seen", units.shape[1], message, "give the units of at least one", column="actuals")
 
 
-def _by_day(forecast: Forecast, actuals: Mapping[str, float]) -> list[float]:
-    strange = [day for day in actuals if day not in forecast.starts]
+def _by_day(forecast: Forecast, actuals: Mapping[str, float] | Mapping[date, float]) -> list[float]:
+    by_start = {day.isoformat()[:10] if isinstance(day, date) else str(day): units for day, units in actuals.items()}
+    strange = [day for day in by_start if day not in forecast.starts]
     if strange:
         message = f"no period starts that day; they start on {forecast.starts[0]}, then every {forecast.unit_days} days"
         raise refusal("no-such-period", strange[0], message, "give units by the period's first day", column="actuals")
-    last = max((forecast.starts.index(day) for day in actuals), default=-1)
-    return [actuals.get(day, np.nan) for day in forecast.starts[: last + 1]]
+    last = max((forecast.starts.index(day) for day in by_start), default=-1)
+    return [by_start.get(day, np.nan) for day in forecast.starts[: last + 1]]
 
 
 def _numbers(actuals: ArrayLike) -> Array:

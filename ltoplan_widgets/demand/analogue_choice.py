@@ -27,8 +27,13 @@ class AnalogueChoice:
         """Take collections of keys as people have them at hand.
 
         Raises:
-            InputError: A launch is pinned and dropped, or a weight is no number of at least 0.
+            InputError: No collection of keys, a launch is pinned and dropped, or a weight is no number of at least 0.
         """
+        for name, keys in (("pinned", pinned), ("dropped", dropped)):
+            if not isinstance(keys, Collection):
+                raise refusal("wrong-kind", keys, "these are keys of events or items", "give a list of them", column=name)
+        if weights is not None and not isinstance(weights, Mapping):
+            raise refusal("wrong-kind", weights, "weights have the keys of events or items", "give {key: factor}", column="weights")
         pins, drops = (frozenset([keys] if isinstance(keys, str) else map(str, keys)) for keys in (pinned, dropped))
         both = sorted(pins & drops)
         if both:

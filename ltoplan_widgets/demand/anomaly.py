@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.refusal import is_number, refusal
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.usual import day_factor, robust_spread, usual_level
 from ltoplan_widgets.plan.listing import Listed, Listing
@@ -81,7 +81,7 @@ def anomalies(history: SalesHistory, library: CampaignLibrary | None = None, *, 
     Raises:
         InputError: A threshold that is not above 0.
     """
-    if threshold is not None and not threshold > 0:
+    if threshold is not None and not (is_number(threshold) and threshold > 0):
         raise refusal("bad-threshold", threshold, "a threshold lies above 0", "give 4", column="threshold")
     if history.units.shape[1] < _LEAST_PERIODS[history.step_days]:
         return Anomalies()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.blas_thread import one_blas_thread
 from ltoplan_widgets.demand.choice import Choice, joined
-from ltoplan_widgets.demand.day import day_number, given_day, iso_day
+from ltoplan_widgets.demand.day import GivenDay, day_number, given_iso_day, iso_day
 from ltoplan_widgets.demand.described_library import described
 from ltoplan_widgets.demand.exclusion import Exclusion, as_lines, counted, gathered
 from ltoplan_widgets.demand.history import SalesHistory
@@ -130,7 +130,7 @@ def backtest(  # noqa: PLR0913 - the public call
     *,
     methods: str | Sequence[str] | None = None,
     lead: int = 1,
-    test_from: str | None = None,
+    test_from: GivenDay | None = None,
     early_read: Sequence[int] = (),
     attributes: ItemTable | None = None,
 ) -> Backtest:
@@ -158,6 +158,8 @@ def backtest(  # noqa: PLR0913 - the public call
         InputError: Unknown method, a lead below 1, a day that is not in the calendar, no launch to test, or an argument
             that nothing uses.
     """
+    if methods is not None and not isinstance(methods, Iterable):
+        raise refusal("wrong-kind", methods, "methods are named", 'give ["auto", "base_only"]', column="methods")
     names = (
         tuple(name for name in METHODS if name not in ON_REQUEST)
         if methods is None
@@ -230,11 +232,11 @@ def _first_day(library: CampaignLibrary) -> str:
     return iso_day(int(library.rows.first.min()))
 
 
-def _tested(library: CampaignLibrary, lead: int, test_from: str | None) -> tuple[str, list[Trial]]:
+def _tested(library: CampaignLibrary, lead: int, test_from: GivenDay | None) -> tuple[str, list[Trial]]:
     """From when launches are tested, and which."""
     if not len(library):
         raise refusal("no-launch", "", "the library has no campaigns", "give the campaigns to be tested, and those before them")
-    since = later_half(library) if test_from is None else iso_day(given_day(test_from, column="test_from"))
+    since = later_half(library) if test_from is None else given_iso_day(test_from, column="test_from")
     found = trials(library, lead=lead, test_from=since)
     if not found:
         message = f"no launch begins on that day or later; the last begins on {iso_day(int(library.rows.first.max()))}"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from numbers import Integral
 
 from ltoplan_widgets.demand.analogue_choice import AnalogueChoice
+from ltoplan_widgets.demand.day import GivenDay, given_iso_day
 from ltoplan_widgets.demand.described_library import choice_of, described
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
@@ -23,7 +24,7 @@ def forecast(  # noqa: PLR0913 - the public call
     *,
     method: str = "auto",
     seed: int = 0,
-    origin: str | None = None,
+    origin: GivenDay | None = None,
     attributes: ItemTable | None = None,
     pinned: Collection[str] = (),
     dropped: Collection[str] = (),
@@ -53,8 +54,9 @@ def forecast(  # noqa: PLR0913 - the public call
         raise refusal("wrong-kind", type(library).__name__, "the library is a CampaignLibrary", mend, column="library")
     if not isinstance(seed, Integral) or seed < 0:
         raise refusal("bad-seed", seed, "a seed is a whole number of at least 0", "give 0", column="seed")
+    until = None if origin is None else given_iso_day(origin, column="origin")
     evidence = described(library, attributes, AnalogueChoice.of(pinned, dropped, weights))
-    found = method_named(method)(campaign, history, evidence, origin=origin, seed=seed)
+    found = method_named(method)(campaign, history, evidence, origin=until, seed=seed)
     chosen = found.method or method
     return Forecast(
         found.draw,

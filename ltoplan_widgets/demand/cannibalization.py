@@ -18,7 +18,7 @@ from ltoplan_widgets.demand.ground import Ground, ground_of
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.progress import followed
-from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.refusal import is_number, refusal
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.stock_out import demand_behind
 from ltoplan_widgets.plan.listing import Listed, Listing
@@ -119,7 +119,7 @@ def decompose(  # noqa: PLR0913 - the public call
     Raises:
         InputError: No such event, or its window is not within the sales.
     """
-    if not 0 < level < 1:
+    if not is_number(level) or not 0 < level < 1:
         raise refusal("bad-level", level, "a level lies between 0 and 1", "give 0.8", column="level")
     campaign = library.campaign(event, item=item)
     schedule = Schedule.of(library, history)

@@ -43,16 +43,32 @@ def iso_day(number: int) -> str:
     return date.fromordinal(min(max(int(number) + _EPOCH, 1), date.max.toordinal())).isoformat()
 
 
-def given_day(text: object, *, column: str) -> int:
-    """Day number of a day that somebody gives as an ISO date; `column` names the argument.
+GivenDay = str | date
+"""A day as people give it: an ISO date, or a date (with or without a time)."""
+
+
+def given_day(day: object, *, column: str) -> int:
+    """Day number of a day that somebody gives as an ISO date or as a `date`; `column` names the argument.
 
     Raises:
         InputError: There is no such day, or it is written otherwise.
+
+    >>> given_day(date(1970, 1, 8), column="today"), given_day("1970-01-08", column="today")
+    (7, 7)
     """
-    said = str(text)
+    said = day.isoformat()[:10] if isinstance(day, date) else str(day)
     if not is_day(said):
         raise refusal("no-such-day", said, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column=column)
     return day_number(said)
+
+
+def given_iso_day(day: GivenDay, *, column: str) -> str:
+    """The same as ISO date.
+
+    Raises:
+        InputError: As `given_day` raises it.
+    """
+    return iso_day(given_day(day, column=column))
 
 
 def is_day(text: str) -> bool:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.analogue_choice import AnalogueChoice
 from ltoplan_widgets.demand.campaign_row import CampaignRows
+from ltoplan_widgets.demand.day import GivenDay
 from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.refusal import refusal
@@ -42,7 +43,7 @@ class DescribedLibrary(CampaignLibrary):
         """Launches that may be learned from; the windows of dropped ones still do not count as ordinary days."""
         return (launch for launch in super().launches() if not self.choice.is_dropped(*launch[:2]))
 
-    def ended_by(self, day: str) -> "DescribedLibrary":
+    def ended_by(self, day: GivenDay) -> "DescribedLibrary":
         """Launches that had ended, with the same attributes and choice."""
         over = super().ended_by(day)
         return DescribedLibrary(over.rows, attributes=self.attributes, choice=self.choice, findings=self.findings)

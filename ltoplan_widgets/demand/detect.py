@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.progress import followed
-from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.refusal import is_number, refusal
 
 Mask = NDArray[np.bool_]
 Runs = NDArray[np.int64]
@@ -40,11 +40,11 @@ def detected(history: SalesHistory, *, min_share: float, max_gap: int, min_days:
 
 
 def _check(min_share: float, max_gap: int, min_days: int, max_days: int) -> None:
-    if not 0 < min_share <= 1:
+    if not is_number(min_share) or not 0 < min_share <= 1:
         raise refusal("bad-share", min_share, "a share lies above 0 and is at most 1", "give 0.8", column="min_share")
-    if max_gap < 0:
+    if not is_number(max_gap) or max_gap < 0:
         raise refusal("bad-gap", max_gap, "a gap is at least 0 days", "give 7", column="max_gap")
-    if not 1 <= min_days <= max_days:
+    if not is_number(min_days) or not is_number(max_days) or not 1 <= min_days <= max_days:
         raise refusal("bad-days", min_days, f"the shortest campaign has 1 to {max_days} days", "give 1", column="min_days")
 
 

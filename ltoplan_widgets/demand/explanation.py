@@ -17,7 +17,7 @@ from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import launch_of
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.refusal import is_number, refusal
 from ltoplan_widgets.demand.uplift_forecast import uplift_forecast
 from ltoplan_widgets.demand.uplift_part import UpliftPart, uplift_parts
 from ltoplan_widgets.demand.uplift_pool import uplift_pool
@@ -102,7 +102,7 @@ def explain(  # noqa: PLR0913 - the public call
     Raises:
         InputError: As `forecast.forecast` raises it, or a level that is not between 0 and 1.
     """
-    if not 0 < level < 1:
+    if not is_number(level) or not 0 < level < 1:
         raise refusal("bad-level", level, "a level lies between 0 and 1", "give 0.8", column="level")
     launch = launch_of(campaign, history, origin=origin)
     known = history.known_by(launch.origin)

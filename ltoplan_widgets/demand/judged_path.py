@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.refusal import refusal
+from ltoplan_widgets.demand.refusal import is_number, refusal
 
 Array = NDArray[np.float64]
 
@@ -34,7 +34,7 @@ def checked_units(name: str, value: float) -> float:
     Raises:
         InputError: They are negative or not finite.
     """
-    if not (np.isfinite(value) and value >= 0):
+    if not is_number(value) or not (np.isfinite(value) and value >= 0):
         raise refusal("bad-units", value, "units are a finite number of at least 0", "give the expected units", column=name)
     return float(value)
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from ltoplan_widgets.demand.analogue_choice import AnalogueChoice
+from ltoplan_widgets.demand.day import GivenDay
 from ltoplan_widgets.demand.described_library import described
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
@@ -40,7 +41,7 @@ class LaunchMemory:
         """How many launch forecasts are kept."""
         return len(self._launches)
 
-    def launch(self, campaign: Campaign, price: float, *, seed: int, as_of: str | None) -> tuple[PriceEffect, RunningLaunch, Forecast]:
+    def launch(self, campaign: Campaign, price: float, *, seed: int, as_of: GivenDay | None) -> tuple[PriceEffect, RunningLaunch, Forecast]:
         """How demand follows the price, and the campaign by place, and of the chain, by the history's periods, at the price.
 
         Before launch the price only scales a forecast that is kept; once a campaign runs, its sales are compared with what

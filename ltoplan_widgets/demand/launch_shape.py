@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
+from numbers import Integral
 from typing import Literal
 
 import numpy as np
@@ -51,13 +52,12 @@ def launch_shape(
     Raises:
         InputError: No analogue has a weight, less than one period, or an unknown family.
     """
+    _check_periods(periods)
     if family not in FAMILIES:
         raise refusal("unknown-family", family, f"a shape is one of {', '.join(FAMILIES)}", "choose empirical", column="family")
     counting = [one for one in analogues if one.weight > 0 and sum(one.curve) > 0]
-    if not counting or periods < 1:
-        raise refusal(
-            "no-shape", len(counting), "a shape needs an analogue with sales and at least one period", "give analogues", column="analogues"
-        )
+    if not counting:
+        raise refusal("no-shape", len(counting), "a shape needs an analogue with sales", "give analogues", column="analogues")
     weights = np.array([one.weight for one in counting])
     pooled = weights @ np.stack([stretched(one.curve, periods) for one in counting]) / weights.sum()
     mean = _pulled(pooled, own, worth) if own is not None else pooled
@@ -73,7 +73,11 @@ def launch_shapes(analogues: Sequence[Analogue], periods: int, *, most: int = 3)
         analogues: Past launches with curves.
         periods: How many periods the shapes have.
         most: Most kinds; each has at least 3 launches.
+
+    Raises:
+        InputError: Less than one period.
     """
+    _check_periods(periods)
     found = [one for one in analogues if sum(one.curve) > 0]
     shares = np.stack([stretched(one.curve, periods) for one in found]) if found else np.zeros((0, periods))
     logs = np.log(np.maximum(shares, _LEAST))
@@ -89,6 +93,13 @@ def launch_shapes(analogues: Sequence[Analogue], periods: int, *, most: int = 3)
         LaunchShape(shares=_plain(shares[group].mean(axis=0)), family="empirical", members=tuple(found[index].event for index in group))
         for group in groups
     )
+
+
+def _check_periods(periods: int) -> None:
+    if not isinstance(periods, Integral) or periods < 1:
+        raise refusal(
+            "no-periods", periods, "a shape has a whole number of periods, at least 1", "give 8 for eight weeks", column="periods"
+        )
 
 
 def stretched(curve: Sequence[float], periods: int) -> Array:

@@ -14,7 +14,7 @@ from ltoplan_widgets.demand.address import shown
 from ltoplan_widgets.demand.campaign_row import COLUMNS, CampaignRows, columns_of
 from ltoplan_widgets.demand.campaign_source import CampaignSource
 from ltoplan_widgets.demand.campaign_table import as_table
-from ltoplan_widgets.demand.day import given_day, iso_day
+from ltoplan_widgets.demand.day import GivenDay, given_day, iso_day
 from ltoplan_widgets.demand.detect import detected
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.mark import Mended
@@ -194,13 +194,13 @@ class CampaignLibrary:
             raise refusal("unknown-campaign", key, "there is no such event or campaign", f"did you mean {' or '.join(map(repr, nearest))}?")
         return self._campaign(key, rows)
 
-    def ended_by(self, day: str) -> "CampaignLibrary":
-        """Launches that had ended, at every place, on a day (ISO date) or before.
+    def ended_by(self, day: GivenDay) -> "CampaignLibrary":
+        """Launches that had ended, at every place, on a day or before.
 
         Raises:
             InputError: There is no such day.
         """
-        limit = given_day(str(day)[:10], column="day")
+        limit = given_day(day, column="day")
         over = [rows for _, _, rows in self.launches() if self.rows.last[rows].max() <= limit]
         return CampaignLibrary(self.rows.taken(np.sort(np.concatenate(over)) if over else np.zeros(0, np.int64)), findings=self.findings)
 

@@ -8,6 +8,7 @@ from ltoplan_widgets.demand.hindsight import Hindsight
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.launch import launch_of
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.methods.registry import method_named
 from ltoplan_widgets.demand.rolling_launch import RollingLaunches
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.trial import trials
@@ -28,6 +29,7 @@ def past_forecasts(campaign: Campaign, history: SalesHistory, library: CampaignL
     Raises:
         InputError: The campaign or the method is not usable; see `forecast`.
     """
+    method_named(method)
     launch = launch_of(campaign, history)
     known, schedule = history.known_by(launch.origin), Schedule.of(library, history)
     rolling = RollingLaunches(history, schedule, [method], [1])

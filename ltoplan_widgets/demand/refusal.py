@@ -1,5 +1,7 @@
 """How the demand side says no, and how it warns."""
 
+from numbers import Real
+
 from ltoplan_widgets.plan.errors import Finding, InputError
 
 
@@ -11,6 +13,11 @@ def refusal(code: str, value: object, message: str, mend: str, *, column: str = 
     """
     shown = str(value)
     return InputError(Finding(code=code, severity="error", column=column, value=shown, message=f"{shown}: {message}", mend=mend))
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a number, rather than text, nothing, or true and false; NaN is one."""
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 def file_refusal(code: str, file: str, message: str, mend: str) -> InputError:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.actuals import actuals_of
 from ltoplan_widgets.demand.campaign_forecast import forecast
-from ltoplan_widgets.demand.day import day_number, given_day, iso_day
+from ltoplan_widgets.demand.day import GivenDay, day_number, given_iso_day
 from ltoplan_widgets.demand.early_read import EarlyRead, early_read
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.forecast_update import with_known
@@ -51,7 +51,7 @@ def running_launch(  # noqa: PLR0913 - a campaign, what is known of it, and by w
     library: CampaignLibrary,
     *,
     seed: int,
-    as_of: str | None,
+    as_of: GivenDay | None,
     priced: Callable[[Forecast], Forecast] = lambda one: one,
 ) -> RunningLaunch:
     """Forecast a campaign, and update it with its own sales so far where it runs.
@@ -96,7 +96,7 @@ def _gain(unpriced: Forecast, before: Forecast) -> float:
     return float(before.mean().sum() - unpriced.mean().sum())
 
 
-def last_known(campaign: Campaign, history: SalesHistory, as_of: str | None) -> str | None:
+def last_known(campaign: Campaign, history: SalesHistory, as_of: GivenDay | None) -> str | None:
     """Last day whose sales are known, ISO date, by `as_of`, which may be `LATEST`; None for the day before the start.
 
     Raises:
@@ -105,4 +105,4 @@ def last_known(campaign: Campaign, history: SalesHistory, as_of: str | None) -> 
     if as_of == LATEST:
         until = history.known_until
         return until if campaign.start <= until < campaign.end else None
-    return None if as_of is None else iso_day(given_day(as_of, column="as_of"))
+    return None if as_of is None else given_iso_day(as_of, column="as_of")

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ltoplan_widgets.demand.day import given_day
+from ltoplan_widgets.demand.day import GivenDay, given_iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.progress import followed
+from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.running_launch import LATEST
 from ltoplan_widgets.engine.cluster import distributed
 from ltoplan_widgets.evaluator import Evaluator
@@ -56,7 +57,7 @@ class _Question:
     library: LibrarySource
     items: ItemSource
     scenario: str | None
-    as_of: str | None
+    as_of: GivenDay | None
     asked: str
 
     def evaluator(self) -> Evaluator:
@@ -79,7 +80,7 @@ def evaluate_plans(  # noqa: PLR0913 - what is evaluated, against what, and wher
     *,
     items: ItemSource = None,
     scenario: str | None = None,
-    as_of: str | None = None,
+    as_of: GivenDay | None = None,
     engine: object = "local",
 ) -> tuple[PlanEvaluation, ...]:
     """Evaluate every campaign of many plans; the results are the same on every engine.
@@ -98,13 +99,14 @@ def evaluate_plans(  # noqa: PLR0913 - what is evaluated, against what, and wher
         engine: ``local``, ``dask``, ``ray``, ``spark``, or a client or session of a running cluster.
 
     Raises:
-        InputError: `as_of` is no day, an unknown engine, or one that is not installed; sales or past campaigns that cannot be taken.
+        InputError: Plans without keys, `as_of` is no day, an unknown engine, or one that is not installed; sales or past campaigns that cannot be taken.
         ClusterError: The cluster gave up.
     """
+    if not isinstance(plans, Mapping):
+        raise refusal("wrong-kind", type(plans).__name__, "plans have keys, such as their files' names", "give {key: plan}", column="plans")
     work = [(key, campaign) for key, plan in plans.items() for campaign, one in sorted(plan.campaigns.items()) if not one.deleted]
-    if as_of not in {None, LATEST}:
-        given_day(as_of, column="as_of")
-    question = _Question(history=history, library=library, items=items, scenario=scenario, as_of=as_of, asked=uuid.uuid4().hex)
+    day = as_of if as_of in {None, LATEST} else given_iso_day(as_of, column="as_of")
+    question = _Question(history=history, library=library, items=items, scenario=scenario, as_of=day, asked=uuid.uuid4().hex)
     if engine == "local":
         results: Iterable[tuple[int, str, str]] = _locally(plans, work, question)
     else:

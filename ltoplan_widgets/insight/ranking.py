@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ltoplan_widgets.demand.anomaly import anomalies
-from ltoplan_widgets.demand.day import given_day
+from ltoplan_widgets.demand.day import GivenDay, given_iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.insight.anomaly_insight import anomaly_insight
@@ -22,7 +22,7 @@ def insights(
     outlooks: Outlook | Sequence[Outlook] = (),
     *,
     library: CampaignLibrary | None = None,
-    today: str | None = None,
+    today: GivenDay | None = None,
     most: int = 20,
 ) -> Insights:
     """What deserves a look, the most money at risk first, then the most units.
@@ -31,16 +31,15 @@ def insights(
         history: Checked sales: their anomalies, and how old they are.
         outlooks: What campaigns lead to; any number.
         library: Past campaigns, whose windows are no anomalies.
-        today: ISO date; with it, sales that are out of date and orders that are late are told.
+        today: ISO date or `date`; with it, sales that are out of date and orders that are late are told.
         most: How many are told at most; of anomalies 10.
 
     Raises:
         InputError: `today` is no day.
     """
-    if today is not None:
-        given_day(today, column="today")
+    day = None if today is None else given_iso_day(today, column="today")
     given = [outlooks] if isinstance(outlooks, Outlook) else list(outlooks)
-    found = [one for outlook in given for one in _of_outlook(Stake(outlook), history, today)]
+    found = [one for outlook in given for one in _of_outlook(Stake(outlook), history, day)]
     if history is not None:
         currency = given[0].plan.currency if given else ""
         found += [anomaly_insight(one, history, currency) for one in anomalies(history, library)[:_MOST_ANOMALIES]]

@@ -11,6 +11,7 @@ import numpy as np
 
 from ltoplan_widgets.demand.day import day_before, days_between
 from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.refusal import is_number
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.supply.amount import MONEY_NOTE, caution, refusal, remarks
@@ -94,10 +95,10 @@ def delivery_plan(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, every
         every_days: Days between deliveries; by default as many as units keep, or one delivery where they keep for ever.
 
     Raises:
-        InputError: An interval below one day.
+        InputError: An interval that is no number of at least one day.
     """
     chain = forecast.by_period(None)
-    if every_days is not None and every_days < 1:
+    if every_days is not None and not (is_number(every_days) and every_days >= 1):
         text = "deliveries are at least one day apart"
         raise InputError(refusal("every_days", every_days, text, mend="give whole days, or a longer shelf life"))
     run = DeliveryRun(np.asarray(chain.paths(), dtype=np.float64), chain.starts, costs, terms)

@@ -106,10 +106,14 @@ def price_options(  # noqa: PLR0913 - what is priced, and what is known of price
     4.0
     """
     present = amount("price", costs.price, above=0.0)
-    grid = [present * percent / 100 for percent in range(60, 125, 5)] if prices is None else sorted({float(one) for one in prices})
+    grid = (
+        [present * percent / 100 for percent in range(60, 125, 5)]
+        if prices is None
+        else sorted({amount("prices", one, above=0.0) for one in prices})
+    )
     if not grid:
         raise InputError(refusal("prices", "[]", "at least one price is needed", mend="give the prices to compare"))
-    options = (_option(demand, replace(costs, price=amount("prices", one, above=0.0)), terms, present, elasticity) for one in grid)
+    options = (_option(demand, replace(costs, price=one), terms, present, elasticity) for one in grid)
     return PriceOptions(msgspec.structs.replace(one, is_extrapolated=_is_untried(one.price, tried)) for one in options)
 
 

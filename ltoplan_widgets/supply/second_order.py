@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.day import day_before, day_number, given_day
+from ltoplan_widgets.demand.day import GivenDay, day_before, day_number, given_iso_day
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding
 from ltoplan_widgets.plan.listing import Listed, Listing
@@ -62,7 +62,7 @@ class SecondOrder(Listed, msgspec.Struct, frozen=True, kw_only=True):
 
 
 def second_order(  # noqa: PLR0913 - what is there, and when
-    rest: Forecast | DemandDistribution, costs: Costs, terms: SupplyTerms, *, on_hand: float, on_order: float = 0.0, today: str = ""
+    rest: Forecast | DemandDistribution, costs: Costs, terms: SupplyTerms, *, on_hand: float, on_order: float = 0.0, today: GivenDay = ""
 ) -> SecondOrder:
     """Order what the rest of a campaign still needs: ``Q2 = F^-1(CR) of the rest - on hand - on order``.
 
@@ -87,8 +87,7 @@ def second_order(  # noqa: PLR0913 - what is there, and when
     240.0
     """
     position = amount("on_hand", on_hand) + amount("on_order", on_order)
-    if today:
-        given_day(today, column="today")
+    today = given_iso_day(today, column="today") if today else ""
     total, served = _demand(rest, terms, position, today)
     last = _last_order_day(rest, terms)
     late = _too_late(today, last)

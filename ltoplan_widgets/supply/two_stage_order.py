@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.day import day_number, days_between, is_day, iso_day
+from ltoplan_widgets.demand.day import GivenDay, day_number, days_between, is_day, iso_day
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.path_quantile import BAND
 from ltoplan_widgets.plan.errors import Finding, InputError
@@ -86,7 +87,7 @@ class TwoStageOrder(Listed):
         return f"<TwoStageOrder {self.quantity:,.0f} units now{second}, worth {self.value_of_waiting:,.2f}>"
 
 
-def two_stage_order(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, decide_on: str) -> TwoStageOrder:
+def two_stage_order(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, decide_on: GivenDay) -> TwoStageOrder:
     """The first order when a second one can follow on a known day.
 
     The first order covers launch to the second delivery; on `decide_on` the second brings the stock to
@@ -101,19 +102,20 @@ def two_stage_order(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, dec
         forecast: Demand by period; places count together.
         costs: Money a unit, the same for both orders.
         terms: What can be ordered; the lead time counts from `decide_on`.
-        decide_on: Day of the second order, ISO date within the campaign.
+        decide_on: Day of the second order within the campaign, ISO date or `date`.
 
     Raises:
         InputError: A day outside the campaign.
     """
     chain = forecast.by_period(None)
     paths = np.asarray(chain.paths(), dtype=np.float64)
-    arrives = _arrival(decide_on, chain, terms)
-    seen = sum(end < decide_on for end in chain.ends)
+    decided = decide_on.isoformat()[:10] if isinstance(decide_on, date) else str(decide_on)
+    arrives = _arrival(decided, chain, terms)
+    seen = sum(end < decided for end in chain.ends)
     until = sum(start < arrives for start in chain.starts)
     total = SampleDemand(paths.sum(axis=1))
     single = best_quantity(total, costs, terms)
-    odd = tuple(_findings(chain, terms, decide_on, is_late=until >= len(chain.starts)))
+    odd = tuple(_findings(chain, terms, decided, is_late=until >= len(chain.starts)))
     if until >= len(chain.starts) or seen == 0:
         return _single(total, costs, single, odd)
     stages = _Stages(paths[:, :seen].sum(axis=1), paths[:, :until].sum(axis=1), paths[:, until:].sum(axis=1))
@@ -124,7 +126,7 @@ def two_stage_order(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, dec
     plain = expectation(total, costs, single).profit
     if best.profit < plain:
         return _single(total, costs, single, odd)
-    return _two(best, decide_on, arrives, single, plain, odd)
+    return _two(best, decided, arrives, single, plain, odd)
 
 
 @dataclass(frozen=True)

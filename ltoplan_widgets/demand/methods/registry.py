@@ -44,8 +44,8 @@ def method_named(name: str) -> Method:
     >>> method_named("analogue_ratio").__name__
     'analogue_ratio'
     """
-    if name in METHODS:
+    if isinstance(name, str) and name in METHODS:
         return METHODS[name]
-    nearest = difflib.get_close_matches(name, METHODS, n=1, cutoff=0.3) or sorted(METHODS)[:1]
+    nearest = difflib.get_close_matches(str(name), METHODS, n=1, cutoff=0.3) or sorted(METHODS)[:1]
     message = f"there is no such method; there are: {', '.join(sorted(METHODS))}"
     raise refusal("unknown-method", name, message, f"did you mean {nearest[0]!r}?", column="method")
