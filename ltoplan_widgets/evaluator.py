@@ -58,7 +58,7 @@ class Evaluator:
             scenario: Id or name of a scenario; empty for the plan as it stands; None for the plan's current one.
             campaign: Id or name of the campaign; None for the plan's only one.
             seed: Seed of the forecast's sample paths.
-            as_of: Last day whose sales are known, ISO date. Where the campaign runs by then, what remains of it is
+            as_of: Last day whose sales are known, ISO date or `date`. Where the campaign runs by then, what remains of it is
                 updated with its first periods; by default nothing from its start on is read. ``latest`` is the last day of
                 the sales, as long as the campaign runs.
 
@@ -103,9 +103,21 @@ def evaluate(  # noqa: PLR0913 - what is evaluated, which part of it, and when
     as_of: GivenDay | None = None,
     attributes: ItemTable | None = None,
 ) -> Outlook:
-    """What a campaign of the plan leads to; see `Evaluator.evaluate`, which is quicker when asked again.
+    """What a campaign of the plan leads to; an `Evaluator` is quicker when asked again.
 
-    `attributes` tells what is known of items; a new one is compared with others by it.
+    Args:
+        plan: The plan.
+        history: Checked sales.
+        library: Past campaigns.
+        scenario: Id or name of a scenario; empty for the plan as it stands; None for the plan's current one.
+        campaign: Id or name of the campaign; None for the plan's only one.
+        seed: Seed of the forecast's sample paths.
+        as_of: Last day whose sales are known, or ``latest``; by default nothing from the campaign's start on is read.
+        attributes: What is known of items; a new one is compared with others by it.
+
+    Raises:
+        InputError: As `Evaluator.evaluate` raises it.
+        PlanError: A change of the scenario does not fit the plan.
     """
     return Evaluator(history, library, attributes).evaluate(plan, scenario, campaign=campaign, seed=seed, as_of=as_of)
 

@@ -57,7 +57,13 @@ class Explanation(Listed):
         return {one.name: one for one in self.contributions}[name]
 
     def with_part(self, name: Part, units: float, why: str) -> "Explanation":
-        """The same with one more part, which the total then holds."""
+        """The same with one more part, which the total then holds.
+
+        Args:
+            name: Which part.
+            units: Units that it adds, or (below 0) takes.
+            why: What is behind it, one sentence.
+        """
         part = Contribution(name=name, units=units, low=units, high=units, why=why)
         return replace(self, total=self.total + units, contributions=(*self.contributions, part))
 

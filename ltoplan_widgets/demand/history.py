@@ -216,11 +216,22 @@ class SalesHistory:
         return iso_day(self.first + self.units.shape[1] * self.step_days - 1)
 
     def matrix(self, item: str, locations: Sequence[str] | None = None) -> Array:
-        """Units of one item, shape (places, periods), NaN where unknown; places as given or all of them."""
+        """Units of one item, shape (places, periods), NaN where unknown.
+
+        Args:
+            item: Key of the item; one that is not in the history has no known units.
+            locations: Keys of the places, in the wanted order; None for all of the history.
+        """
         return self._placed(self.units, item, locations, np.nan)
 
     def mask(self, name: str, item: str, locations: Sequence[str] | None = None) -> Mask:
-        """One of the flags ``stock_out``, ``promotion``, ``closed`` of an item, shape (places, periods)."""
+        """A flag of an item, shape (places, periods).
+
+        Args:
+            name: ``stock_out``, ``promotion`` or ``closed``.
+            item: Key of the item.
+            locations: Keys of the places, in the wanted order; None for all of the history.
+        """
         return self._placed(getattr(self, name), item, locations, False)  # noqa: FBT003 - a fill value
 
     def chain_units(self, item: str) -> tuple[tuple[str, ...], Array]:
@@ -233,7 +244,12 @@ class SalesHistory:
         return (day - self.first + self.step_days // 2) // self.step_days
 
     def series_of(self, item: str, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Position of an item's series at each place; -1 where there is none."""
+        """Position of an item's series at each place; -1 where there is none.
+
+        Args:
+            item: Key of the item.
+            places: Positions of the places.
+        """
         found = np.full(len(self.locations), -1)
         if item in self._item_position:
             start, stop = np.searchsorted(self.item_of, [self._item_position[item], self._item_position[item] + 1])

@@ -39,6 +39,9 @@ class ItemTable:
     def from_frame(cls, df: object) -> "ItemTable":
         """Take attributes from a table with the column item and one column an attribute.
 
+        Args:
+            df: A pandas, polars or pyarrow table, one row an item.
+
         Raises:
             InputError: With a finding for everything that must be mended, naming column, rows and value.
         """

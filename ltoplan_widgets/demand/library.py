@@ -143,7 +143,12 @@ class CampaignLibrary:
         return self._launches.get((event, item), np.zeros(0, np.int64))
 
     def shared(self, name: str, rows: Rows) -> Scalar:
-        """A covariate over some rows: the mean of numbers, the first of words; None where it is not known."""
+        """A covariate over some rows: the mean of numbers, the first of words; None where it is not known.
+
+        Args:
+            name: Name of the covariate.
+            rows: Positions of the rows.
+        """
         numbers = self._numbers.get(name)
         if numbers is not None and len(rows):
             return float(numbers[rows].mean())

@@ -121,6 +121,9 @@ def value_added(judgements: Iterable[Judgement]) -> Worths:
     Gilliland, *The Business Forecasting Deal* (2010); Fildes et al. (2009). Rows without sales in a whole group are left
     out of it, as an error has no share of nothing.
 
+    Args:
+        judgements: What people changed, and what came of it, in units.
+
     >>> rows = [Judgement(author="Ada", reason="flight", statistical=100, final=140, actual=130)]
     >>> round(value_added(rows)[0].value_added, 3)
     0.154

@@ -83,6 +83,9 @@ def markdowns(
 def best_markdown(options: Iterable[Markdown]) -> Markdown:
     """The one that brings in most; of equals the smallest discount.
 
+    Args:
+        options: What discounts bring in, at least one, such as `markdowns` gives them.
+
     Twice as much stock as demand, with elasticity 2 and leftovers worth nothing: 29.3 % off sell all of it, and
     revenue ``p D(p) ~ p^-1`` falls with the price until the stock is sold out.
 

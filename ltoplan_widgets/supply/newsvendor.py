@@ -51,6 +51,11 @@ def best_quantity(demand: DemandDistribution, costs: Costs, terms: SupplyTerms) 
     Expected cost is convex in the quantity, so the best one is next to the ideal one (whole cases below and above, moved
     into minimum order and capacity), or nothing: a minimum order is taken only if it beats ordering nothing.
 
+    Args:
+        demand: What may be asked for, units.
+        costs: Money a unit.
+        terms: What can be ordered.
+
     The example of the newsvendor article of Wikipedia (price 7, cost 5, demand N(50, 20^2)), in whole units:
 
     >>> from ltoplan_widgets.supply.normal_demand import NormalDemand
@@ -85,6 +90,11 @@ def expected_cost(demand: DemandDistribution, costs: Costs, quantity: float) -> 
 
 def expectation(demand: DemandDistribution, costs: Costs, quantity: float) -> Expectation:
     """Everything to expect of a quantity.
+
+    Args:
+        demand: What may be asked for, units.
+        costs: Money a unit.
+        quantity: Units ordered, at least 0.
 
     Example 4.2 of Snyder & Shen (2019), whose expected profit is 33.002:
 

@@ -118,7 +118,11 @@ def price_options(  # noqa: PLR0913 - what is priced, and what is known of price
 
 
 def best_price(options: Sequence[PriceOption]) -> PriceOption:
-    """The option with the largest expected profit; of equals the lowest price."""
+    """The option with the largest expected profit; of equals the lowest price.
+
+    Args:
+        options: What prices lead to, at least one, such as `price_options` gives them.
+    """
     return max(options, key=lambda option: (option.expected_profit, -option.price))
 
 
