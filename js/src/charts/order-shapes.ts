@@ -111,7 +111,7 @@ export class OrderShapes {
     if (this.place === null || this.picture === null) return;
     const { x, y: scale, box } = this.place;
     const heights = [from, to].map((pixel) => scale(this.picture?.profit(Math.max(0, x.invert(pixel))) ?? 0));
-    const isFree = from > box.left + 4 && to < box.right - 4 && Math.max(...heights) < y - 16;
+    const isFree = from > box.left + 4 && to < box.right - 4 && Math.max(...heights) < y - 22;
     if (isFree) label.show(from, y, "start", { strong: "", muted: words });
     else label.hide();
   }
