@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.usual import nan_median
+
 Array = NDArray[np.float64]
 
 _ROUNDS = 5
@@ -40,7 +42,7 @@ def fitted_noise(error: Array, expected: Array, *, freedom: float) -> Noise:
     if freedom < 1 or not len(error):
         return Noise()
     square, inverse = error**2, 1 / expected
-    ratio, count = max(1e-8, float((1.4826 * np.median(np.abs(error))) ** 2)), 0.0
+    ratio, count = max(1e-8, float((1.4826 * nan_median(np.abs(error))) ** 2)), 0.0
     for _ in range(_ROUNDS):
         variance = ratio + count * inverse
         ratio, count = _least_squares(np.minimum(square, _WILD * variance), inverse, 1 / np.maximum(variance, 1e-12) ** 2)

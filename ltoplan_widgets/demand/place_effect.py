@@ -25,7 +25,7 @@ class Outcomes:
     Attributes:
         sold: Units sold.
         expected: Units expected anyway, above 0.
-        launch: Position of the launch.
+        launch: Position of the launch, ascending from 0: the rows of a launch lie together.
         place: Position of the place.
         item: Position of the item.
     """
@@ -82,7 +82,7 @@ def place_effects(outcomes: Outcomes, *, places: int, items: int) -> PlaceEffect
         place_variance=fit.at_place.uncertainty,
         item_place_variance=fit.at_pair.uncertainty.reshape(items, places),
         level=fit.level,
-        level_variance=1 / np.bincount(outcomes.launch, fit.linearised()[1]),
+        level_variance=1 / fit.by_launch(fit.linearised()[1]),
         noise=fit.noise,
         smearing=float(np.clip(outcomes.sold.sum() / max(float(fit.mean.sum()), 1e-9), 0.8, 1.25)),
     )
@@ -90,9 +90,15 @@ def place_effects(outcomes: Outcomes, *, places: int, items: int) -> PlaceEffect
 
 @dataclass(kw_only=True)
 class _Fit:
-    """The state of the fit; `mean` are the fitted units, which follow each change of a term."""
+    """The state of the fit.
+
+    Attributes:
+        first: Position of each launch's first row.
+        mean: Fitted units, which follow each change of a term.
+    """
 
     outcomes: Outcomes
+    first: Codes
     level: Array
     lowest: Array
     at_place: "_Effect"
@@ -102,10 +108,12 @@ class _Fit:
 
     @classmethod
     def of(cls, outcomes: Outcomes, places: int, items: int) -> "_Fit":
-        sold, expected = (np.bincount(outcomes.launch, values) for values in (outcomes.sold, outcomes.expected))
+        first = np.flatnonzero(np.diff(outcomes.launch, prepend=-1))
+        sold, expected = (np.add.reduceat(values, first) for values in (outcomes.sold, outcomes.expected))
         level = np.log((sold + 0.5) / (expected + 0.5))
         return cls(
             outcomes=outcomes,
+            first=first,
             level=level,
             lowest=np.log(0.5 / (expected + 0.5)),
             at_place=_Effect.of(outcomes.place, places),
@@ -113,6 +121,10 @@ class _Fit:
             noise=Noise(ratio=0.04, count=1.0),
             mean=outcomes.expected * np.exp(level)[outcomes.launch],
         )
+
+    def by_launch(self, values: Array) -> Array:
+        """Sums over the rows of each launch; `bincount` waits for every row that goes to the same sum as the one before."""
+        return np.asarray(np.add.reduceat(values, self.first))
 
     def linearised(self) -> tuple[Array, Array]:
         """Relative errors and their weights at the present fit."""
@@ -123,10 +135,9 @@ class _Fit:
 
     def update_level(self) -> None:
         error, weight = self.linearised()
-        launch, before = self.outcomes.launch, self.level
-        step = np.bincount(launch, weight * error) / np.bincount(launch, weight)
+        before, step = self.level, self.by_launch(weight * error) / self.by_launch(weight)
         self.level = np.maximum(before + np.clip(step, -_STEP, _STEP), self.lowest)
-        self.mean = self.mean * np.exp(self.level - before)[launch]
+        self.mean = self.mean * np.exp(self.level - before)[self.outcomes.launch]
 
     def update_effects(self) -> None:
         self.at_place = self._updated(self.at_place)
