@@ -185,7 +185,7 @@ class Uplift:
 
     def _rows(self, setting: Setting, item: Codes, place: Codes) -> Any:  # noqa: ANN401 - a sparse matrix
         columns = self.levers.columns(setting.values, setting.usual)
-        dense = dense_columns(columns, scaled_calendar(setting.calendar, self.calendar), setting.day, self.drift)
+        dense = dense_columns(columns, self.levers, scaled_calendar(setting.calendar, self.calendar), setting.day, self.drift)
         alone = np.arange(dense.shape[1])
         entries = [
             *zip(dense.T, alone, strict=True),

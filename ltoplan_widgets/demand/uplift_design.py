@@ -55,7 +55,7 @@ def uplift_design(  # noqa: PLR0913, PLR0917 - the parts of the model
         places: Number of its places.
     """
     columns = levers.columns(setting.values, setting.usual)
-    dense = dense_columns(columns, scaled_calendar(setting.calendar, calendar), setting.day, drift)
+    dense = dense_columns(columns, levers, scaled_calendar(setting.calendar, calendar), setting.day, drift)
     week = np.unique(outcomes.launch * 100_000 + outcomes.day // 7, return_inverse=True)[1]
     launches, weeks = int(outcomes.launch.max()) + 1, int(week.max()) + 1
     several = weeks > launches
@@ -69,6 +69,7 @@ def uplift_design(  # noqa: PLR0913, PLR0917 - the parts of the model
         Group(name="mean", size=1, belief=_FREE, weight=np.inf),
         Group(name="lever", size=columns.shape[1], belief=0.04, weight=1.0, most=1.0),
         Group(name="calendar", size=setting.calendar.shape[1], belief=0.003, weight=1.0, most=1.0),
+        Group(name="fading", size=slopes, belief=0.003, weight=1.0, most=1.0),
         Group(name="drift", size=len(drift), belief=0.0005, weight=1.0),
         Group(name="item", size=items, belief=0.04, weight=0.2),
         Group(name="item slope", size=items * slopes, belief=0.01, weight=1.0),
@@ -93,9 +94,13 @@ def uplift_design(  # noqa: PLR0913, PLR0917 - the parts of the model
     )
 
 
-def dense_columns(columns: Array, calendar: Array, day: Codes, drift: Codes) -> Array:
-    """Mean, levers, calendar and what moved since the first day, shape (rows, columns)."""
-    return np.column_stack([np.ones(len(day)), columns, calendar, (day[:, None] >= drift[None, :]).astype(float)])
+def dense_columns(columns: Array, levers: Levers, calendar: Array, day: Codes, drift: Codes) -> Array:
+    """Mean, levers, calendar, how levers fade, and what moved since the first day, shape (rows, columns).
+
+    Levers fade, or grow, by the weeks since launch, the calendar's first column: a feature may run in the first week only.
+    """
+    fading = columns[:, levers.main] * calendar[:, :1]
+    return np.column_stack([np.ones(len(day)), columns, calendar, fading, (day[:, None] >= drift[None, :]).astype(float)])
 
 
 def item_entries(item: Codes, columns: Array, levers: Levers, items: int, *, after: int = 0) -> list[Entry]:

@@ -1,5 +1,7 @@
 """The uplift model on campaigns whose truth is known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -96,6 +98,32 @@ def test_what_has_no_effect_is_found_to_have_none():
     assert abs(said(uplift, 0.8, 1.0) - said(uplift, 0.8, 0.0)) < 0.06
     assert uplift.variance["place"] < 0.003
     assert uplift.variance["launch"] < 0.006
+
+
+def _weeks_after(first, second):
+    """Outcomes and settings of a second week of the same campaigns."""
+    outcomes = replace(
+        first[0],
+        **{name: np.concatenate([getattr(one[0], name) for one in (first, second)]) for name in ("sold", "expected", "launch", "campaign")},
+        **{name: np.concatenate([getattr(one[0], name) for one in (first, second)]) for name in ("row", "item", "place")},
+        day=np.concatenate([first[0].day, second[0].day + 7]),
+        week=np.concatenate([first[0].week, second[0].week + 1]),
+    )
+    setting = Setting(
+        values={name: [*values, *values] for name, values in first[1].values.items()},
+        usual=np.tile(first[1].usual, 2),
+        calendar=np.log1p(outcomes.week)[:, None],
+        day=outcomes.day,
+    )
+    return outcomes, setting
+
+
+def test_a_feature_of_the_first_week_is_not_carried_into_the_second():
+    outcomes, setting = _weeks_after(chain(feature=0.8), chain(feature=0.0))
+    found = fitted(outcomes, setting)
+    plans = [replace(planned(0.8, feature, places=(0, 0)), calendar=np.log1p([[0], [1]])) for feature in (0.0, 1.0)]
+    without, featured = (found.answer(plan, item=0, place=np.array([0, 0])).log_ratio for plan in plans)
+    assert featured - without == pytest.approx([0.8, 0.0], abs=0.15)
 
 
 def test_few_units_that_vary_much_are_foretold_at_their_mean():
