@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ltoplan_widgets.demand.day import day_number
+from ltoplan_widgets.demand.day import day_number, day_text
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.refusal import refusal
@@ -68,7 +68,7 @@ def _check_shape(forecast: Forecast, units: Array) -> None:
 
 
 def _by_day(forecast: Forecast, actuals: Mapping[str, float] | Mapping[date, float]) -> list[float]:
-    by_start = {day.isoformat()[:10] if isinstance(day, date) else str(day): units for day, units in actuals.items()}
+    by_start = {day_text(day): units for day, units in actuals.items()}
     strange = [day for day in by_start if day not in forecast.starts]
     if strange:
         message = f"no period starts that day; they start on {forecast.starts[0]}, then every {forecast.unit_days} days"

@@ -47,6 +47,15 @@ GivenDay = str | date
 """A day as people give it: an ISO date, or a date (with or without a time)."""
 
 
+def day_text(day: object) -> str:
+    """What somebody gives as a day, as text: of a `date` its ISO date.
+
+    >>> day_text(date(2027, 1, 7)), day_text("soon")
+    ('2027-01-07', 'soon')
+    """
+    return day.isoformat()[:10] if isinstance(day, date) else str(day)
+
+
 def given_day(day: object, *, column: str) -> int:
     """Day number of a day that somebody gives as an ISO date or as a `date`; `column` names the argument.
 
@@ -56,7 +65,7 @@ def given_day(day: object, *, column: str) -> int:
     >>> given_day(date(1970, 1, 8), column="today"), given_day("1970-01-08", column="today")
     (7, 7)
     """
-    said = day.isoformat()[:10] if isinstance(day, date) else str(day)
+    said = day_text(day)
     if not is_day(said):
         raise refusal("no-such-day", said, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column=column)
     return day_number(said)

@@ -1,6 +1,7 @@
 """Demand of a campaign as a distribution: equally likely sample paths by place and period."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from numbers import Integral
 from typing import Literal
 
@@ -8,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ltoplan_widgets.demand.analogues import Analogue, Analogues
-from ltoplan_widgets.demand.day import day_number
+from ltoplan_widgets.demand.day import GivenDay, day_number, day_text
 from ltoplan_widgets.demand.hindsight import Hindsight
-from ltoplan_widgets.demand.judged_path import checked_units, judged_paths
+from ltoplan_widgets.demand.judged_path import checked_units, judged_paths, period_factors
 from ltoplan_widgets.demand.path_quantile import BAND, checked_levels, path_quantiles
 from ltoplan_widgets.demand.period import periods_in
 from ltoplan_widgets.demand.refusal import refusal
@@ -163,24 +164,19 @@ class Forecast:
             unit_days=step * self.unit_days,
         )
 
-    def overridden(self, units: Mapping[str, float]) -> "Forecast":
+    def overridden(self, units: Mapping[str, float] | Mapping[date, float]) -> "Forecast":
         """The forecast with judged means: paths of a period are scaled so that its mean over all places is as given.
 
         Args:
-            units: Judged mean of the period by its first day, ISO date; at least 0.
+            units: Judged mean of the period by its first day, ISO date or `date`; at least 0.
 
         Raises:
             InputError: No period starts on such a day, or units are negative or not finite.
         """
         if not units:
             return self
-        chain = self._mean.reshape(-1, self._mean.shape[-1]).sum(axis=0) if self._mean.ndim else self._mean.reshape(1)
-        wanted = chain.copy()
-        for start, value in units.items():
-            wanted[self._period_starting(start)] = checked_units(start, value)
-        factor = np.divide(wanted, chain, out=np.ones_like(chain), where=chain > 0)
-        spread = np.where((chain <= 0) & (wanted > 0), wanted / max(1, self._mean.size // max(1, chain.size)), 0.0)
-        factor, spread = (factor, spread) if self._mean.ndim else (factor[0], spread[0])
+        said = {self._period_starting(start): checked_units(day_text(start), value) for start, value in units.items()}
+        factor, spread = period_factors(self._mean, said)
         return self.derived(lambda n: (block * factor + spread for block in self._blocks(n)), mean=self._mean * factor + spread)
 
     def judged(self, mean: float | None = None, std_dev: float | None = None) -> "Forecast":
@@ -297,8 +293,8 @@ class Forecast:
         days = day_number(self.ends[-1]) - day_number(self.starts[0]) + 1
         return self._reduced(axes, starts=self.starts[:1], ends=self.ends[-1:], unit_days=days)
 
-    def _period_starting(self, start: str) -> int:
-        if start not in self.starts:
+    def _period_starting(self, start: GivenDay) -> int:
+        if day_text(start) not in self.starts:
             message = f"no period starts that day; periods start on {self.starts[0]}, then every {self.unit_days} days to {self.starts[-1]}"
             raise refusal("no-such-period", start, message, "override a period by its first day")
-        return self.starts.index(start)
+        return self.starts.index(day_text(start))

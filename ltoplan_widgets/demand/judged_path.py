@@ -1,4 +1,6 @@
-"""Sample paths with a judged total: every path's total is moved and stretched, its places and periods keep their shares."""
+"""Sample paths as people judge them: periods scaled to what was said of them, totals moved and stretched."""
+
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +28,27 @@ def judged_paths(paths: NDArray[np.floating], mean: float | None, std_dev: float
     column = (slice(None), *(np.newaxis,) * expected.ndim)
     scale = np.divide(moved, totals, out=np.zeros_like(moved), where=totals > 0)
     return np.asarray(np.where((totals > 0)[column], paths * scale[column], moved[column] * share))
+
+
+def period_factors(expected: Array, said: Mapping[int, float]) -> tuple[Array, Array]:
+    """What periods are multiplied with, and what is added to each place, so that their means over all places are judged ones.
+
+    Something is added only where nothing was expected, evenly over the places.
+
+    Args:
+        expected: Mean of the paths, shape (…, periods), or () for a total.
+        said: Judged units of periods by their position, at least 0.
+
+    Returns:
+        Factors and units, each with one entry a period, or of shape () for a total.
+    """
+    chain = expected.reshape(-1, expected.shape[-1]).sum(axis=0) if expected.ndim else expected.reshape(1)
+    wanted = chain.copy()
+    for position, units in said.items():
+        wanted[position] = units
+    factor = np.divide(wanted, chain, out=np.ones_like(chain), where=chain > 0)
+    spread = np.where((chain <= 0) & (wanted > 0), wanted / max(1, expected.size // max(1, chain.size)), 0.0)
+    return (factor, spread) if expected.ndim else (factor[0], spread[0])
 
 
 def checked_units(name: str, value: float) -> float:

@@ -3,12 +3,11 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.day import GivenDay, day_number, days_between, is_day, iso_day
+from ltoplan_widgets.demand.day import GivenDay, day_number, day_text, days_between, is_day, iso_day
 from ltoplan_widgets.demand.forecast import Forecast
 from ltoplan_widgets.demand.path_quantile import BAND
 from ltoplan_widgets.plan.errors import Finding, InputError
@@ -109,7 +108,7 @@ def two_stage_order(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, dec
     """
     chain = forecast.by_period(None)
     paths = np.asarray(chain.paths(), dtype=np.float64)
-    decided = decide_on.isoformat()[:10] if isinstance(decide_on, date) else str(decide_on)
+    decided = day_text(decide_on)
     arrives = _arrival(decided, chain, terms)
     seen = sum(end < decided for end in chain.ends)
     until = sum(start < arrives for start in chain.starts)

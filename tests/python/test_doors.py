@@ -70,6 +70,7 @@ def test_a_day_may_be_a_date_of_the_calendar(day):
         lambda today: lto.second_order(found(), COSTS, lto.SupplyTerms(lead_days=7), on_hand=100, today=today).quantity,
         lambda today: lto.two_stage_order(found(), COSTS, TERMS, decide_on=today).decide_on,
         lambda today: lto.insights(history, today=today),
+        lambda today: float(found().overridden({today: 900.0}).total().mean()),
         lambda today: lto.early_read(found(), {"2026-05-04": 100.0, today: 120.0}).sold,
     ):
         assert call(day) == call(text)
