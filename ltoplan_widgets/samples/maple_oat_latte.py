@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer, Surprise
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.plan.plan import Plan
@@ -41,7 +42,7 @@ def maple_oat_latte_sample() -> Sample:
 
 def maple_oat_latte_chain() -> "SyntheticChain":
     """The chain with the truth behind it; takes about two seconds."""
-    from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, Surprise, synthetic_chain  # noqa: PLC0415 - pandas: half a second that a plan alone does not need
+    from ltoplan_widgets.demand.synthetic import synthetic_chain  # noqa: PLC0415 - pandas: half a second that a plan alone does not need
 
     everyday = [
         EverydayItem(key="filter-coffee", units=165, price=2.95, summer=-0.08),

@@ -9,7 +9,8 @@ from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.item_table import ItemTable
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, Surprise, synthetic_chain
+from ltoplan_widgets.demand.synthetic import synthetic_chain
+from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer, Surprise
 from ltoplan_widgets.samples.sample_data import sample_data
 from tests.python.juice import juice
 from tests.python.meals import meals

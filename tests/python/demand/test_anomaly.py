@@ -5,7 +5,8 @@ import pytest
 from ltoplan_widgets.demand.anomaly import anomalies
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.synthetic import EverydayItem, synthetic_chain
+from ltoplan_widgets.demand.synthetic import synthetic_chain
+from ltoplan_widgets.demand.synthetic_offer import EverydayItem
 from ltoplan_widgets.plan.errors import InputError
 from tests.python.demand.chain_tables import COLUMNS, campaigns
 from tests.python.demand.test_mend import at, busy, put, weekly

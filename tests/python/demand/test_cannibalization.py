@@ -9,7 +9,8 @@ import pytest
 from ltoplan_widgets.demand.cannibalization import decompose
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, Surprise, synthetic_chain
+from ltoplan_widgets.demand.synthetic import synthetic_chain
+from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer, Surprise
 from ltoplan_widgets.plan.errors import InputError
 
 STARTS = ("2025-03-06", "2025-05-08", "2025-07-03", "2025-09-04", "2025-11-06")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, synthetic_chain
+from ltoplan_widgets.demand.synthetic import synthetic_chain
+from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer
 from ltoplan_widgets.plan.errors import InputError
 from tests.python.demand.test_mend import DAYS, at, busy
 

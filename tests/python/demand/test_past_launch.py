@@ -4,7 +4,8 @@ import pytest
 from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, Surprise, synthetic_chain
+from ltoplan_widgets.demand.synthetic import synthetic_chain
+from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer, Surprise
 
 STARTS = ("2025-04-03", "2025-06-05", "2025-08-07", "2025-10-02")
 

@@ -6,7 +6,8 @@ from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, Surprise, SyntheticChain, synthetic_chain
+from ltoplan_widgets.demand.synthetic import SyntheticChain, synthetic_chain
+from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer, Surprise
 from ltoplan_widgets.plan.errors import InputError
 
 EVERYDAY = [EverydayItem(key="coffee", units=80.0), EverydayItem(key="tea", units=40.0)]

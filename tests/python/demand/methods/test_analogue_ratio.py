@@ -9,7 +9,8 @@ from ltoplan_widgets.demand.backtest import backtest
 from ltoplan_widgets.demand.campaign_forecast import forecast as any_forecast
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.synthetic import EverydayItem, LimitedOffer, synthetic_chain
+from ltoplan_widgets.demand.synthetic import synthetic_chain
+from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.samples.sample_data import sample_data
