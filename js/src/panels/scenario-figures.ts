@@ -15,14 +15,15 @@ export function figureRows(sheet: Sheet, shown: readonly Column[]): Child {
     const terms = termsOf(sheet.port, campaign);
     const title = campaigns.length > 1 ? `Outlook: ${campaign.name || campaign.item}` : "Outlook";
     const rows = FIGURES.map((figure) => {
+      const said = outlooks.map((outlook) => (outlook ? figure.said(outlook.figures, terms, sheet.format) : ""));
       const best = bestOf(figure, outlooks);
+      const isSeen = said.filter((words) => words === said[best]).length === 1; // what reads the same is no better
       const cells = shown.map((column, place) => {
         const outlook = outlooks[place] ?? null;
-        const words = outlook ? figure.said(outlook.figures, terms, sheet.format) : "";
         return figureCell(sheet, {
           column,
-          words,
-          isBest: best === place,
+          words: said[place] ?? "",
+          isBest: best === place && isSeen,
           isBehind: outlook !== null && isBehind(outlook, sheet.read),
         });
       });

@@ -30,6 +30,14 @@ describe("what scenarios lead to", () => {
     expect(words(root)).toContain("Computed just now.");
   });
 
+  it("marks nothing as better that reads the same", () => {
+    const outlooks = Object.entries(together.outlooks as Record<string, { figures: object }>).map(
+      ([key, one], place) => [key, { ...one, figures: { ...one.figures, stock_out_risk: 0.22 + place / 10_000 } }],
+    );
+    const { root } = show(scenarioTable, {}, { ...together, outlooks: Object.fromEntries(outlooks) });
+    expect(row(root, "stock_out_risk").querySelector("[data-best]")).toBeNull();
+  });
+
   it("says where figures are missing", () => {
     const { "launch|scenario|no-tv": _gone, ...outlooks } = together.outlooks as Record<string, unknown>;
     const { root } = show(scenarioTable, {}, { ...together, outlooks });
