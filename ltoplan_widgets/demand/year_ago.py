@@ -18,7 +18,7 @@ _SEASON = 21
 _KNOWN_SHARE = 0.5
 _CALENDAR_YEAR = 365.25
 _WEEK = 7
-_CHANCE = 0.1
+_CHANCE = 0.02
 """Launches that are as near to others a year before with a higher chance count as launches at any time."""
 
 
@@ -66,7 +66,7 @@ class YearAgo:
         """Whether the item's launches come back with the year, as far as those tell that had ended.
 
         They do where all of them came about a whole number of years before; or where there was one a year before, and such a
-        return of this and earlier launches is hardly chance (Fisher's combined probability at most 10 %).
+        return of this and earlier launches is hardly chance (Fisher's combined probability at most 2 %).
         """
         rows = self.library.rows
         over = [of for _, key, of in self.library.launches() if key == item and rows.last[of].max() <= origin]
