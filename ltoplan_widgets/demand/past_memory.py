@@ -16,20 +16,23 @@ class PastMemory:
 
     def __init__(self) -> None:
         """Nothing is remembered yet."""
-        self._known: SalesHistory | None = None
-        self._lead = -1
-        self._made: dict[bool, Made] = {}
+        self._last: tuple[SalesHistory, int, dict[bool, Made]] | None = None
 
     def of(self, known: SalesHistory, schedule: Schedule, lead: int) -> dict[bool, Made]:
         """What was made already of a history and lead, by whether bases are the items' own; what is made later is added by the caller."""
-        if self._known is None or lead != self._lead:
-            self._made = {True: {}, False: {}}
-        elif known is not self._known:
-            until, last = _alike_until(known, self._known), schedule.touched[1]
-            over = {(event, item) for event, item, rows in schedule.library.launches() if last[rows].max() < until}
-            self._made = {is_own: {key: one for key, one in dict(made).items() if key in over} for is_own, made in self._made.items()}
-        self._known, self._lead = known, lead
-        return self._made
+        before = self._last
+        made: dict[bool, Made] = {True: {}, False: {}}
+        if before and before[1] == lead:
+            made = before[2] if before[0] is known else _still(before[2], schedule, _alike_until(known, before[0]))
+        self._last = known, lead, made
+        return made
+
+
+def _still(made: dict[bool, Made], schedule: Schedule, until: int) -> dict[bool, Made]:
+    """Launches that were over before a period."""
+    last = schedule.touched[1]
+    over = {(event, item) for event, item, rows in schedule.library.launches() if last[rows].max() < until}
+    return {is_own: {key: one for key, one in dict(of).items() if key in over} for is_own, of in made.items()}
 
 
 def _alike_until(one: SalesHistory, other: SalesHistory) -> int:
