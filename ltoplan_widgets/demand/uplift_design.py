@@ -20,6 +20,8 @@ Entry = tuple[Array | float, Codes | np.int64]
 
 _DRIFT_DAYS = 28
 _MOST_STEPS = 12
+_MOST_DRIFT = 0.002
+"""Largest variance of a step in which all lifts move, 4.5 % either way: what looks like more is the luck of a few launches."""
 _FREE = 10.0
 
 
@@ -70,7 +72,7 @@ def uplift_design(  # noqa: PLR0913, PLR0917 - the parts of the model
         Group(name="lever", size=columns.shape[1], belief=0.04, weight=1.0, most=1.0),
         Group(name="calendar", size=setting.calendar.shape[1], belief=0.003, weight=1.0, most=1.0),
         Group(name="fading", size=slopes, belief=0.003, weight=1.0, most=1.0),
-        Group(name="drift", size=len(drift), belief=0.0005, weight=1.0),
+        Group(name="drift", size=len(drift), belief=0.0005, weight=1.0, most=_MOST_DRIFT),
         Group(name="item", size=items, belief=0.04, weight=0.2),
         Group(name="item slope", size=items * slopes, belief=0.01, weight=1.0),
         Group(name="launch", size=launches, belief=0.0225, weight=0.5),

@@ -190,3 +190,10 @@ def test_the_item_s_own_launches_count_most(model):
     assert len(influence) == len(outcomes)
     assert influence[outcomes.item == 0].sum() > influence[outcomes.item == 1].sum()
     assert influence.sum() == pytest.approx(1.0, abs=0.25)
+
+
+def test_two_months_of_luck_are_not_taken_for_a_new_level():
+    outcomes, setting, _ = chain(event=0.35)
+    lucky = replace(outcomes, sold=np.where(outcomes.launch >= LAUNCHES - 4, 3.0 * outcomes.sold, outcomes.sold))
+    before, after = (said(fitted(one, setting), 0.8, 0.0, item=1) for one in (outcomes, lucky))
+    assert abs(after - before) < 0.25
