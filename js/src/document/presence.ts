@@ -5,6 +5,7 @@ import type * as Y from "yjs";
 import type { PeerRecord, Person, PlaceInSight, SelectionRecord } from "../base/plan-port";
 import { peerOf, personOf, withinLimit } from "./presence-record";
 import type { Identity } from "./server";
+import { Timers } from "./timers";
 
 /** Origin of changes that stay in this page: peers forgotten because their connection to us is gone. */
 export const FORGOTTEN = "forgotten";
@@ -33,7 +34,7 @@ export class Presence {
   /** Who said farewell and has not come back. */
   readonly #left = new Set<number>();
   readonly #listeners = new Set<() => void>();
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #timers = new Timers();
   #user: Identity;
   #shownAt = 0;
   #next: Record<string, unknown> = {};
@@ -87,8 +88,8 @@ export class Presence {
 
   /** Show where one points, in data units of a chart; at most 20 times a second, less often among many. */
   setCursor(cursor: PeerRecord["cursor"]): void {
-    this.#cancel("rest");
-    if (cursor) this.#after("rest", CURSOR_REST_MS, () => this.setCursor(null));
+    this.#timers.cancel("rest");
+    if (cursor) this.#timers.after("rest", CURSOR_REST_MS, () => this.setCursor(null));
     this.#show({ cursor }, cursor === null);
   }
 
@@ -140,7 +141,6 @@ export class Presence {
   }
 
   destroy(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
     window.removeEventListener("pagehide", this.leave);
     window.removeEventListener("beforeunload", this.leave);
@@ -168,18 +168,18 @@ export class Presence {
   /** The stock server tells a newcomer nothing of those already here, so each says it again, after a random while. */
   #greet(): void {
     if (!this.#timers.has("greeting"))
-      this.#after("greeting", Math.random() * GREETING_DELAY_MS, () => this.announce());
+      this.#timers.after("greeting", Math.random() * GREETING_DELAY_MS, () => this.announce());
   }
 
   #show(fields: Record<string, unknown>, isUrgent: boolean): void {
     Object.assign(this.#next, fields);
     const wait = this.#shownAt + this.#showInterval() - Date.now();
     if (wait <= 0 || isUrgent) this.#sendNext();
-    else if (!this.#timers.has("show")) this.#after("show", wait, () => this.#sendNext());
+    else if (!this.#timers.has("show")) this.#timers.after("show", wait, () => this.#sendNext());
   }
 
   #sendNext(): void {
-    this.#cancel("show");
+    this.#timers.cancel("show");
     const next = this.#next;
     this.#next = {};
     const present = this.awareness.getLocalState() ?? {};
@@ -197,19 +197,6 @@ export class Presence {
   #publish(fields: Record<string, unknown>): void {
     const present = this.awareness.getLocalState() ?? (this.#isOwn ? { user: this.#user } : {});
     this.awareness.setLocalState(withinLimit({ ...present, ...fields }));
-  }
-
-  #after(name: string, delay: number, callback: () => void): void {
-    const run = () => {
-      this.#timers.delete(name);
-      callback();
-    };
-    this.#timers.set(name, setTimeout(run, delay));
-  }
-
-  #cancel(name: string): void {
-    clearTimeout(this.#timers.get(name));
-    this.#timers.delete(name);
   }
 }
 

@@ -8,6 +8,7 @@ import * as Y from "yjs";
 import { awarenessFrame, questionFrame, receiveFrame, updateFrame } from "./frame";
 import type { PlanDocument } from "./plan-document";
 import { FORGOTTEN, type Presence } from "./presence";
+import { Timers } from "./timers";
 import type { Transport } from "./transport";
 
 const WINDOW_MS = 66;
@@ -52,7 +53,7 @@ export class Relay implements Transport {
   readonly #options: RelayOptions;
   readonly #ports = new Set<RelayPort>();
   readonly #clients = new Set<number>();
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #timers = new Timers();
   #updates: Uint8Array[] = [];
   #isMuted = false;
   #askedAt: number | null = null;
@@ -67,7 +68,7 @@ export class Relay implements Transport {
   destroy(): void {
     this.#options.document.doc.off("update", this.#onUpdate);
     this.#options.presence.awareness.off("update", this.#onAwareness);
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
     this.#ports.clear();
   }
 
@@ -106,7 +107,7 @@ export class Relay implements Transport {
     this.#updates = [];
     this.#clients.clear();
     this.#askedAt = null;
-    for (const name of [...this.#timers.keys()]) this.#cancel(name);
+    this.#timers.clear();
   }
 
   unmute(): void {
@@ -118,7 +119,7 @@ export class Relay implements Transport {
   /** Nobody is left to speak through. */
   #fallSilent(): void {
     this.#askedAt = null;
-    for (const name of [...this.#timers.keys()]) this.#cancel(name);
+    this.#timers.clear();
     this.#settle("absent");
   }
 
@@ -134,18 +135,18 @@ export class Relay implements Transport {
 
   #ask(): void {
     const isWaiting = this.#askedAt !== null && Date.now() - this.#askedAt < REPEAT_MS;
-    this.#after("heartbeat", HEARTBEAT_MS, () => this.#ask());
+    this.#timers.after("heartbeat", HEARTBEAT_MS, () => this.#ask());
     if (isWaiting) return;
     this.#askedAt = Date.now();
     this.#askedEdits = this.#options.edits();
-    this.#after("answer", ANSWER_MS, () => this.#settle("offline"));
+    this.#timers.after("answer", ANSWER_MS, () => this.#settle("offline"));
     this.#send("hello");
     this.#send("y", questionFrame(this.#options.document.doc));
   }
 
   #onAnswer(): void {
     this.#askedAt = null;
-    this.#cancel("answer");
+    this.#timers.cancel("answer");
     this.proven = this.#askedEdits;
     this.#settle("live");
     if (this.proven < this.#options.edits()) this.#prove();
@@ -167,7 +168,7 @@ export class Relay implements Transport {
   #flushSoon(): void {
     if (this.#timers.has("window")) return;
     this.#flush();
-    this.#after("window", WINDOW_MS, () => this.#flush());
+    this.#timers.after("window", WINDOW_MS, () => this.#flush());
   }
 
   #flush(): void {
@@ -177,11 +178,11 @@ export class Relay implements Transport {
     this.#clients.clear();
     if (updates.length) this.#send("y", updateFrame(Y.mergeUpdates(updates)));
     if (clients.length) this.#send("y", awarenessFrame(this.#options.presence.awareness, clients));
-    if (updates.length || clients.length) this.#after("window", WINDOW_MS, () => this.#flush());
+    if (updates.length || clients.length) this.#timers.after("window", WINDOW_MS, () => this.#flush());
   }
 
   #prove(): void {
-    if (!this.#timers.has("proof")) this.#after("proof", PROOF_DELAY_MS, () => this.#ask());
+    if (!this.#timers.has("proof")) this.#timers.after("proof", PROOF_DELAY_MS, () => this.#ask());
   }
 
   /** Through the first widget that still has a kernel. */
@@ -200,20 +201,6 @@ export class Relay implements Transport {
     if (state === this.state) return;
     this.state = state;
     this.#options.onState();
-  }
-
-  #after(name: string, delay: number, callback: () => void): void {
-    this.#cancel(name);
-    const run = () => {
-      this.#timers.delete(name);
-      callback();
-    };
-    this.#timers.set(name, setTimeout(run, delay));
-  }
-
-  #cancel(name: string): void {
-    clearTimeout(this.#timers.get(name));
-    this.#timers.delete(name);
   }
 }
 

@@ -12,6 +12,7 @@ import { FORGOTTEN, type Presence } from "./presence";
 import { Questions } from "./questions";
 import { Saving } from "./saving";
 import { NoSessionError, type Server } from "./server";
+import { Timers } from "./timers";
 import type { Transport } from "./transport";
 
 const FIRST_RETRY_MS = 100;
@@ -54,9 +55,8 @@ export class Room implements Transport {
   #hasReplied = false;
   readonly #questions = new Questions({ onDoubt: () => this.#doubt(), onSilence: () => this.#lose() });
   #refusal = "";
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #timers = new Timers();
   #heartbeat: ReturnType<typeof setInterval> | undefined;
-  #proofTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: RoomOptions) {
     this.#options = options;
@@ -84,8 +84,8 @@ export class Room implements Transport {
     presence.awareness.off("update", this.#onAwareness);
     window.removeEventListener("online", this.#onOnline);
     window.removeEventListener("offline", this.#ask);
-    clearTimeout(this.#retryTimer);
     this.#drop();
+    this.#timers.clear();
     this.#unobserve();
     this.#saving.destroy();
     this.state = "absent";
@@ -177,8 +177,7 @@ export class Room implements Transport {
   /** A question now and then proves the connection and all that was sent before it. */
   #ask = (): void => {
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
-    clearTimeout(this.#proofTimer);
-    this.#proofTimer = undefined;
+    this.#timers.cancel("proof");
     this.#questions.note(this.#options.edits());
     this.#send(questionFrame(this.#options.document.doc));
   };
@@ -251,10 +250,10 @@ export class Room implements Transport {
 
   #drop(): void {
     clearInterval(this.#heartbeat);
-    clearTimeout(this.#proofTimer);
+    this.#timers.cancel("proof");
     this.#questions.forget();
     this.#saving.stop();
-    this.#heartbeat = this.#proofTimer = undefined;
+    this.#heartbeat = undefined;
     const socket = this.#socket;
     this.#socket = null;
     if (!socket) return;
@@ -266,8 +265,7 @@ export class Room implements Transport {
     if (this.state === "absent" || this.state === "refused") return;
     const delay = Math.min(FIRST_RETRY_MS * 2 ** this.#attempts, LAST_RETRY_MS);
     this.#attempts += 1;
-    clearTimeout(this.#retryTimer);
-    this.#retryTimer = setTimeout(() => void this.#connect(), delay * (0.5 + Math.random() / 2));
+    this.#timers.after("retry", delay * (0.5 + Math.random() / 2), () => void this.#connect());
   }
 
   #onOnline = (): void => {
@@ -286,7 +284,7 @@ export class Room implements Transport {
   #onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
     this.#send(updateFrame(update));
-    this.#proofTimer ??= setTimeout(this.#ask, PROOF_DELAY_MS);
+    if (!this.#timers.has("proof")) this.#timers.after("proof", PROOF_DELAY_MS, this.#ask);
     this.#saving.noteEdit();
   };
 
