@@ -101,12 +101,14 @@ def backtest(  # noqa: PLR0913 - one an option
     from ltoplan_widgets.demand.item_table import ItemTable  # noqa: PLC0415
     from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415
     from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
+    from ltoplan_widgets.demand.week_label import by_first_days  # noqa: PLC0415
 
     _check_out(out, [sales, campaigns, *([items] if items else [])])
     with _as_options():
         history = SalesHistory.read(sales, mend=mend and _errors(SALES_KINDS))
         library = CampaignLibrary.read(campaigns, mend=mend and [*_errors(CAMPAIGN_KINDS), "scattered-event"])
     _check_freq(history, freq, sales)
+    history = by_first_days(history, library)
     library = library.mended(["no-places"], history=history)  # a campaign without places can only mean all of them
     described = None if items is None else ItemTable.read(items)
     of_items = (*described.findings, *described.checked_against(library.rows.item)) if described else ()

@@ -1,6 +1,7 @@
 """Sales as they were, checked once at the door."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -238,6 +239,11 @@ class SalesHistory:
         """Days (or weeks' dates) and units of an item over all places; unknown counts as 0."""
         starts = tuple(iso_day(self.first + k * self.step_days) for k in range(self.units.shape[1]))
         return starts, np.asarray(np.nansum(self.matrix(item), axis=0))
+
+    def dated_earlier(self, days: int, finding: Finding) -> "SalesHistory":
+        """The same sales with every period dated so many days earlier, and the finding that says why."""
+        series = replace(self._series, first=self.first - days)
+        return SalesHistory(series, findings=(*self.findings, finding), mapping=self.mapping, source=self._source)
 
     def column_at(self, day: Days) -> Days:
         """Position of the period that is nearest to a day number (or to each of many); may lie outside of the history."""
