@@ -1,5 +1,5 @@
-/** Why undo or redo can do nothing: what they walk through is what this page did, and it starts anew with the page. */
+/** Why undo or redo can do nothing: what they walk through is what this person did in this tab. */
 export const NOTHING_TO: Readonly<Record<"undo" | "redo", string>> = {
-  undo: "Nothing to undo since this page was opened; the history takes back what came before",
+  undo: "Nothing that you changed on this page is left to undo; the history takes back all else",
   redo: "Nothing to redo",
 };

@@ -31,7 +31,7 @@ afterEach(() => {
 
 it("say what they would do, and do it", () => {
   expect([undo?.().disabled, redo?.().title]).toEqual([true, "Nothing to redo"]);
-  expect(undo?.().title).toBe("Nothing to undo since this page was opened; the history takes back what came before");
+  expect(undo?.().title).toBe("Nothing that you changed on this page is left to undo; the history takes back all else");
   ada.apply({ "offers/latte/price": 6 });
   expect(undo?.().title).toBe("Undo: price");
   undo?.().click();

@@ -9,7 +9,7 @@ export interface GhostMark {
   path: string;
   x: number;
   y: number;
-  /** Where the words stand left of the mark for want of room. */
+  /** How high the words stand, at the left edge, where there is no room for them beside the mark. */
   yLeft?: number;
   /** What is dragged; "" for a ring round what is selected. */
   words: string;
@@ -54,9 +54,10 @@ export class PeerGhosts {
     path.setAttribute("d", ghost.path);
     const words = ghost.words === "" ? short(peer.name) : `${short(peer.name)}: ${ghost.words}`;
     const side = ghost.x + textWidth(words) > width ? "end" : "start";
-    name.setAttribute("x", String(side === "start" ? ghost.x : ghost.x - 2 * AIR));
-    name.setAttribute("y", String(side === "start" ? ghost.y : (ghost.yLeft ?? ghost.y)));
-    name.setAttribute("text-anchor", side);
+    const isAtEdge = side === "end" && ghost.yLeft !== undefined;
+    name.setAttribute("x", String(isAtEdge ? AIR : side === "start" ? ghost.x : ghost.x - 2 * AIR));
+    name.setAttribute("y", String(isAtEdge ? ghost.yLeft : ghost.y));
+    name.setAttribute("text-anchor", isAtEdge ? "start" : side);
     name.textContent = words;
   }
 
