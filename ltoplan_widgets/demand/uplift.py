@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.blas_thread import one_blas_thread
-from ltoplan_widgets.demand.effect_unknown import Unknown
 from ltoplan_widgets.demand.launch_surprise import launch_surprises, stretch_and_peak, widening
 from ltoplan_widgets.demand.mixed_design import Design
 from ltoplan_widgets.demand.mixed_model import Solution, solve, updated
 from ltoplan_widgets.demand.noise import Noise, fitted_noise
+from ltoplan_widgets.demand.uplift_answer import Answer
 from ltoplan_widgets.demand.uplift_design import (
     Setting,
     calendar_scales,
@@ -49,45 +49,6 @@ _HALF_LIFE_DAYS = 182.0
 _BELIEF = 0.01
 """Variance that is believed in of the log of the smearing."""
 _MOST_SMEARING = 0.3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What the model says of rows to come.
-
-    Attributes:
-        log_ratio: Median of log units over base, shape (rows,).
-        rows: The rows in terms of the effects (without pairs), sparse, shape (rows, effects).
-        bearing: How rows lean on the effects, their pairs among it, sparse, same shape.
-        own: What is not known of each row's pair were the effects known.
-        common: What is not known that all rows share: the item's own level, and what lifts may have moved.
-        effects_unknown: What is not known of the effects.
-        widening: What the variance of the launch is multiplied by in bands, because few launches and items told it.
-    """
-
-    log_ratio: Array
-    rows: Any
-    bearing: Any
-    own: Array
-    common: float
-    effects_unknown: Unknown
-    widening: float
-
-    def unknown(self, share: Array, part: Array) -> tuple[Array, float]:
-        """Variances of what is not known: of each place, shape (places,), and of all of them together.
-
-        Args:
-            share: Of each of a place's rows in it, shape (places, rows of a place); rows lie place by place.
-            part: Of each place in all of them, shape (places,).
-        """
-        from scipy import sparse  # noqa: PLC0415 - 0.1 s that only those pay who fit
-
-        places, weeks = share.shape
-        window = sparse.csr_matrix((share.ravel(), np.arange(share.size), np.arange(0, share.size + 1, weeks)), shape=(places, share.size))
-        bearing, own = (window @ self.bearing).tocsr(), (share * self.own.reshape(share.shape)).sum(axis=1)
-        of_place = self.effects_unknown.variances(bearing) + own + self.common
-        whole = bearing.T @ part
-        return of_place, float(whole @ self.effects_unknown.times(whole) + part**2 @ own + self.common * part.sum() ** 2)
 
 
 @dataclass(frozen=True, kw_only=True)

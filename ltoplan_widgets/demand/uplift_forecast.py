@@ -9,7 +9,8 @@ from ltoplan_widgets.demand.comparison import Comparison
 from ltoplan_widgets.demand.launch import Launch
 from ltoplan_widgets.demand.launch_scatter import SMALL
 from ltoplan_widgets.demand.sample_path import Scatter
-from ltoplan_widgets.demand.uplift import Answer, in_logs
+from ltoplan_widgets.demand.uplift import in_logs
+from ltoplan_widgets.demand.uplift_answer import Answer
 from ltoplan_widgets.demand.uplift_pool import UpliftPool, position_of
 from ltoplan_widgets.plan.campaign import Campaign
 

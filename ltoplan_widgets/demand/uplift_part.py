@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.comparison import Comparison
 from ltoplan_widgets.demand.contribution import LEVERS, Part
 from ltoplan_widgets.demand.launch import Launch
-from ltoplan_widgets.demand.uplift import Answer
+from ltoplan_widgets.demand.uplift_answer import Answer
 from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_pool import UpliftPool, position_of
 from ltoplan_widgets.demand.usual_setting import joined, middle, repeated, usual_levers, with_levers
