@@ -8,9 +8,8 @@ from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.losses import wape
-from ltoplan_widgets.demand.synthetic import synthetic_chain
-from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer, Surprise
 from ltoplan_widgets.samples.sample_data import sample_data
+from tests.bench.band_coverage import coverage_lines
 from tests.bench.early_reads import early_lines
 from tests.python.department import department_store
 from tests.python.juice import juice
@@ -22,7 +21,6 @@ GENERATED = {
 }
 METHODS = ("auto", "boosted_uplift", "analogue_ratio", "pooled_ratio", "base_only", "last_year")
 COLUMNS = {"item": "item", "location": "location", "date": "date", "units": "units"}
-BANDS = ("80 % band chain", "95 % band chain", "80 % band place", "95 % band place", "bias place")
 
 
 def period_wape(history, library, *, test_from: str, lead: int) -> float:
@@ -36,28 +34,6 @@ def _periods(campaign, history, library, lead):
     start = history.column_at(day_number(campaign.start))
     sold = np.nan_to_num(history.matrix(campaign.item, found.locations)[:, start : start + len(found.starts)])
     return sold.ravel(), found.mean().ravel()
-
-
-def calibrated(*, launches: int, is_new: bool, event_sd: float, runs: int) -> tuple[float, ...]:
-    """The figures of `BANDS` on generated chains whose truth is known, each run with its last launch."""
-    return tuple(np.mean([_calibrated_one(launches, is_new, event_sd, seed) for seed in range(runs)], axis=0))
-
-
-def _calibrated_one(launches, is_new, event_sd, seed):
-    starts = [iso_day(day_number("2024-03-04") + 28 * k) for k in range(launches + 1)]
-    offers = [
-        LimitedOffer(
-            event=f"e{k}", item=f"n{k}" if is_new else "ab"[k % 2], start=start, days=14, ratio=0.15 if is_new else 1.4, fading=0.3
-        )
-        for k, start in enumerate(starts)
-    ]
-    everyday = [EverydayItem(key="a", units=60), EverydayItem(key="b", units=30), EverydayItem(key="c", units=15)]
-    end = iso_day(day_number(starts[-1]) + 13)
-    made = synthetic_chain(everyday, offers, first_day="2024-01-01", last_day=end, places=8, surprise=Surprise(event=event_sd), seed=seed)
-    history = SalesHistory.from_frame(made.sales, item="item", location="location", date="date", units="units")
-    library = CampaignLibrary.from_frame(made.campaigns)
-    score = backtest(history, library, methods=["auto"], test_from=starts[-1]).leaderboard["auto"]
-    return tuple(score[name] for name in BANDS)
 
 
 def main() -> None:
@@ -74,11 +50,9 @@ def main() -> None:
     print()
     for line in early_lines():
         print(line)
-    print("\n| generated chain | runs | chain 80 % | 95 % | place 80 % | 95 % | bias |\n|---|---|---|---|---|---|---|")
-    for launches, is_new, event_sd, runs in ((40, False, 0.05, 100), (5, False, 0.12, 200), (5, True, 0.12, 200)):
-        figures = calibrated(launches=launches, is_new=is_new, event_sd=event_sd, runs=runs)
-        kind = "a new item" if is_new else "known items"
-        print(f"| {launches} past launches, {kind} | {runs} | {' | '.join(f'{figure:.3f}' for figure in figures)} |")
+    print()
+    for line in coverage_lines():
+        print(line)
 
 
 if __name__ == "__main__":
