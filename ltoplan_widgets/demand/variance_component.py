@@ -74,8 +74,8 @@ def kin_fit(level: Array, doubt: Array, kinships: Sequence[Kinship]) -> KinFit:
     for _ in range(_ROUNDS):
         precision = _projected(np.tensordot(factors, inner, axes=1) + np.diag(doubt + _FLOOR))[0]
         told = precision @ level
-        gained = np.array([told @ kin @ told for kin in inner])
-        paid = np.array([float((precision * kin).sum()) for kin in inner])
+        gained = np.maximum([told @ kin @ told for kin in inner], 0.0)
+        paid = np.maximum([float((precision * kin).sum()) for kin in inner], 0.0)
         factors = factors * np.sqrt((gained + strength * belief / factors**2) / np.maximum(paid + strength / factors, 1e-12))
     return _predicted(level, doubt, kinships, factors)
 

@@ -50,3 +50,11 @@ def test_a_lonely_launch_predicts_itself():
     found = kin_fit(np.array([1.5]), np.zeros(1), [Kinship(name="itself", matrix=np.eye(2), prior=0.3)])
     assert found.prediction == pytest.approx(1.5)
     assert found.weights == pytest.approx([1])
+
+
+def test_a_likeness_that_is_no_covariance_counts_as_none_where_it_would_be_negative():
+    near = np.array([[1.0, 0.95, 0.0, 0.0], [0.95, 1.0, 0.95, 0.0], [0.0, 0.95, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]])
+    kinships = [Kinship(name="near", matrix=near, prior=0.3, strength=0.01), Kinship(name="itself", matrix=np.eye(4), prior=0.3)]
+    found = kin_fit(np.array([1.0, -1.5, 1.0]), np.full(3, 1e-4), kinships)
+    assert np.isfinite(found.factors).all()
+    assert np.isfinite([found.prediction, found.variance]).all()
