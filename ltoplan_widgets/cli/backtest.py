@@ -94,13 +94,14 @@ def backtest(  # noqa: PLR0913 - one an option
     ended by its origin are learned from. Writes the forecasts of each campaign's window total, of what remains of it
     after the periods of --early-read, and of each launch's totals with an empty location; prints the leaderboard with
     95 % intervals by event, which methods were chosen, and what was left out and why. Exits with 2 where the input
-    cannot be used.
+    cannot be used, or where nothing could be forecast.
     """
     from ltoplan_widgets.demand.backtest import backtest as backtested  # noqa: PLC0415 - numpy: what `--help` need not wait for
     from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415
     from ltoplan_widgets.demand.item_table import ItemTable  # noqa: PLC0415
     from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415
     from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
+    from ltoplan_widgets.demand.refusal import refusal  # noqa: PLC0415
     from ltoplan_widgets.demand.week_label import by_first_days  # noqa: PLC0415
 
     _check_out(out, [sales, campaigns, *([items] if items else [])])
@@ -126,6 +127,9 @@ def backtest(  # noqa: PLR0913 - one an option
         )
     found.predictions.write(out)
     click.echo(printable(found.text(width=shutil.get_terminal_size().columns)))
+    if not len(found.predictions):
+        message = f"none of the {found.campaigns:,} campaigns could be forecast"
+        raise refusal("nothing-forecast", campaigns, message, "see what was left out and why")
     click.echo(f"\n{len(found.predictions)} predictions in {printable(str(out))}")
 
 

@@ -188,6 +188,15 @@ class TestBacktest:
         assert "- auto took eb_uplift for " in result.stdout
         assert "past launches" in result.stdout
 
+    def test_campaigns_of_items_that_nobody_sells_are_refused_with_their_reasons(self, folder, tmp_path):
+        strange = pd.read_csv(folder / "campaigns.csv").assign(item="no such item")
+        strange.to_csv(tmp_path / "strange.csv", index=False)
+        files = ("--sales", folder / "sales.parquet", "--campaigns", tmp_path / "strange.csv")
+        result = run("backtest", *files, "--methods", "eb_uplift", "--test-from", "2026-01-01", "--out", tmp_path / "p.csv")
+        assert result.exit_code == 2
+        assert "none of the 6 campaigns could be forecast" in result.stderr
+        assert "Left out:" in result.stdout
+
     def test_bad_input_is_refused_once_and_mended_where_that_is_asked_for(self, folder, tmp_path):
         bad = chain.sales()
         bad.loc[3, "units"] = None
