@@ -12,7 +12,6 @@ from ltoplan_widgets.demand.sample_path import LEVELS_HELD, NORMAL_HELD
 Array = NDArray[np.float64]
 
 _FEW_LAUNCHES = 15.0
-_LEAST_FREEDOM = 0.1
 
 
 def stretch_and_peak(surprise: Array) -> tuple[float, float]:
@@ -25,18 +24,6 @@ def stretch_and_peak(surprise: Array) -> tuple[float, float]:
     inner, outer = np.log(np.maximum(np.quantile(np.abs(surprise), LEVELS_HELD), 0.1) / NORMAL_HELD)
     trust = len(surprise) / (len(surprise) + _FEW_LAUNCHES)
     return float(np.exp(np.clip((inner + outer) / 2, -0.5, 0.7) * trust)), float(np.exp((inner - outer) * trust))
-
-
-def widening(variance: Array, freedom: Array) -> float:
-    """What a sum of variances is multiplied by because they were learned from few, as Student's t is wider than the normal.
-
-    Args:
-        variance: The variances.
-        freedom: Effects that each of them was learned from; those of the sum follow by Satterthwaite (1946).
-    """
-    whole = float(variance.sum())
-    of_sum = whole**2 / max(float((variance**2 / np.maximum(freedom, _LEAST_FREEDOM)).sum()), 1e-300)
-    return 1 + 2 / (of_sum + 1)
 
 
 def launch_surprises(design: Design, solution: Solution, variance: Mapping[str, float], units: Array) -> Array:

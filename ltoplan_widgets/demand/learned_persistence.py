@@ -11,6 +11,7 @@ from ltoplan_widgets.demand.noise import Noise, fitted_noise
 from ltoplan_widgets.demand.past_read import PastRead
 from ltoplan_widgets.demand.persistence import FLOOR, Persistence, surprise
 from ltoplan_widgets.demand.seen_sales import SeenSales
+from ltoplan_widgets.demand.variance_doubt import widening
 
 Array = NDArray[np.float64]
 
@@ -75,6 +76,7 @@ def learned(reads: Sequence[PastRead], implied: Implied, *, drawn: Sequence[Past
     errors = line.rest - line.told @ used
     own = _OWN_LAUNCHES * implied.left(float(line.shares[0] * used[0]))
     spread = float((np.minimum(errors**2, _FAR * np.median(errors**2) + FLOOR).sum() + own) / (len(known) + _OWN_LAUNCHES))
+    spread *= widening(np.array([spread]), np.array([len(known)]))
     slope, drift = (float(share) for share in used * line.shares)
     return _persistence(places.weakened(at_place), slope=slope, drift=drift, spread=spread, launches=len(known))
 

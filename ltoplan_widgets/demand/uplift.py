@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.blas_thread import one_blas_thread
-from ltoplan_widgets.demand.launch_surprise import launch_surprises, stretch_and_peak, widening
+from ltoplan_widgets.demand.launch_surprise import launch_surprises, stretch_and_peak
 from ltoplan_widgets.demand.mixed_design import Design
 from ltoplan_widgets.demand.mixed_model import Solution, solve, updated
 from ltoplan_widgets.demand.noise import Noise, fitted_noise
@@ -32,6 +32,7 @@ from ltoplan_widgets.demand.uplift_design import (
 )
 from ltoplan_widgets.demand.uplift_lever import Levers, learned_levers
 from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
+from ltoplan_widgets.demand.variance_doubt import widening
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from ltoplan_widgets.demand.launch_surprise import stretch_and_peak, widening
+from ltoplan_widgets.demand.launch_surprise import stretch_and_peak
+from ltoplan_widgets.demand.variance_doubt import widening
 
 
 def test_bands_stay_where_surprises_lie_as_they_should():
