@@ -27,13 +27,20 @@ def inputs_of(plan: Plan, campaign: str) -> str:
 
 
 def inputs_text(plan: Plan, campaign: str) -> str:
-    """Canonical JSON of the decisions that the outlook of a campaign depends on: campaign, offer and the plan's own settings."""
+    """Canonical JSON of the decisions that the outlook of a campaign depends on: campaign, offer and the plan's own settings.
+
+    What is empty is left out, so that a plan without a value in a field that a later version adds has the same digest.
+    """
     chosen = plan.campaigns[campaign]
     of_plan = {name: getattr(plan, name) for name in _OF_PLAN}
-    return json_text({**of_plan, "campaign": _telling(chosen), "offer": _telling(plan.offers.get(chosen.offer))})
+    return json_text(_told({**of_plan, "campaign": _telling(chosen), "offer": _telling(plan.offers.get(chosen.offer))}))
 
 
 def _telling(record: msgspec.Struct | None) -> dict[str, Any] | None:
     if record is None:
         return None
-    return {name: value for name, value in msgspec.to_builtins(record).items() if name not in _BESIDE}
+    return _told({name: value for name, value in msgspec.to_builtins(record).items() if name not in _BESIDE})
+
+
+def _told(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, "", {})}

@@ -21,13 +21,21 @@ export function inputsOf(campaign: string, read: Read, changes: Changes = {}): s
   return `${crc32(bytes).toString(16).padStart(8, "0")}-${bytes.length}`;
 }
 
-/** Canonical JSON of campaign, offer and the plan's own settings. */
+/** Canonical JSON of campaign, offer and the plan's own settings; what is empty is left out, as new fields are in old plans. */
 export function inputsText(campaign: string, read: Read, changes: Changes = {}): string | null {
   const chosen = telling("campaigns", campaign, read, changes);
   if (chosen === null) return null;
   const of = (name: string) => [name, changes[name] ?? read(name) ?? defaultOf(name)] as const;
   const offer = telling("offers", String(chosen.offer), read, changes);
-  return jsonText({ ...Object.fromEntries(OF_PLAN.map(of)), campaign: chosen, offer });
+  return jsonText(told({ ...Object.fromEntries(OF_PLAN.map(of)), campaign: chosen, offer }));
+}
+
+function told(fields: Tree): Tree {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === "" || (isRecord(value) && Object.keys(value).length === 0);
 }
 
 /** A record with its defaults and the changes, without what no outlook depends on. */
@@ -39,7 +47,7 @@ function telling(collection: string, id: string, read: Read, changes: Changes): 
     else if (at.startsWith(`${path}/`) && isRecord(record)) record = withValue(record, at, split(at).slice(2), value);
   }
   if (!isRecord(record)) return null;
-  return Object.fromEntries(Object.entries(filled(path, record)).filter(([name]) => !BESIDE.includes(name)));
+  return told(Object.fromEntries(Object.entries(filled(path, record)).filter(([name]) => !BESIDE.includes(name))));
 }
 
 /** Null takes an entry of a mapping out. */
