@@ -1,6 +1,7 @@
 """JupyterLab as one person sees it: opens a notebook, runs it, asks the kernel, drags in charts."""
 
 import json
+import time
 import zlib
 from pathlib import Path
 from typing import Any, Self
@@ -114,6 +115,12 @@ class LabPage:
         """Value of a Python expression in the notebook's kernel."""
         return json.loads(self.python(f"import json; print(json.dumps({expression}))"))
 
+    def holds(self, expression: str, value: Any) -> None:
+        """Ask the kernel until an expression has a value: what a page did reaches it over the server."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while (found := self.value(expression)) != value:
+            assert time.monotonic() < until, f"{expression} is {found!r}, not {value!r}"
+
     def keep_busy(self, seconds: float) -> None:
         """Occupy the kernel's main thread with a cell that does not give way; returns once it runs."""
         self._evaluate(EXECUTE, [f"import time; time.sleep({seconds})", False])
@@ -145,7 +152,8 @@ def drag(page: Page, handle: Locator, *, by: tuple[float, float], steps: int = 1
 
 
 def _box(page: Page, handle: Locator) -> FloatRect:
-    """Where a handle is drawn, once it is: while a page is being laid out its charts are taken out and put back."""
+    """Where a handle is drawn, once it stays there for a frame: while a page is being laid out its charts are taken out and put back."""
+    before: FloatRect | None = None
     for _ in range(MOST_FRAMES):
         try:
             handle.scroll_into_view_if_needed()
@@ -154,7 +162,8 @@ def _box(page: Page, handle: Locator) -> FloatRect:
                 raise
             continue
         box = handle.bounding_box()
-        if box is not None:
+        if box is not None and box == before:
             return box
+        before = box
         page.evaluate("() => new Promise(requestAnimationFrame)")
     raise AssertionError("the handle is not on the page")

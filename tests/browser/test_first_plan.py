@@ -32,7 +32,7 @@ def test_the_first_notebook_runs_and_chart_plan_file_and_python_follow_each_othe
     hers = PlanChart(ada.page).is_live()
     moved = float(hers.moved(hers.mean))
     season.holds(ada.page, lambda plan: plan.campaigns["launch"].demand_mean == moved)
-    assert ada.value("plan.plan.campaigns['launch'].demand_mean") == moved
+    ada.holds("plan.plan.campaigns['launch'].demand_mean", moved)
     ada.python("plan.flush()")
     assert abs(ada.value("float(plan.evaluate().forecast.total().mean())") / moved - 1) < 0.01
     ada.python("plan.set('campaigns/launch/demand_mean', 333000.0); plan.flush()")
@@ -67,7 +67,7 @@ def test_a_widget_alone_calls_its_observers(season, visit):
             break
         ada.page.wait_for_timeout(50)  # the kernel's answer is asked for again
     assert seen[-1] == float(moved)
-    assert ada.value("alone.mean") == float(moved)
+    ada.holds("alone.mean", float(moved))
     ada.page.keyboard.press("ArrowRight")
     expect(alone.mean).not_to_have_attribute("aria-valuenow", moved, timeout=SOON_MS)
     assert float(shown(alone.mean)) > float(moved)

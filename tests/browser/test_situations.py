@@ -53,7 +53,7 @@ def test_two_widgets_of_one_plan_and_two_views_of_one_widget_on_a_page(season, v
     for chart in charts:
         chart.shows(chart.spread, back)
     season.holds(ada.page, lambda plan: plan.campaigns["launch"].demand_std_dev == float(back))
-    assert ada.value("[chart.mean, chart.std_dev]") == [float(moved), float(back)]
+    ada.holds("[chart.mean, chart.std_dev]", [float(moved), float(back)])
     assert ada.value("len(plan.people)") == 1
     assert ada.errors == []
 
@@ -73,7 +73,7 @@ def test_the_file_changed_outside_beside_a_live_edit(season, visit):
     for chart in (his, hers):
         chart.shows(chart.mean, moved)
         chart.shows(chart.spread, back)
-    assert ada.value("[offer.unit_cost for offer in plan.plan.offers.values()]") == [2.6]
+    ada.holds("[offer.unit_cost for offer in plan.plan.offers.values()]", [2.6])
     assert ada.value("list(plan.complaints)") == []
 
 
