@@ -8,6 +8,8 @@ from ltoplan_widgets.demand.persistence import Persistence
 from ltoplan_widgets.demand.tracking_signal import LIMIT
 
 _UNCHANGED = "as forecast"
+_WORTH_TELLING = 0.05
+"""Of a surprise: a smaller share that lasts is none."""
 
 
 def sold_sentence(sold: float, expected: float, *, seen: str, unit: str) -> str:
@@ -26,9 +28,10 @@ def lasting_sentence(persistence: Persistence, *, seen: str) -> str:
         many = f"{count} past launches are" if count > 1 else "1 past launch is"
         known = f"{many} too few to learn how far that lasts" if count else "No past launch tells how far that lasts"
         return f"{known}, so {_percent(persistence.slope)} of it is taken to last (midway between half and what the forecast's own periods imply)."
-    if persistence.slope < 0.05:  # noqa: PLR2004 - nothing to speak of
-        return f"In {count} past launches a surprise in the {seen} did not last."
-    return f"In {count} past launches {_percent(persistence.slope)} of a surprise in the {seen} lasted."
+    lasts, turns = (share >= _WORTH_TELLING for share in (persistence.slope, persistence.drift))
+    told = f"{_percent(persistence.slope)} of a surprise in the {seen} lasted" if lasts else f"a surprise in the {seen} did not last"
+    turned = f", {'and' if lasts else 'but'} {_percent(persistence.drift)} of what their later half was further off" if turns else ""
+    return f"In {count} past launches {told}{turned}{' did' if turns and not lasts else ''}."
 
 
 def rest_sentence(before: Forecast, remaining: Forecast, *, unit: str) -> str:

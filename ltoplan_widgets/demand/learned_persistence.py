@@ -73,12 +73,16 @@ def learned(reads: Sequence[PastRead], implied: Implied, *, drawn: Sequence[Past
     line = LastingLine.of(known, start, implied.gain)
     strength, at_place = _strengths(known, start, line)
     used = strength * line.certainty
-    errors = line.rest - line.told @ used
-    own = _OWN_LAUNCHES * implied.left(float(line.shares[0] * used[0]))
-    spread = float((np.minimum(errors**2, _FAR * np.median(errors**2) + FLOOR).sum() + own) / (len(known) + _OWN_LAUNCHES))
-    spread *= widening(np.array([spread]), np.array([len(known)]))
     slope, drift = (float(share) for share in used * line.shares)
+    spread = _spread(line.rest - line.told @ used, implied.left(slope))
     return _persistence(places.weakened(at_place), slope=slope, drift=drift, spread=spread, launches=len(known))
+
+
+def _spread(errors: Array, own: float) -> float:
+    """Variance of the rests around the line: of past launches, and of the forecast's own paths as so many launches more."""
+    square = np.minimum(errors**2, _FAR * np.median(errors**2) + FLOOR).sum()
+    found = float((square + _OWN_LAUNCHES * own) / (len(errors) + _OWN_LAUNCHES))
+    return found * widening(np.array([found]), np.array([len(errors)]))
 
 
 @dataclass(frozen=True, kw_only=True)

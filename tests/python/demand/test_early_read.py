@@ -7,8 +7,11 @@ from ltoplan_widgets.demand.actuals import actuals_of
 from ltoplan_widgets.demand.campaign_forecast import forecast
 from ltoplan_widgets.demand.day import day_number
 from ltoplan_widgets.demand.early_read import early_read
+from ltoplan_widgets.demand.early_read_words import lasting_sentence
 from ltoplan_widgets.demand.hindsight import Hindsight
+from ltoplan_widgets.demand.noise import Noise
 from ltoplan_widgets.demand.past_forecast import past_forecasts
+from ltoplan_widgets.demand.persistence import Persistence
 from ltoplan_widgets.plan.errors import InputError
 from tests.python import chain
 
@@ -188,3 +191,25 @@ def test_a_launch_that_is_a_little_off_in_all_its_periods_is_within_its_band_and
     assert read.tracking_signal > 4
     assert not read.is_biased
     assert "tracking signal" not in read.why
+
+
+@pytest.mark.parametrize(
+    ("slope", "drift", "told"),
+    [
+        (0.85, 0.0, "In 30 past launches 85 % of a surprise in the first 4 weeks lasted."),
+        (
+            0.85,
+            0.6,
+            "In 30 past launches 85 % of a surprise in the first 4 weeks lasted, and 60 % of what their later half was further off.",
+        ),
+        (0.0, 0.0, "In 30 past launches a surprise in the first 4 weeks did not last."),
+        (
+            0.0,
+            0.6,
+            "In 30 past launches a surprise in the first 4 weeks did not last, but 60 % of what their later half was further off did.",
+        ),
+    ],
+)
+def test_it_says_what_lasts_of_a_surprise_and_of_its_turn(slope, drift, told):
+    learned = Persistence(slope=slope, drift=drift, spread=0.01, place=0.0, seen_noise=Noise(), rest_noise=Noise(), launches=30)
+    assert lasting_sentence(learned, seen="first 4 weeks") == told
