@@ -19,6 +19,7 @@ from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.price_effect import PriceEffect
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.running_launch import RunningLaunch
+from ltoplan_widgets.demand.week_label import by_first_days
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.check import findings_of
@@ -43,10 +44,10 @@ class Evaluator:
 
     def __init__(self, history: SalesHistory, library: CampaignLibrary, attributes: ItemTable | None = None) -> None:
         """Evaluate against checked sales, past campaigns and, for new items, what is known of items; none may change meanwhile."""
-        self.history = history
+        self.history = by_first_days(history, library.rows)
         self.library = library
         self.attributes = attributes
-        self._launches = LaunchMemory(history, library, attributes)
+        self._launches = LaunchMemory(self.history, library, attributes)
 
     def evaluate(
         self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0, as_of: GivenDay | None = None

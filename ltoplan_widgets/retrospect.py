@@ -57,6 +57,7 @@ def review(plans: Plan | Iterable[Plan], history: SalesHistory, library: Campaig
         library: Past campaigns; only those that had ended before a launch are used for it.
     """
     evaluator = Evaluator(history, library)
+    history = evaluator.history
     judgements: list[Judgement] = []
     left_out: list[str] = []
     cautions: list[str] = []

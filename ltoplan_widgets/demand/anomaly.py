@@ -12,6 +12,7 @@ from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.refusal import is_number, refusal
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.usual import day_factor, robust_spread, usual_level
+from ltoplan_widgets.demand.week_label import by_first_days
 from ltoplan_widgets.plan.listing import Listed, Listing
 
 Array = NDArray[np.float64]
@@ -83,6 +84,7 @@ def anomalies(history: SalesHistory, library: CampaignLibrary | None = None, *, 
     """
     if threshold is not None and not (is_number(threshold) and threshold > 0):
         raise refusal("bad-threshold", threshold, "a threshold lies above 0", "give 4", column="threshold")
+    history = history if library is None else by_first_days(history, library.rows)
     if history.units.shape[1] < _LEAST_PERIODS[history.step_days]:
         return Anomalies()
     ordinary = np.where(_explained(history, library), np.nan, history.units)

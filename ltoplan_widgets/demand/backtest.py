@@ -25,6 +25,8 @@ from ltoplan_widgets.demand.rolling_launch import NO_UPDATE, RollingLaunches, ex
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.trial import Trial, later_half, sold, trials
 from ltoplan_widgets.demand.update_worth import UpdateWorth, update_worth
+from ltoplan_widgets.demand.week_label import by_first_days
+from ltoplan_widgets.plan.errors import Finding
 from ltoplan_widgets.plan.listing import Listing
 
 Array = NDArray[np.float64]
@@ -47,6 +49,7 @@ class Backtest:
             and the run-rate.
         worth: What each method's update is worth after so many periods: WAPE of the rest over that without it.
         choices: Which method was taken for how many launches, where choosing was the method, and why.
+        findings: What the campaigns told of how the sales are dated.
         exclusions: Campaigns that were left out, by method and reason, the most frequent first.
         campaigns: How many campaigns were to be forecast.
         events: How many launches they belong to.
@@ -65,6 +68,7 @@ class Backtest:
     worth: dict[int, tuple[UpdateWorth, ...]] = field(default_factory=dict)
     others: Leaderboard = field(default_factory=lambda: Leaderboard(scores=()))
     choices: tuple[Choice, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def __str__(self) -> str:
         """`text` for 80 columns."""
@@ -76,7 +80,7 @@ class Backtest:
         Args:
             width: Columns of text that fit; tables are broken there.
         """
-        parts = [self._head(), self.leaderboard.text(width=width)]
+        parts = [self._head(), *map(str, self.findings), self.leaderboard.text(width=width)]
         if self.others.scores:
             parts += [f"What some methods could not forecast, {_scored(self.others)}:", self.others.text(width=width)]
         for periods, board in self.early.items():
@@ -111,7 +115,7 @@ class Backtest:
             else Listing([], [], note="Nothing was left out.")
         )
         shown = (
-            Listing([], [], note=self._head()),
+            Listing([], [], note=" ".join([self._head(), *map(str, self.findings)])),
             *boards,
             *((worth,) if self.worth else ()),
             *((choices,) if self.choices else ()),
@@ -166,6 +170,7 @@ def backtest(  # noqa: PLR0913 - the public call
         else tuple(dict.fromkeys([methods] if isinstance(methods, str) else methods))
     )
     _check(names, lead, early_read)
+    history = by_first_days(history, library.rows)
     since, tested = _tested(library, lead, test_from)
     if methods is None and all(sold_by(history, trial.item, trial.origin) for trial in tested):
         names = tuple(name for name in names if name not in FOR_NEW_ITEMS)
@@ -185,6 +190,7 @@ def backtest(  # noqa: PLR0913 - the public call
         leaderboard=leaderboard(before, units),
         others=leaderboard(partly_forecast(before, units), units),
         choices=joined(rolling.choices),
+        findings=history.told,
         exclusions=gathered([*rolling.exclusions, *_unscored(library, tested, unscored)]),
         campaigns=sum(len(trial.rows) for trial in tested),
         events=len(tested),

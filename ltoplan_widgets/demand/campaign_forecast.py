@@ -13,6 +13,7 @@ from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import method_named
 from ltoplan_widgets.demand.refusal import refusal, warning
+from ltoplan_widgets.demand.week_label import by_first_days
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
 
@@ -54,6 +55,7 @@ def forecast(  # noqa: PLR0913 - the public call
         raise refusal("wrong-kind", type(library).__name__, "the library is a CampaignLibrary", mend, column="library")
     if not isinstance(seed, Integral) or seed < 0:
         raise refusal("bad-seed", seed, "a seed is a whole number of at least 0", "give 0", column="seed")
+    history = by_first_days(history, library.rows)
     until = None if origin is None else given_iso_day(origin, column="origin")
     evidence = described(library, attributes, AnalogueChoice.of(pinned, dropped, weights))
     found = method_named(method)(campaign, history, evidence, origin=until, seed=seed)
@@ -69,7 +71,7 @@ def forecast(  # noqa: PLR0913 - the public call
         method=chosen,
         why=found.why,
         analogues=found.analogues,
-        findings=(*found.findings, *_unheard(choice_of(evidence), chosen)),
+        findings=(*history.told, *found.findings, *_unheard(choice_of(evidence), chosen)),
         hindsights=found.hindsights,
     )
 

@@ -21,6 +21,7 @@ from ltoplan_widgets.demand.progress import followed
 from ltoplan_widgets.demand.refusal import is_number, refusal
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.stock_out import demand_behind
+from ltoplan_widgets.demand.week_label import by_first_days
 from ltoplan_widgets.plan.listing import Listed, Listing
 
 Array = NDArray[np.float64]
@@ -122,6 +123,7 @@ def decompose(  # noqa: PLR0913 - the public call
     if not is_number(level) or not 0 < level < 1:
         raise refusal("bad-level", level, "a level lies between 0 and 1", "give 0.8", column="level")
     campaign = library.campaign(event, item=item)
+    history = by_first_days(history, library.rows)
     schedule = Schedule.of(library, history)
     looked = _Looked.of(history, library, schedule, event=event, item=campaign.item, after_days=after_days, level=level)
     return Decomposition(

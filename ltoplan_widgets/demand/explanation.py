@@ -21,6 +21,7 @@ from ltoplan_widgets.demand.refusal import is_number, refusal
 from ltoplan_widgets.demand.uplift_forecast import uplift_forecast
 from ltoplan_widgets.demand.uplift_part import UpliftPart, uplift_parts
 from ltoplan_widgets.demand.uplift_pool import uplift_pool
+from ltoplan_widgets.demand.week_label import by_first_days
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.label import words
@@ -110,6 +111,7 @@ def explain(  # noqa: PLR0913 - the public call
     """
     if not is_number(level) or not 0 < level < 1:
         raise refusal("bad-level", level, "a level lies between 0 and 1", "give 0.8", column="level")
+    history = by_first_days(history, library.rows)
     launch = launch_of(campaign, history, origin=origin)
     known = history.known_by(launch.origin)
     try:

@@ -45,6 +45,7 @@ class SalesHistory:
         step_days: Length of a period: 1 for daily, 7 for weekly sales.
         first: Day number of the first period's date.
         findings: Warnings and notes about the table.
+        told: Those of them that campaigns told, of how the table is read therefore; see `week_label.by_first_days`.
         mapping: Name of the column that each role was taken from; None where there was none.
         item_of: Position of each series' item.
         location_of: Position of each series' place.
@@ -62,6 +63,7 @@ class SalesHistory:
         series: SalesSeries,
         *,
         findings: tuple[Finding, ...] = (),
+        told: tuple[Finding, ...] = (),
         mapping: Columns | None = None,
         source: SalesSource | None = None,
     ) -> None:
@@ -71,10 +73,11 @@ class SalesHistory:
         self.item_of, self.location_of = series.item_of, series.location_of
         self.given, self.flagged, self.price = series.given, series.flagged, series.price
         self.stock_out, self.promotion = series.stock_out, series.promotion
-        self.findings, self.mapping = findings, dict(mapping or {})
+        self.findings, self.told, self.mapping = (*findings, *told), told, dict(mapping or {})
         self._series, self._source = series, source
         self._item_position = {key: index for index, key in enumerate(self.items)}
         self._cuts: dict[int, SalesHistory] = {}
+        self._earlier: dict[int, SalesHistory] = {}
         self.units = np.maximum(filled(self.given, self.location_of), 0.0)
         self.closed: Mask = self.flagged | shut_places(self.units, self.location_of)[self.location_of]
 
@@ -241,9 +244,12 @@ class SalesHistory:
         return starts, np.asarray(np.nansum(self.matrix(item), axis=0))
 
     def dated_earlier(self, days: int, finding: Finding) -> "SalesHistory":
-        """The same sales with every period dated so many days earlier, and the finding that says why."""
-        series = replace(self._series, first=self.first - days)
-        return SalesHistory(series, findings=(*self.findings, finding), mapping=self.mapping, source=self._source)
+        """The same sales with every period dated so many days earlier, and the finding that says why; kept for the next who asks."""
+        if days not in self._earlier:
+            series = replace(self._series, first=self.first - days)
+            earlier = SalesHistory(series, findings=self.findings, told=(finding,), mapping=self.mapping, source=self._source)
+            self._earlier[days] = earlier
+        return self._earlier[days]
 
     def column_at(self, day: Days) -> Days:
         """Position of the period that is nearest to a day number (or to each of many); may lie outside of the history."""

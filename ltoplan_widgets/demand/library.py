@@ -22,6 +22,7 @@ from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.source import Mend
 from ltoplan_widgets.demand.table import Columns, Table
 from ltoplan_widgets.demand.table_file import read_table, write_table
+from ltoplan_widgets.demand.week_label import by_first_days
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
 from ltoplan_widgets.plan.units import Scalar
@@ -211,7 +212,9 @@ class CampaignLibrary:
 
     def checked_against(self, history: SalesHistory) -> tuple[Finding, ...]:
         """Warnings about campaigns beside a history: items or places that it does not know, windows outside, other ends, stock-outs."""
-        return tuple(self._source.finding(mark) for mark in self._source.fitting(history))
+        dated = by_first_days(history, self.rows)
+        told = dated.told if dated is not history else ()
+        return (*told, *(self._source.finding(mark) for mark in self._source.fitting(dated)))
 
     def mended(self, codes: Sequence[str] | None = None, *, history: SalesHistory | None = None) -> "CampaignLibrary":
         """The library with what was found mended; `mends`, and a note among the findings, say what was changed.
@@ -223,7 +226,8 @@ class CampaignLibrary:
         Raises:
             InputError: There is no such kind, only a person can mend it, or no campaign is left.
         """
-        source = replace(self._source, history=history).mended([codes] if isinstance(codes, str) else codes)
+        dated = history and by_first_days(history, self.rows)
+        source = replace(self._source, history=dated).mended([codes] if isinstance(codes, str) else codes)
         return _from_source(replace(source, history=None), self.mapping)
 
     @property

@@ -12,6 +12,7 @@ from ltoplan_widgets.demand.methods.registry import method_named
 from ltoplan_widgets.demand.rolling_launch import RollingLaunches
 from ltoplan_widgets.demand.schedule import Schedule
 from ltoplan_widgets.demand.trial import trials
+from ltoplan_widgets.demand.week_label import by_first_days
 from ltoplan_widgets.plan.campaign import Campaign
 
 _MOST = 16
@@ -30,6 +31,7 @@ def past_forecasts(campaign: Campaign, history: SalesHistory, library: CampaignL
         InputError: The campaign or the method is not usable; see `forecast`.
     """
     method_named(method)
+    history = by_first_days(history, library.rows)
     launch = launch_of(campaign, history)
     known, schedule = history.known_by(launch.origin), Schedule.of(library, history)
     rolling = RollingLaunches(history, schedule, [method], [1])

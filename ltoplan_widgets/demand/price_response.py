@@ -16,6 +16,7 @@ from ltoplan_widgets.demand.uplift import Uplift
 from ltoplan_widgets.demand.uplift_design import Setting
 from ltoplan_widgets.demand.uplift_lever import PRICES, Lever
 from ltoplan_widgets.demand.uplift_pool import REALISED_PRICE, UpliftPool, position_of, uplift_pool
+from ltoplan_widgets.demand.week_label import by_first_days
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.units import Scalar
 
@@ -75,6 +76,7 @@ def price_response(campaign: Campaign, history: SalesHistory, library: CampaignL
     Raises:
         InputError: Neither campaigns nor sales say the price, all past ones are the same, or no launch can be compared.
     """
+    history = by_first_days(history, library.rows)
     launch = launch_of(campaign, history, origin=origin)
     known = history.known_by(launch.origin)
     ground = comparison(launch, known, library)

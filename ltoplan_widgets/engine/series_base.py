@@ -11,6 +11,7 @@ from ltoplan_widgets.demand.day import day_number, iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
 from ltoplan_widgets.demand.schedule import Schedule
+from ltoplan_widgets.demand.week_label import by_first_days
 from ltoplan_widgets.engine.cluster import distributed
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def _history(frame: "pd.DataFrame") -> SalesHistory:
 def _bases(history: SalesHistory, library: CampaignLibrary, windows: tuple[BaseWindow, ...]) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415 - what a cluster's tables are made of
 
+    history = by_first_days(history, library.rows)
     schedule = Schedule.of(library, history)
     bases = {item: item_base(history, schedule, item) for item in {window.item for window in windows} & set(history.items)}
     frames = []

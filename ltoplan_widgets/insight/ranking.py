@@ -6,6 +6,7 @@ from ltoplan_widgets.demand.anomaly import anomalies
 from ltoplan_widgets.demand.day import GivenDay, given_iso_day
 from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.week_label import by_first_days
 from ltoplan_widgets.insight.anomaly_insight import anomaly_insight
 from ltoplan_widgets.insight.forecast_insight import band_insights, bias_insights
 from ltoplan_widgets.insight.insight import Insight, Insights
@@ -38,6 +39,8 @@ def insights(
         InputError: `today` is no day.
     """
     day = None if today is None else given_iso_day(today, column="today")
+    if history is not None and library is not None:
+        history = by_first_days(history, library.rows)
     given = [outlooks] if isinstance(outlooks, Outlook) else list(outlooks)
     found = [one for outlook in given for one in _of_outlook(Stake(outlook), history, day)]
     if history is not None:

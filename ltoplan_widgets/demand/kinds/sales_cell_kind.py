@@ -12,7 +12,7 @@ SALES_CELL_KINDS = (
     FindingKind(
         "week-end-date",
         "warning",
-        "weeks in a column that is called as their last day (`week_end`), or, in a backtest, on whose dates the campaigns end",
+        "weeks in a column that is called as their last day (`week_end`), or on whose dates the campaigns end",
         "date every week by its first day",
         "keeps them as read, six days earlier",
     ),
