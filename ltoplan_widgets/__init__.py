@@ -9,22 +9,22 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ltoplan_widgets.demand.anomaly import Anomaly, anomalies
-    from ltoplan_widgets.demand.backtest import Backtest, backtest
-    from ltoplan_widgets.demand.campaign_forecast import forecast
-    from ltoplan_widgets.demand.cannibalization import Decomposition, decompose
-    from ltoplan_widgets.demand.early_read import EarlyRead, early_read
-    from ltoplan_widgets.demand.explanation import Explanation, explain
-    from ltoplan_widgets.demand.forecast import Forecast
-    from ltoplan_widgets.demand.history import SalesHistory
-    from ltoplan_widgets.demand.item_table import ItemTable
-    from ltoplan_widgets.demand.launch_shape import LaunchShape, launch_shape, launch_shapes
-    from ltoplan_widgets.demand.library import CampaignLibrary
-    from ltoplan_widgets.demand.panel import Panel, panel
-    from ltoplan_widgets.demand.past_forecast import past_forecasts
-    from ltoplan_widgets.demand.price_effect import PriceEffect, price_effect
-    from ltoplan_widgets.demand.price_response import PriceResponse, price_response
-    from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, value_added
+    from ltoplan_widgets.demand.backtest.backtest import Backtest, backtest
+    from ltoplan_widgets.demand.backtest.past_forecast import past_forecasts
+    from ltoplan_widgets.demand.forecast.forecast import Forecast
+    from ltoplan_widgets.demand.forecast.launch_shape import LaunchShape, launch_shape, launch_shapes
+    from ltoplan_widgets.demand.judgement.panel import Panel, panel
+    from ltoplan_widgets.demand.judgement.value_added import Judgement, ValueAdded, value_added
+    from ltoplan_widgets.demand.launch.cannibalization import Decomposition, decompose
+    from ltoplan_widgets.demand.library.anomaly import Anomaly, anomalies
+    from ltoplan_widgets.demand.library.item_table import ItemTable
+    from ltoplan_widgets.demand.library.library import CampaignLibrary
+    from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
+    from ltoplan_widgets.demand.prospect.early_read import EarlyRead, early_read
+    from ltoplan_widgets.demand.prospect.explanation import Explanation, explain
+    from ltoplan_widgets.demand.prospect.price_effect import PriceEffect, price_effect
+    from ltoplan_widgets.demand.prospect.price_response import PriceResponse, price_response
+    from ltoplan_widgets.demand.sales.history import SalesHistory
     from ltoplan_widgets.engine.plan_evaluation import PlanEvaluation, evaluate_plans
     from ltoplan_widgets.engine.series_base import BaseWindow, series_bases
     from ltoplan_widgets.evaluator import Evaluator, evaluate
@@ -168,22 +168,22 @@ __all__ = [
 ]
 
 _HOMES = {
-    "demand.price_effect": ("PriceEffect", "price_effect"),
-    "demand.price_response": ("PriceResponse", "price_response"),
-    "demand.anomaly": ("Anomaly", "anomalies"),
-    "demand.backtest": ("Backtest", "backtest"),
-    "demand.cannibalization": ("Decomposition", "decompose"),
-    "demand.early_read": ("EarlyRead", "early_read"),
-    "demand.explanation": ("Explanation", "explain"),
-    "demand.campaign_forecast": ("forecast",),
-    "demand.forecast": ("Forecast",),
-    "demand.history": ("SalesHistory",),
-    "demand.item_table": ("ItemTable",),
-    "demand.launch_shape": ("LaunchShape", "launch_shape", "launch_shapes"),
-    "demand.library": ("CampaignLibrary",),
-    "demand.panel": ("Panel", "panel"),
-    "demand.past_forecast": ("past_forecasts",),
-    "demand.value_added": ("Judgement", "ValueAdded", "value_added"),
+    "demand.prospect.price_effect": ("PriceEffect", "price_effect"),
+    "demand.prospect.price_response": ("PriceResponse", "price_response"),
+    "demand.library.anomaly": ("Anomaly", "anomalies"),
+    "demand.backtest.backtest": ("Backtest", "backtest"),
+    "demand.launch.cannibalization": ("Decomposition", "decompose"),
+    "demand.prospect.early_read": ("EarlyRead", "early_read"),
+    "demand.prospect.explanation": ("Explanation", "explain"),
+    "demand.prospect.campaign_forecast": ("forecast",),
+    "demand.forecast.forecast": ("Forecast",),
+    "demand.sales.history": ("SalesHistory",),
+    "demand.library.item_table": ("ItemTable",),
+    "demand.forecast.launch_shape": ("LaunchShape", "launch_shape", "launch_shapes"),
+    "demand.library.library": ("CampaignLibrary",),
+    "demand.judgement.panel": ("Panel", "panel"),
+    "demand.backtest.past_forecast": ("past_forecasts",),
+    "demand.judgement.value_added": ("Judgement", "ValueAdded", "value_added"),
     "engine.plan_evaluation": ("PlanEvaluation", "evaluate_plans"),
     "engine.series_base": ("BaseWindow", "series_bases"),
     "insight.insight": ("Insight",),

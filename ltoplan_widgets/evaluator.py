@@ -6,20 +6,20 @@ from functools import partial
 
 import msgspec
 
-from ltoplan_widgets.demand.added_part import with_price
 from ltoplan_widgets.demand.day import GivenDay
-from ltoplan_widgets.demand.explanation import Explanation, explain
-from ltoplan_widgets.demand.forecast import Forecast
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.item_table import ItemTable
-from ltoplan_widgets.demand.judged_forecast import below_sold, judged, sold_by_period
-from ltoplan_widgets.demand.judgement_check import judgement_findings, total_findings
-from ltoplan_widgets.demand.launch_memory import LaunchMemory
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.price_effect import PriceEffect
+from ltoplan_widgets.demand.forecast.forecast import Forecast
+from ltoplan_widgets.demand.judgement.judged_forecast import below_sold, judged, sold_by_period
+from ltoplan_widgets.demand.judgement.judgement_check import judgement_findings, total_findings
+from ltoplan_widgets.demand.library.item_table import ItemTable
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.prospect.added_part import with_price
+from ltoplan_widgets.demand.prospect.explanation import Explanation, explain
+from ltoplan_widgets.demand.prospect.launch_memory import LaunchMemory
+from ltoplan_widgets.demand.prospect.price_effect import PriceEffect
+from ltoplan_widgets.demand.prospect.running_launch import RunningLaunch
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.running_launch import RunningLaunch
-from ltoplan_widgets.demand.week_label import by_first_days
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.check import findings_of

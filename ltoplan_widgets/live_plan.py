@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.document.relay import Relay
 from ltoplan_widgets.document.room import Room

@@ -9,12 +9,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.added_part import with_judgement, with_read
-from ltoplan_widgets.demand.early_read import EarlyRead
-from ltoplan_widgets.demand.explanation import Explanation
-from ltoplan_widgets.demand.forecast import Forecast
-from ltoplan_widgets.demand.path_quantile import BAND
-from ltoplan_widgets.demand.price_effect import PriceEffect
+from ltoplan_widgets.demand.forecast.forecast import Forecast
+from ltoplan_widgets.demand.forecast.path_quantile import BAND
+from ltoplan_widgets.demand.prospect.added_part import with_judgement, with_read
+from ltoplan_widgets.demand.prospect.early_read import EarlyRead
+from ltoplan_widgets.demand.prospect.explanation import Explanation
+from ltoplan_widgets.demand.prospect.price_effect import PriceEffect
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.listing import Listing
 from ltoplan_widgets.plan.planned_campaign import PlannedCampaign

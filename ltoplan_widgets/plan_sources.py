@@ -4,11 +4,11 @@ import threading
 from pathlib import Path
 
 from ltoplan_widgets.demand.day import GivenDay
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.item_table import ItemTable
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.running_launch import LATEST
-from ltoplan_widgets.demand.table_file import is_there
+from ltoplan_widgets.demand.library.item_table import ItemTable
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.prospect.running_launch import LATEST
+from ltoplan_widgets.demand.sales.history import SalesHistory
+from ltoplan_widgets.demand.table.table_file import is_there
 from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import Finding, InputError

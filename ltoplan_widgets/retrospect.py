@@ -7,9 +7,9 @@ import msgspec
 import numpy as np
 
 from ltoplan_widgets.demand.day import day_number
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.value_added import Judgement, ValueAdded, Worths, value_added
+from ltoplan_widgets.demand.judgement.value_added import Judgement, ValueAdded, Worths, value_added
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import LtoPlanError

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ltoplan_widgets.demand.day import GivenDay
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.running_launch import LATEST
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.prospect.running_launch import LATEST
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.document.edit import Edit, prepared
 from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.document.presence import identity_of

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ltoplan_widgets.demand.day import GivenDay
-from ltoplan_widgets.demand.forecast import Forecast
-from ltoplan_widgets.demand.price_effect import PriceEffect
+from ltoplan_widgets.demand.forecast.forecast import Forecast
+from ltoplan_widgets.demand.prospect.price_effect import PriceEffect
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.supply.allocation import Allocation, allocate

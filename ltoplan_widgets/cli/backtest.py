@@ -14,8 +14,8 @@ from ltoplan_widgets.cli.printable import printable
 from ltoplan_widgets.plan.errors import Finding, InputError
 
 if TYPE_CHECKING:
-    from ltoplan_widgets.demand.finding_kind import FindingKind
-    from ltoplan_widgets.demand.history import SalesHistory
+    from ltoplan_widgets.demand.sales.history import SalesHistory
+    from ltoplan_widgets.demand.table.finding_kind import FindingKind
 
 _STEP_DAYS = {"D": 1, "W": 7}
 _OPTIONS = {
@@ -96,13 +96,13 @@ def backtest(  # noqa: PLR0913 - one an option
     95 % intervals by event, which methods were chosen, and what was left out and why. Exits with 2 where the input
     cannot be used, or where nothing could be forecast.
     """
-    from ltoplan_widgets.demand.backtest import backtest as backtested  # noqa: PLC0415 - numpy: what `--help` need not wait for
-    from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415
-    from ltoplan_widgets.demand.item_table import ItemTable  # noqa: PLC0415
-    from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415
-    from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
+    from ltoplan_widgets.demand.backtest.backtest import backtest as backtested  # noqa: PLC0415 - numpy: what `--help` need not wait for
+    from ltoplan_widgets.demand.library.item_table import ItemTable  # noqa: PLC0415
+    from ltoplan_widgets.demand.library.library import CampaignLibrary  # noqa: PLC0415
+    from ltoplan_widgets.demand.library.week_label import by_first_days  # noqa: PLC0415
     from ltoplan_widgets.demand.refusal import refusal  # noqa: PLC0415
-    from ltoplan_widgets.demand.week_label import by_first_days  # noqa: PLC0415
+    from ltoplan_widgets.demand.sales.history import SalesHistory  # noqa: PLC0415
+    from ltoplan_widgets.demand.table.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415
 
     _check_out(out, [sales, campaigns, *([items] if items else [])])
     with _as_options():
@@ -140,7 +140,7 @@ def _errors(kinds: Sequence["FindingKind"]) -> list[str]:
 
 def _check_out(out: Path, read: Sequence[str]) -> None:
     """Refuse a target that cannot be written, or that is one of the files to be read, before the work is done."""
-    from ltoplan_widgets.demand.prediction import check_target  # noqa: PLC0415 - numpy
+    from ltoplan_widgets.demand.backtest.prediction import check_target  # noqa: PLC0415 - numpy
 
     with _as_options():
         check_target(out)

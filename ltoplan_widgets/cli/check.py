@@ -9,13 +9,13 @@ import msgspec
 
 from ltoplan_widgets.cli.plan_file import read_plan
 from ltoplan_widgets.cli.printable import printable
-from ltoplan_widgets.demand.table_file import is_there
+from ltoplan_widgets.demand.table.table_file import is_there
 from ltoplan_widgets.plan.check import findings
 from ltoplan_widgets.plan.errors import Finding, InputError, PlanError
 
 if TYPE_CHECKING:
-    from ltoplan_widgets.demand.history import SalesHistory
-    from ltoplan_widgets.demand.library import CampaignLibrary
+    from ltoplan_widgets.demand.library.library import CampaignLibrary
+    from ltoplan_widgets.demand.sales.history import SalesHistory
 
 _CAMPAIGN_COLUMNS = frozenset({"campaign", "event", "start", "end"})
 _SALES_COLUMNS = frozenset({"date", "units"})
@@ -93,7 +93,7 @@ class Report:
 
     def mendable(self) -> frozenset[str]:
         """Kinds of findings that can be mended."""
-        from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where there are findings
+        from ltoplan_widgets.demand.table.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where there are findings
 
         return frozenset(kind.code for kind in (*SALES_KINDS, *CAMPAIGN_KINDS) if kind.mended)
 
@@ -127,8 +127,8 @@ class Report:
                 self.findings += [_in_file(one, file) for one in self._libraries[index][1].checked_against(history)]
 
     def _reader(self, file: str) -> Callable[[str], tuple[Finding, ...] | list[Finding]]:
-        from ltoplan_widgets.demand.address import is_address  # noqa: PLC0415 - beside the next one
-        from ltoplan_widgets.demand.summed_sales import is_many  # noqa: PLC0415 - numpy: plans are checked without it
+        from ltoplan_widgets.demand.sales.summed_sales import is_many  # noqa: PLC0415 - numpy: plans are checked without it
+        from ltoplan_widgets.demand.table.address import is_address  # noqa: PLC0415 - beside the next one
 
         if file.endswith(".ltoplan") and is_there(Path(file)):
             return lambda plan_file: findings(read_plan(Path(plan_file)))
@@ -139,14 +139,14 @@ class Report:
         return self._campaigns if _is_of_campaigns(file) else self._sales
 
     def _sales(self, file: str) -> tuple[Finding, ...]:
-        from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415 - numpy: plans are checked without it
+        from ltoplan_widgets.demand.sales.history import SalesHistory  # noqa: PLC0415 - numpy: plans are checked without it
 
         history = SalesHistory.read(file, mend=_of_sales(self._mend) if isinstance(self._mend, list) else self._mend)
         self._histories.append((file, history))
         return history.findings
 
     def _campaigns(self, file: str) -> tuple[Finding, ...]:
-        from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415 - numpy: plans are checked without it
+        from ltoplan_widgets.demand.library.library import CampaignLibrary  # noqa: PLC0415 - numpy: plans are checked without it
 
         library = CampaignLibrary.read(file, mend=_of_campaigns(self._mend) if isinstance(self._mend, list) else self._mend)
         self._libraries.append((file, library))
@@ -159,9 +159,9 @@ def _is_of_campaigns(file: str) -> bool:
     Raises:
         InputError: It has some of a campaign's columns, but not all.
     """
-    from ltoplan_widgets.demand.column_guess import guessed_column  # noqa: PLC0415 - plans are checked without it
-    from ltoplan_widgets.demand.summed_sales import is_many  # noqa: PLC0415 - numpy: plans are checked without it
-    from ltoplan_widgets.demand.table_file import read_table  # noqa: PLC0415 - pyarrow: plans are checked without it
+    from ltoplan_widgets.demand.sales.summed_sales import is_many  # noqa: PLC0415 - numpy: plans are checked without it
+    from ltoplan_widgets.demand.table.column_guess import guessed_column  # noqa: PLC0415 - plans are checked without it
+    from ltoplan_widgets.demand.table.table_file import read_table  # noqa: PLC0415 - pyarrow: plans are checked without it
 
     if is_many(file):
         return False
@@ -177,14 +177,14 @@ def _is_of_campaigns(file: str) -> bool:
 
 def _of_sales(codes: list[str]) -> list[str]:
     """The kinds that sales can have; what neither sales nor campaigns have is kept, so that it is refused."""
-    from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where something is mended
+    from ltoplan_widgets.demand.table.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where something is mended
 
     other = {kind.code for kind in CAMPAIGN_KINDS} - {kind.code for kind in SALES_KINDS}
     return [code for code in codes if code not in other]
 
 
 def _of_campaigns(codes: list[str]) -> list[str]:
-    from ltoplan_widgets.demand.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where something is mended
+    from ltoplan_widgets.demand.table.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - only where something is mended
 
     other = {kind.code for kind in SALES_KINDS} - {kind.code for kind in CAMPAIGN_KINDS}
     return [code for code in codes if code not in other]

@@ -60,9 +60,9 @@ def evaluate(  # noqa: PLR0913 - one an option
     Of several plans, which must share their sales and past campaigns, one line for each campaign. Exits with 1 where one
     of them cannot be evaluated.
     """
-    from ltoplan_widgets.demand.history import SalesHistory  # noqa: PLC0415 - numpy and SciPy: what `--help` need not wait for
-    from ltoplan_widgets.demand.item_table import ItemTable  # noqa: PLC0415
-    from ltoplan_widgets.demand.library import CampaignLibrary  # noqa: PLC0415
+    from ltoplan_widgets.demand.library.item_table import ItemTable  # noqa: PLC0415
+    from ltoplan_widgets.demand.library.library import CampaignLibrary  # noqa: PLC0415
+    from ltoplan_widgets.demand.sales.history import SalesHistory  # noqa: PLC0415 - numpy and SciPy: what `--help` need not wait for
 
     plans = {str(file): read_plan(file) for file in plan_files}
     history = SalesHistory.read(sales or _named_by_all(plans, "sales", option="--sales"))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ltoplan_widgets.demand.table_file import is_there
+from ltoplan_widgets.demand.table.table_file import is_there
 from ltoplan_widgets.plan.codec import decode
 from ltoplan_widgets.plan.errors import Finding, InputError, PlanError
 from ltoplan_widgets.plan.file_name import leads_out

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ltoplan_widgets.demand.day import GivenDay, given_iso_day
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.item_table import ItemTable
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.library.item_table import ItemTable
+from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.progress import followed
+from ltoplan_widgets.demand.prospect.running_launch import LATEST
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.running_launch import LATEST
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.engine.cluster import distributed
 from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.codec import decode, encode

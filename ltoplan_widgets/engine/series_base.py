@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from ltoplan_widgets.demand.base import item_base
 from ltoplan_widgets.demand.day import day_number, iso_day
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.schedule import Schedule
-from ltoplan_widgets.demand.week_label import by_first_days
+from ltoplan_widgets.demand.launch.base import item_base
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.library.schedule import Schedule
+from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.engine.cluster import distributed
 
 if TYPE_CHECKING:

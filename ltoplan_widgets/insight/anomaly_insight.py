@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ltoplan_widgets.demand.anomaly import Anomaly
-from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.library.anomaly import Anomaly
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.insight.insight import Insight
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ltoplan_widgets.demand.tracking_signal import LIMIT
+from ltoplan_widgets.demand.prospect.tracking_signal import LIMIT
 from ltoplan_widgets.insight.insight import Insight
 from ltoplan_widgets.insight.stake import CLEARLY, Stake
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ltoplan_widgets.demand.day import days_between
-from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.insight.insight import Insight
 from ltoplan_widgets.insight.stake import CLEARLY, Stake
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from ltoplan_widgets.demand.anomaly import anomalies
 from ltoplan_widgets.demand.day import GivenDay, given_iso_day
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.week_label import by_first_days
+from ltoplan_widgets.demand.library.anomaly import anomalies
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.insight.anomaly_insight import anomaly_insight
 from ltoplan_widgets.insight.forecast_insight import band_insights, bias_insights
 from ltoplan_widgets.insight.insight import Insight, Insights

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer, Surprise
+from ltoplan_widgets.demand.synthetic.synthetic_offer import EverydayItem, LimitedOffer, Surprise
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.offer import Offer
 from ltoplan_widgets.plan.plan import Plan
@@ -11,7 +11,7 @@ from ltoplan_widgets.plan.visualization import Visualization
 from ltoplan_widgets.samples.sample import Sample
 
 if TYPE_CHECKING:
-    from ltoplan_widgets.demand.synthetic import SyntheticChain
+    from ltoplan_widgets.demand.synthetic.synthetic import SyntheticChain
     from ltoplan_widgets.samples.sample import Tables
 
 FIRST_DAY, LAST_DAY = "2025-01-01", "2026-12-13"
@@ -42,7 +42,7 @@ def maple_oat_latte_sample() -> Sample:
 
 def maple_oat_latte_chain() -> "SyntheticChain":
     """The chain with the truth behind it; takes about two seconds."""
-    from ltoplan_widgets.demand.synthetic import synthetic_chain  # noqa: PLC0415 - pandas: half a second that a plan alone does not need
+    from ltoplan_widgets.demand.synthetic.synthetic import synthetic_chain  # noqa: PLC0415 - pandas: half a second that a plan alone does not need
 
     everyday = [
         EverydayItem(key="filter-coffee", units=165, price=2.95, summer=-0.08),

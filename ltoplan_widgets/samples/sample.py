@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.sales.history import SalesHistory
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from ltoplan_widgets.demand.day import day_before, days_between
-from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 from ltoplan_widgets.demand.refusal import is_number
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.listing import Listed, Listing

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from ltoplan_widgets.demand.price_response import PriceResponse
+from ltoplan_widgets.demand.prospect.price_response import PriceResponse
 from ltoplan_widgets.supply.amount import amount
 
 _POINTS = 9

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.supply.amount import MONEY_NOTE, amount
 from ltoplan_widgets.supply.costs import Costs

@@ -5,7 +5,7 @@ import math
 import msgspec
 
 from ltoplan_widgets.demand.day import day_before, days_between
-from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, refusal, remarks

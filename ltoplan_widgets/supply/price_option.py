@@ -6,7 +6,7 @@ from dataclasses import replace
 import msgspec
 import numpy as np
 
-from ltoplan_widgets.demand.path_quantile import BAND
+from ltoplan_widgets.demand.forecast.path_quantile import BAND
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, refusal

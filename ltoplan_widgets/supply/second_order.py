@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.day import GivenDay, day_before, day_number, given_iso_day
-from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.supply.amount import amount, refusal, remarks

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.day import GivenDay, day_number, day_text, days_between, is_day, iso_day
-from ltoplan_widgets.demand.forecast import Forecast
-from ltoplan_widgets.demand.path_quantile import BAND
+from ltoplan_widgets.demand.forecast.forecast import Forecast
+from ltoplan_widgets.demand.forecast.path_quantile import BAND
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
 from ltoplan_widgets.supply.amount import MONEY_NOTE, caution, refusal, remarks

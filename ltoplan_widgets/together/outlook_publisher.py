@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.document.change import Change
 from ltoplan_widgets.document.edit import Edit
 from ltoplan_widgets.document.live_document import LiveDocument

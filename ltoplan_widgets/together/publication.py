@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.errors import LtoPlanError
 from ltoplan_widgets.plan.field import replaced

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 
 MOST = 1000

@@ -3,10 +3,10 @@
 import msgspec
 import numpy as np
 
-from ltoplan_widgets.demand.analogues import Analogue
 from ltoplan_widgets.demand.day import day_number, iso_day
-from ltoplan_widgets.demand.forecast import Forecast
-from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.forecast.analogues import Analogue
+from ltoplan_widgets.demand.forecast.forecast import Forecast
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.outlook import Outlook
 from ltoplan_widgets.plan.override import Override
 

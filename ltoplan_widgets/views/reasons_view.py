@@ -2,8 +2,8 @@
 
 import msgspec
 
-from ltoplan_widgets.demand.analogues import Analogue
-from ltoplan_widgets.demand.everyday_launch import is_everyday
+from ltoplan_widgets.demand.forecast.analogues import Analogue
+from ltoplan_widgets.demand.methods.analogue.everyday_launch import is_everyday
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.insight.insight import Insight
 from ltoplan_widgets.insight.ranking import insights

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from ltoplan_widgets.demand.backtest import backtest
-from ltoplan_widgets.demand.campaign_forecast import forecast
+from ltoplan_widgets.demand.backtest.backtest import backtest
+from ltoplan_widgets.demand.backtest.losses import wape
 from ltoplan_widgets.demand.day import day_number, iso_day
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.losses import wape
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.samples.sample_data import sample_data
 from tests.bench.band_coverage import coverage_lines
 from tests.bench.early_reads import early_lines

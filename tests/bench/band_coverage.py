@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ltoplan_widgets.demand.backtest import backtest
+from ltoplan_widgets.demand.backtest.backtest import backtest
 from ltoplan_widgets.demand.day import day_number, iso_day
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.synthetic import synthetic_chain
-from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer, Surprise
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.sales.history import SalesHistory
+from ltoplan_widgets.demand.synthetic.synthetic import synthetic_chain
+from ltoplan_widgets.demand.synthetic.synthetic_offer import EverydayItem, LimitedOffer, Surprise
 
 BANDS = ("80 % band chain", "95 % band chain", "80 % band place", "95 % band place", "bias place")
 LAST = ((40, "ab", 0.05, 0.0, 250), (5, "ab", 0.12, 0.0, 200), (5, "", 0.12, 0.0, 200), (5, "", 0.12, 0.3, 100), (10, "", 0.12, 0.3, 100))

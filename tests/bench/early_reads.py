@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ltoplan_widgets.demand.backtest import backtest
+from ltoplan_widgets.demand.backtest.backtest import backtest
 from ltoplan_widgets.demand.day import day_number, iso_day
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.item_table import ItemTable
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.synthetic import synthetic_chain
-from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer, Surprise
+from ltoplan_widgets.demand.library.item_table import ItemTable
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.sales.history import SalesHistory
+from ltoplan_widgets.demand.synthetic.synthetic import synthetic_chain
+from ltoplan_widgets.demand.synthetic.synthetic_offer import EverydayItem, LimitedOffer, Surprise
 from ltoplan_widgets.samples.sample_data import sample_data
 from tests.python.juice import juice
 from tests.python.meals import meals

@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from ltoplan_widgets.demand.backtest import backtest
-from ltoplan_widgets.demand.base import item_base
-from ltoplan_widgets.demand.campaign_forecast import forecast
-from ltoplan_widgets.demand.comparison import comparison
-from ltoplan_widgets.demand.launch import launch_of
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.persistence import factors
-from ltoplan_widgets.demand.schedule import Schedule
-from ltoplan_widgets.demand.uplift import fitted_uplift
-from ltoplan_widgets.demand.uplift_pool import uplift_pool
+from ltoplan_widgets.demand.backtest.backtest import backtest
+from ltoplan_widgets.demand.forecast.persistence import factors
+from ltoplan_widgets.demand.launch.base import item_base
+from ltoplan_widgets.demand.launch.comparison import comparison
+from ltoplan_widgets.demand.launch.launch import launch_of
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.library.schedule import Schedule
+from ltoplan_widgets.demand.methods.uplift.uplift import fitted_uplift
+from ltoplan_widgets.demand.methods.uplift.uplift_pool import uplift_pool
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.views import forecast_chart_view
 from tests.bench import sample_chain

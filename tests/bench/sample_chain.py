@@ -5,13 +5,13 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.noise import Noise
-from ltoplan_widgets.demand.persistence import Persistence
-from ltoplan_widgets.demand.seen_sales import SeenSales
-from ltoplan_widgets.demand.uplift_design import Setting
-from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
+from ltoplan_widgets.demand.forecast.persistence import Persistence
+from ltoplan_widgets.demand.forecast.seen_sales import SeenSales
+from ltoplan_widgets.demand.launch.noise import Noise
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.methods.uplift.uplift_design import Setting
+from ltoplan_widgets.demand.methods.uplift.uplift_outcome import UpliftOutcomes
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.campaign import Campaign
 from tests.python import chain

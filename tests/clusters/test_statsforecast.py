@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from statsforecast.models import CrostonClassic, CrostonSBA, SeasonalNaive, SimpleExponentialSmoothing
 
-from ltoplan_widgets.demand.series_base import croston, seasonal_naive, smoothed
+from ltoplan_widgets.demand.launch.series_base import croston, seasonal_naive, smoothed
 
 RNG = np.random.default_rng(5)
 LUMPY = RNG.poisson(3.0, (25, 80)) * (RNG.random((25, 80)) < 0.3).astype(float)

@@ -43,6 +43,8 @@ def test_the_floors_hold(copy):
         ("supply/costs.py", "import pycrdt"),
         ("views/order_terms.py", "import anywidget"),
         ("document/layout.py", "import numpy"),
+        ("demand/sales/history.py", "import ltoplan_widgets.demand.library.library"),
+        ("demand/methods/regression/mixed_model.py", "import ltoplan_widgets.demand.methods.uplift.uplift"),
     ],
 )
 def test_an_upward_or_foreign_import_is_found(copy, file, line):
@@ -51,8 +53,9 @@ def test_an_upward_or_foreign_import_is_found(copy, file, line):
     assert _floors(copy).returncode != 0
 
 
-def test_a_module_without_a_floor_is_found(copy):
-    (copy / "ltoplan_widgets/homeless.py").write_text("")
+@pytest.mark.parametrize("file", ["homeless.py", "demand/homeless.py"])
+def test_a_module_without_a_floor_is_found(copy, file):
+    (copy / "ltoplan_widgets" / file).write_text("")
     assert _floors(copy).returncode != 0
 
 

@@ -6,8 +6,8 @@ import msgspec
 import numpy as np
 import pandas as pd
 
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.offer import Offer

@@ -1,8 +1,8 @@
 """Deals at generated prices: demand follows the price with elasticity 2; what is told of the prices differs."""
 
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
-from tests.python.demand.test_price_response import tables
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.sales.history import SalesHistory
+from tests.python.demand.prospect.test_price_response import tables
 
 USUAL = 4.0
 ROLES = {"item": "item", "location": "location", "date": "date", "units": "units"}

@@ -20,9 +20,9 @@ from click.testing import CliRunner
 from ltoplan_widgets.cli import lab as lab_command
 from ltoplan_widgets.cli import main
 from ltoplan_widgets.cli.evaluate import as_text
-from ltoplan_widgets.demand.history import SalesHistory
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import METHODS, ON_REQUEST
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.evaluator import evaluate
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.field import replaced

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ltoplan_widgets.demand.hindsight import Hindsight
-from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.forecast.hindsight import Hindsight
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.insight.ranking import insights
 from ltoplan_widgets.plan.errors import InputError

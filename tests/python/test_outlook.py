@@ -7,8 +7,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from ltoplan_widgets.demand import launch_memory
-from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.prospect import launch_memory
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.evaluator import Evaluator, evaluate
 from ltoplan_widgets.outlook import LEVELS
 from ltoplan_widgets.plan.errors import InputError, PlanError

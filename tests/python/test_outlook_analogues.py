@@ -4,9 +4,9 @@ import functools
 
 import pytest
 
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.item_table import ItemTable
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.library.item_table import ItemTable
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.engine.plan_evaluation import evaluate_plans
 from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.plan.campaign import Campaign

@@ -42,8 +42,8 @@ def test_sales_of_a_running_campaign_are_compared_with_what_its_price_promised()
 def test_a_price_that_is_dragged_forecasts_nothing_anew(monkeypatch):
     evaluator = Evaluator(HISTORY, LIBRARY)
     evaluator.evaluate(deal_plan(3.0))
-    monkeypatch.setattr("ltoplan_widgets.demand.launch_memory.running_launch", lambda *_, **__: pytest.fail("forecast anew"))
-    monkeypatch.setattr("ltoplan_widgets.demand.launch_memory.price_effect", lambda *_, **__: pytest.fail("learned anew"))
+    monkeypatch.setattr("ltoplan_widgets.demand.prospect.launch_memory.running_launch", lambda *_, **__: pytest.fail("forecast anew"))
+    monkeypatch.setattr("ltoplan_widgets.demand.prospect.launch_memory.price_effect", lambda *_, **__: pytest.fail("learned anew"))
     assert evaluator.evaluate(deal_plan(3.3)).order.quantity > 0
 
 

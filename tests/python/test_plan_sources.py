@@ -1,6 +1,6 @@
 import pytest
 
-from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.plan_sources import PlanSources

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from ltoplan_widgets.demand.history import SalesHistory
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.field import replaced
 from ltoplan_widgets.plan.history_entry import FieldChange, HistoryEntry
 from ltoplan_widgets.retrospect import review

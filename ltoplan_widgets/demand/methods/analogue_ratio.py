@@ -14,22 +14,22 @@ ratio is the item's part of it.
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.analogues import analogues_of
-from ltoplan_widgets.demand.comparison import comparison
-from ltoplan_widgets.demand.covariate import standardised
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.launch import Launch, launch_of
-from ltoplan_widgets.demand.launch_curve import LaunchCurve
-from ltoplan_widgets.demand.launch_level import LaunchLevel, PastLevels, launch_level
-from ltoplan_widgets.demand.launch_scatter import SMALL, is_whole, period_noise
-from ltoplan_widgets.demand.launch_warning import of_covariates, of_past, of_volume
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.forecast.analogues import analogues_of
+from ltoplan_widgets.demand.forecast.launch_scatter import SMALL, is_whole, period_noise
+from ltoplan_widgets.demand.forecast.sample_path import Scatter, drawer
+from ltoplan_widgets.demand.launch.comparison import comparison
+from ltoplan_widgets.demand.launch.launch import Launch, launch_of
+from ltoplan_widgets.demand.launch.launch_curve import LaunchCurve
+from ltoplan_widgets.demand.launch.launch_warning import of_covariates, of_past, of_volume
+from ltoplan_widgets.demand.launch.noise import Noise
+from ltoplan_widgets.demand.launch.past_launch import PastLaunch
+from ltoplan_widgets.demand.launch.past_outcome import common_curve, outcomes_of
+from ltoplan_widgets.demand.launch.place_effect import PlaceEffects, place_effects
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.methods.analogue.covariate import standardised
+from ltoplan_widgets.demand.methods.analogue.launch_level import LaunchLevel, PastLevels, launch_level
 from ltoplan_widgets.demand.methods.method import Sampling
-from ltoplan_widgets.demand.noise import Noise
-from ltoplan_widgets.demand.past_launch import PastLaunch
-from ltoplan_widgets.demand.past_outcome import common_curve, outcomes_of
-from ltoplan_widgets.demand.place_effect import PlaceEffects, place_effects
-from ltoplan_widgets.demand.sample_path import Scatter, drawer
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.units import Scalar
 

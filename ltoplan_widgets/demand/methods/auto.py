@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from ltoplan_widgets.demand.comparison import comparison
-from ltoplan_widgets.demand.described_library import attributes_of, choice_of
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.launch import Launch, launch_of
-from ltoplan_widgets.demand.launch_warning import of_covariates, of_past, of_volume
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.launch.comparison import comparison
+from ltoplan_widgets.demand.launch.launch import Launch, launch_of
+from ltoplan_widgets.demand.launch.launch_warning import of_covariates, of_past, of_volume
+from ltoplan_widgets.demand.launch.new_item import sold_by
+from ltoplan_widgets.demand.launch.planned_lever import strange_levers
+from ltoplan_widgets.demand.launch.year_ago import YearAgo
+from ltoplan_widgets.demand.library.described_library import attributes_of, choice_of
+from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.eb_uplift import eb_uplift
 from ltoplan_widgets.demand.methods.method import Method, Sampling
 from ltoplan_widgets.demand.methods.new_item import new_item
 from ltoplan_widgets.demand.methods.recurring_season import recurring_season
-from ltoplan_widgets.demand.new_item import sold_by
-from ltoplan_widgets.demand.planned_lever import strange_levers
-from ltoplan_widgets.demand.year_ago import YearAgo
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
 

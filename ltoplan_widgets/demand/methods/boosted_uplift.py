@@ -1,9 +1,9 @@
-"""The pooled uplift model, and what gradient boosting finds beyond it (extra ``ml``); see `demand/boosted_uplift.py`."""
+"""The pooled uplift model, and what gradient boosting finds beyond it (extra ``ml``); see `demand/methods/uplift/boosted_uplift.py`."""
 
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.eb_uplift import uplifted
 from ltoplan_widgets.demand.methods.method import Sampling
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 
 

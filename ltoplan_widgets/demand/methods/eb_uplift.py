@@ -7,17 +7,17 @@ that part is drawn once for the whole chain.
 
 import numpy as np
 
-from ltoplan_widgets.demand.analogues import analogues_of
-from ltoplan_widgets.demand.comparison import comparison
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.launch import launch_of
-from ltoplan_widgets.demand.launch_warning import of_covariates, of_past, of_volume
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.forecast.analogues import analogues_of
+from ltoplan_widgets.demand.forecast.sample_path import drawer
+from ltoplan_widgets.demand.launch.comparison import comparison
+from ltoplan_widgets.demand.launch.launch import launch_of
+from ltoplan_widgets.demand.launch.launch_warning import of_covariates, of_past, of_volume
+from ltoplan_widgets.demand.launch.planned_lever import strange_levers
+from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
-from ltoplan_widgets.demand.planned_lever import strange_levers
-from ltoplan_widgets.demand.sample_path import drawer
-from ltoplan_widgets.demand.uplift_forecast import uplift_forecast
-from ltoplan_widgets.demand.uplift_pool import uplift_pool
+from ltoplan_widgets.demand.methods.uplift.uplift_forecast import uplift_forecast
+from ltoplan_widgets.demand.methods.uplift.uplift_pool import uplift_pool
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 
 

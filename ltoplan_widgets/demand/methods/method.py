@@ -7,11 +7,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.analogues import Analogue
-from ltoplan_widgets.demand.hindsight import Hindsight
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.launch import Launch
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.forecast.analogues import Analogue
+from ltoplan_widgets.demand.forecast.hindsight import Hindsight
+from ltoplan_widgets.demand.launch.launch import Launch
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
 

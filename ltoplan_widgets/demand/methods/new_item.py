@@ -10,23 +10,23 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.analogues import Analogue, analogues_of
-from ltoplan_widgets.demand.boosted_level import by_boosting
-from ltoplan_widgets.demand.described_library import choice_of
-from ltoplan_widgets.demand.hindsight import Hindsight
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.kin_model import LevelGuess, by_attributes, by_nearest
-from ltoplan_widgets.demand.launch import launch_of
-from ltoplan_widgets.demand.launch_scatter import SMALL, is_whole, period_noise
-from ltoplan_widgets.demand.launch_warning import of_number
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.forecast.analogues import Analogue, analogues_of
+from ltoplan_widgets.demand.forecast.hindsight import Hindsight
+from ltoplan_widgets.demand.forecast.launch_scatter import SMALL, is_whole, period_noise
+from ltoplan_widgets.demand.forecast.sample_path import Scatter, drawer
+from ltoplan_widgets.demand.launch.launch import launch_of
+from ltoplan_widgets.demand.launch.launch_warning import of_number
+from ltoplan_widgets.demand.library.described_library import choice_of
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.methods.analogue.boosted_level import by_boosting
+from ltoplan_widgets.demand.methods.analogue.kin_model import LevelGuess, by_attributes, by_nearest
+from ltoplan_widgets.demand.methods.analogue.new_level import NewLevel, Way, new_level
+from ltoplan_widgets.demand.methods.analogue.newcomer import Newcomer, newcomers
+from ltoplan_widgets.demand.methods.analogue.similarity import in_common, similarities
 from ltoplan_widgets.demand.methods.method import Sampling
-from ltoplan_widgets.demand.new_level import NewLevel, Way, new_level
-from ltoplan_widgets.demand.newcomer import Newcomer, newcomers
+from ltoplan_widgets.demand.methods.regression.variance_component import KinFit
 from ltoplan_widgets.demand.refusal import warning
-from ltoplan_widgets.demand.sample_path import Scatter, drawer
-from ltoplan_widgets.demand.similarity import in_common, similarities
-from ltoplan_widgets.demand.variance_component import KinFit
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import Finding
 

@@ -6,15 +6,15 @@ default method adds to this is what its effects are worth.
 
 import numpy as np
 
-from ltoplan_widgets.demand.analogues import analogues_of
-from ltoplan_widgets.demand.comparison import comparison
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.launch import launch_of
-from ltoplan_widgets.demand.launch_scatter import launch_scatter
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.forecast.analogues import analogues_of
+from ltoplan_widgets.demand.forecast.launch_scatter import launch_scatter
+from ltoplan_widgets.demand.forecast.sample_path import drawer
+from ltoplan_widgets.demand.launch.comparison import comparison
+from ltoplan_widgets.demand.launch.launch import launch_of
+from ltoplan_widgets.demand.launch.past_launch import PastLaunch
+from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
-from ltoplan_widgets.demand.past_launch import PastLaunch
-from ltoplan_widgets.demand.sample_path import drawer
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 
 

@@ -1,7 +1,7 @@
 """A season that recurs: last year's units and last year's ratio to the base, weighed by what carried over in the past.
 
 The window is last year's, 52 weeks before or where the item's own campaign of about that time began. The two ways and
-their weights are described in `demand/season.py`.
+their weights are described in `demand/launch/season.py`.
 """
 
 from dataclasses import replace
@@ -9,18 +9,18 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.analogues import analogues_of
-from ltoplan_widgets.demand.comparison import Comparison, comparison
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.last_year_gap import gaps_filled
-from ltoplan_widgets.demand.launch import launch_of
-from ltoplan_widgets.demand.launch_scatter import launch_scatter
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.forecast.analogues import analogues_of
+from ltoplan_widgets.demand.forecast.launch_scatter import launch_scatter
+from ltoplan_widgets.demand.forecast.sample_path import Scatter, drawer
+from ltoplan_widgets.demand.launch.comparison import Comparison, comparison
+from ltoplan_widgets.demand.launch.last_year_gap import gaps_filled
+from ltoplan_widgets.demand.launch.launch import launch_of
+from ltoplan_widgets.demand.launch.past_launch import PastLaunch
+from ltoplan_widgets.demand.launch.season import season, season_ways
+from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
-from ltoplan_widgets.demand.past_launch import PastLaunch
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.sample_path import Scatter, drawer
-from ltoplan_widgets.demand.season import season, season_ways
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 
 Array = NDArray[np.float64]

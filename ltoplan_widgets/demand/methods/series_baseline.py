@@ -10,18 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand import series_base
-from ltoplan_widgets.demand.analogues import analogues_of
-from ltoplan_widgets.demand.comparison import comparison, running
 from ltoplan_widgets.demand.day import day_number
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.launch import launch_of
-from ltoplan_widgets.demand.launch_scatter import launch_scatter
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.forecast.analogues import analogues_of
+from ltoplan_widgets.demand.forecast.launch_scatter import launch_scatter
+from ltoplan_widgets.demand.forecast.sample_path import drawer
+from ltoplan_widgets.demand.launch import series_base
+from ltoplan_widgets.demand.launch.comparison import comparison, running
+from ltoplan_widgets.demand.launch.launch import launch_of
+from ltoplan_widgets.demand.launch.past_launch import PastLaunch
+from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.method import Sampling
-from ltoplan_widgets.demand.past_launch import PastLaunch
 from ltoplan_widgets.demand.refusal import refusal
-from ltoplan_widgets.demand.sample_path import drawer
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 
 Array = NDArray[np.float64]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import msgspec
 import traitlets as t
 
-from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.field import join
 from ltoplan_widgets.plan.override import Override

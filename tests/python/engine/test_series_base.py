@@ -1,8 +1,8 @@
 import numpy as np
 
-from ltoplan_widgets.demand.base import item_base
 from ltoplan_widgets.demand.day import day_number
-from ltoplan_widgets.demand.schedule import Schedule
+from ltoplan_widgets.demand.launch.base import item_base
+from ltoplan_widgets.demand.library.schedule import Schedule
 from ltoplan_widgets.engine.series_base import BaseWindow, series_bases
 from tests.python import chain
 

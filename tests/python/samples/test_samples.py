@@ -5,9 +5,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ltoplan_widgets.demand.campaign_forecast import forecast
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.check import findings as plan_findings
 from ltoplan_widgets.plan.codec import decode, encode
 from ltoplan_widgets.plan.errors import InputError

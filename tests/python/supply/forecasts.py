@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 
 
 def forecast_of(paths, start="2027-01-07", days=7, locations=None):

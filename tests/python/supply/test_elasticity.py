@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from ltoplan_widgets.demand.price_response import PriceResponse
+from ltoplan_widgets.demand.prospect.price_response import PriceResponse
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.supply.elasticity import Elasticity
 from tests.python.supply.demands import numbers

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from ltoplan_widgets.demand.forecast import Forecast
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.normal_demand import NormalDemand

@@ -5,12 +5,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ltoplan_widgets.demand.backtest import backtest
-from ltoplan_widgets.demand.campaign_forecast import forecast as any_forecast
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.synthetic import synthetic_chain
-from ltoplan_widgets.demand.synthetic_offer import EverydayItem, LimitedOffer
+from ltoplan_widgets.demand.backtest.backtest import backtest
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast as any_forecast
+from ltoplan_widgets.demand.sales.history import SalesHistory
+from ltoplan_widgets.demand.synthetic.synthetic import synthetic_chain
+from ltoplan_widgets.demand.synthetic.synthetic_offer import EverydayItem, LimitedOffer
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.samples.sample_data import sample_data

@@ -1,8 +1,8 @@
 import pandas as pd
 
-from ltoplan_widgets.demand.campaign_forecast import forecast
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 from tests.python import chain
 from tests.python.department import department_store

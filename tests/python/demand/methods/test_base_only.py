@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ltoplan_widgets.demand.campaign_forecast import forecast
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
 from tests.python import chain

@@ -3,11 +3,11 @@ import sys
 import numpy as np
 import pytest
 
-from ltoplan_widgets.demand.boosted_uplift import BoostedUplift
-from ltoplan_widgets.demand.campaign_forecast import forecast
-from ltoplan_widgets.demand.uplift import fitted_uplift
-from ltoplan_widgets.demand.uplift_design import Setting
-from ltoplan_widgets.demand.uplift_outcome import UpliftOutcomes
+from ltoplan_widgets.demand.methods.uplift.boosted_uplift import BoostedUplift
+from ltoplan_widgets.demand.methods.uplift.uplift import fitted_uplift
+from ltoplan_widgets.demand.methods.uplift.uplift_design import Setting
+from ltoplan_widgets.demand.methods.uplift.uplift_outcome import UpliftOutcomes
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
 from ltoplan_widgets.plan.errors import InputError
 from tests.python import chain
 

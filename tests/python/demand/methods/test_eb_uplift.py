@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from ltoplan_widgets.demand.backtest import backtest
-from ltoplan_widgets.demand.campaign_forecast import forecast
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.backtest.backtest import backtest
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.samples.sample_data import sample_data
 from tests.python import chain
 from tests.python.juice import juice

@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ltoplan_widgets.demand.campaign_forecast import forecast
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
 from tests.python import chain

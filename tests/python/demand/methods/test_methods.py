@@ -5,10 +5,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ltoplan_widgets.demand.campaign_forecast import forecast
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
+from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.methods.registry import METHODS
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.errors import InputError
 from tests.python import chain
 

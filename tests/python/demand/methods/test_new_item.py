@@ -2,12 +2,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ltoplan_widgets.demand.backtest import backtest
-from ltoplan_widgets.demand.campaign_forecast import forecast
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.item_table import ItemTable
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.new_item import is_new_item
+from ltoplan_widgets.demand.backtest.backtest import backtest
+from ltoplan_widgets.demand.launch.new_item import is_new_item
+from ltoplan_widgets.demand.library.item_table import ItemTable
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
 from tests.python.meals import meals

@@ -1,6 +1,6 @@
 import pytest
 
-from ltoplan_widgets.demand.campaign_forecast import forecast
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
 from ltoplan_widgets.plan.campaign import Campaign
 from tests.python import chain
 

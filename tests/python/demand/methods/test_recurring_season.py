@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from ltoplan_widgets.demand.backtest import backtest
-from ltoplan_widgets.demand.campaign_forecast import forecast
+from ltoplan_widgets.demand.backtest.backtest import backtest
 from ltoplan_widgets.demand.day import day_number
-from ltoplan_widgets.demand.explanation import explain
-from ltoplan_widgets.demand.history import SalesHistory
-from ltoplan_widgets.demand.library import CampaignLibrary
-from ltoplan_widgets.demand.season import season, season_ways
+from ltoplan_widgets.demand.launch.season import season, season_ways
+from ltoplan_widgets.demand.library.library import CampaignLibrary
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
+from ltoplan_widgets.demand.prospect.explanation import explain
+from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
 from ltoplan_widgets.plan.errors import InputError
 from tests.python import chain

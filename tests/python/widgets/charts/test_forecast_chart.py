@@ -1,7 +1,7 @@
 import pytest
 import traitlets as t
 
-from ltoplan_widgets.demand.campaign_forecast import forecast
+from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.samples.demo import write_demo
 from ltoplan_widgets.shared_plan import open_plan

@@ -1,0 +1,82 @@
+"""How far a surprise in a campaign's first periods lasts: at the launch as a whole, and at a place apart from it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ltoplan_widgets.demand.forecast.seen_sales import SeenSales
+from ltoplan_widgets.demand.launch.noise import Noise
+
+Array = NDArray[np.float64]
+
+FLOOR = 1e-8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Persistence:
+    """What an early read changes.
+
+    ``log(rest / forecast) = beta d + gamma (l - d) + B (r_s - d)``, with d the surprise of the launch, l that of the later half
+    of the periods seen, and r_s that of place s.
+
+    Attributes:
+        slope: beta, 0 to 1: share of the launch's surprise that lasts.
+        drift: gamma, 0 to 1: share that lasts of what the later half of the periods seen is further off.
+        spread: Variance of the rest's log around it, for the launch as a whole.
+        place: tau squared, lasting variance of places around their launch.
+        seen_noise: Scatter of places in the periods seen that does not last.
+        rest_noise: Scatter of places in the rest, after the update.
+        launches: How many past launches this was learned from.
+    """
+
+    slope: float
+    spread: float
+    place: float
+    seen_noise: Noise
+    rest_noise: Noise
+    launches: int
+    drift: float = 0.0
+
+    def at_places(self, expected: Array) -> Array:
+        """B: share of a place's own surprise that lasts, by the units expected in the periods seen."""
+        return np.asarray(self.place / np.maximum(self.place + self.seen_noise.variance(np.maximum(expected, 0.05)), FLOOR))
+
+
+def surprise(seen: SeenSales, launch: NDArray[np.int64], launches: int, persistence: Persistence) -> tuple[Array, Array]:
+    """Log surprise of every place apart from its launch, and d of every launch.
+
+    d is the log of the places' mean of sold over forecast, weighed by ``omega = 1 / (tau^2 + noise)``.
+
+    Args:
+        seen: Sales of the first periods, by campaign.
+        launch: Position of each campaign's launch.
+        launches: How many launches there are.
+        persistence: What is known of places.
+    """
+    usable, expected = seen.usable, seen.expected
+    sold = np.where(usable, seen.sold, 0.0)
+    noise = persistence.seen_noise.variance(np.maximum(expected, 0.05))
+    weight = np.where(usable, 1 / np.maximum(persistence.place + noise, FLOOR), 0.0)
+    total = np.bincount(launch, weight, minlength=launches)
+    ratio = np.divide(sold, expected, out=np.ones_like(expected), where=usable)
+    whole = np.bincount(launch, weight * ratio, minlength=launches) / np.maximum(total, FLOOR)
+    d = np.where(total > 0, np.log(np.maximum(whole, 1e-3)), 0.0)
+    own = np.where(usable, np.log((sold + 0.5) / (expected * np.exp(d[launch]) + 0.5)), 0.0)
+    return own, d
+
+
+def factors(seen: SeenSales, launch: NDArray[np.int64], persistence: Persistence, *, launches: int) -> Array:
+    """What the remaining forecast of every campaign is multiplied with: ``exp(beta d + gamma (l - d) + B (r_s - d))``.
+
+    One call updates any number of campaigns; 100,000 take some 10 ms.
+
+    Args:
+        seen: Sales of the first periods, by campaign.
+        launch: Position of each campaign's launch, from 0.
+        persistence: What lasts.
+        launches: How many launches there are.
+    """
+    apart, d = surprise(seen, launch, launches, persistence)
+    line = persistence.slope * d + persistence.drift * seen.drift(launch, launches)
+    return np.asarray(np.exp(line[launch] + persistence.at_places(seen.expected) * apart))

@@ -1,0 +1,1 @@
+"""People's judgement of demand: estimates, overrides, and what they were worth."""

@@ -1,0 +1,1 @@
+"""What a launch shares with past ones, and what that says of it: likeness, attributes, kinship."""

@@ -1,0 +1,1 @@
+"""Linear models with many shrunken effects: mixed effects, variance components, their equations."""

@@ -1,0 +1,1 @@
+"""Sales as they were: one checked history, what is odd about it, and how that is mended."""

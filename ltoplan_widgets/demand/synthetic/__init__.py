@@ -1,0 +1,1 @@
+"""Chains that never were, with the truth kept."""
