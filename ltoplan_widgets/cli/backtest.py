@@ -107,7 +107,7 @@ def backtest(  # noqa: PLR0913 - one an option
     _check_out(out, [sales, campaigns, *([items] if items else [])])
     with _as_options():
         history = SalesHistory.read(sales, mend=mend and _errors(SALES_KINDS))
-        library = CampaignLibrary.read(campaigns, mend=mend and [*_errors(CAMPAIGN_KINDS), "scattered-event"])
+        library = CampaignLibrary.read(campaigns, mend=mend and _errors(CAMPAIGN_KINDS))
     _check_freq(history, freq, sales)
     history = by_first_days(history, library.rows)
     library = library.mended(["no-places"], history=history)  # a campaign without places can only mean all of them

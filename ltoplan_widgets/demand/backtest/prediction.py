@@ -34,6 +34,7 @@ class Prediction:
         row: Position of the campaign in the library; -1 for the whole launch.
         mean: Expected units.
         quantiles: Of the levels `window_total.LEVELS`.
+        table_event: What the campaigns' table calls the launch, where it is not its key.
         periods_seen: How many periods of the campaign's own sales were known; the total is that of the others.
     """
 
@@ -45,6 +46,7 @@ class Prediction:
     row: int
     mean: float
     quantiles: Array
+    table_event: str = ""
     periods_seen: int = 0
 
 
@@ -68,8 +70,12 @@ class Predictions(Sequence[Prediction]):
         return f"<Predictions {len(self)} rows, {', '.join(dict.fromkeys(one.method for one in self._rows))}>"
 
     def columns(self) -> Mapping[str, list[Any]]:
-        """Columns by name: campaign, item, location, event, method, periods_seen, mean, q025, q05, q10 … q90, q95, q975."""
+        """Columns by name: campaign, item, location, event, method, periods_seen, mean, q025, q05, q10 … q90, q95, q975.
+
+        Events are called as in the campaigns' table; the row of a whole launch has the launch's key as its campaign.
+        """
         keys = {name: [getattr(one, name) for one in self._rows] for name in (*KEYS, "periods_seen", "mean")}
+        keys["event"] = [one.table_event or one.event for one in self._rows]
         return keys | {name: [float(one.quantiles[index]) for one in self._rows] for index, name in enumerate(QUANTILES)}
 
     def to_pandas(self) -> "pd.DataFrame":

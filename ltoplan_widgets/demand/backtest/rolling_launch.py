@@ -220,7 +220,8 @@ def _predictions(  # noqa: PLR0913, PLR0917 - of what, by what, as of when
 ) -> list[Prediction]:
     """One a campaign that has a forecast, and the whole launch; a campaign without one adds nothing to the whole."""
     of = library.rows
-    made = partial(Prediction, item=trial.item, event=trial.event, method=method, periods_seen=periods)
+    named = of.table_event.get(trial.event, "")
+    made = partial(Prediction, item=trial.item, event=trial.event, table_event=named, method=method, periods_seen=periods)
     places = [
         made(
             campaign=of.campaign[row],

@@ -1,6 +1,7 @@
 """What is wrong or odd in the rows of campaigns, by themselves."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -47,7 +48,14 @@ def _of_windows(rows: CampaignRows) -> Iterator[Mark]:
     yield Mark(code="end-before-start", message=message, at=rows.last < rows.first, column="end")
 
 
-def parts_of_events(rows: CampaignRows) -> tuple[str, ...]:
+def apart(rows: CampaignRows) -> CampaignRows:
+    """The rows with a key for each launch of its own, where campaigns of an event and item begin far apart."""
+    parts = _parts_of_events(rows)
+    shared = {part: rows.table_event.get(event, event) for part, event in zip(parts, rows.event, strict=True) if part != event}
+    return replace(rows, event=parts, table_event={**rows.table_event, **shared}) if shared else rows
+
+
+def _parts_of_events(rows: CampaignRows) -> tuple[str, ...]:
     """Keys of the launches: the event's, or where its campaigns of one item begin far apart, one a group of near days."""
     starts: dict[tuple[str, str], list[int]] = {}
     for event, item, first in zip(rows.event, rows.item, rows.first.tolist(), strict=True):
@@ -65,12 +73,13 @@ def _near_days(days: Sequence[int]) -> list[int]:
 
 
 def _of_events(rows: CampaignRows) -> Iterator[Mark]:
-    parts = parts_of_events(rows)
+    parts = _parts_of_events(rows)
     at = np.array([part != event for part, event in zip(parts, rows.event, strict=True)])
     if at.any():
         row = int(np.flatnonzero(at)[0])
         message = (
-            f"campaigns of {rows.item[row]!r} begin more than {_FAR_DAYS} days apart, so they are taken for one launch that lasts for long"
+            f"campaigns of {rows.item[row]!r} begin more than {_FAR_DAYS} days apart, so they are launches of their own, "
+            f"such as {parts[row]!r}"
         )
         yield Mark(code="scattered-event", message=message, at=at, column="event")
 

@@ -1,6 +1,7 @@
 """Rows of a campaign table, taken out column by column."""
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -34,6 +35,7 @@ class CampaignRows:
         first: Day numbers of the first days.
         last: Day numbers of the last days.
         covariates: Further columns by name.
+        table_event: What the table calls a launch, by its key, where launches share a key there, as seasons of several years do.
         row: Position of each row in the table as it was given; filled in where it is left out.
         marks: What was found while reading.
     """
@@ -45,6 +47,7 @@ class CampaignRows:
     first: NDArray[np.int64]
     last: NDArray[np.int64]
     covariates: dict[str, tuple[Scalar, ...]]
+    table_event: Mapping[str, str] = field(default_factory=dict)
     row: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     marks: tuple[Mark, ...] = ()
 
@@ -67,6 +70,7 @@ class CampaignRows:
             first=self.first[rows],
             last=self.last[rows],
             covariates={name: _some(values, rows) for name, values in self.covariates.items()},
+            table_event=self.table_event,
             row=self.row[rows],
             marks=tuple(replace(mark, at=mark.at[rows]) for mark in self.marks),
         )

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from ltoplan_widgets.demand.library.campaign_check import campaign_marks, overlaps, parts_of_events
+from ltoplan_widgets.demand.library.campaign_check import apart, campaign_marks, overlaps
 from ltoplan_widgets.demand.library.campaign_fit import at_places, fit_marks, real_ends
 from ltoplan_widgets.demand.library.campaign_row import CampaignRows, dropped, rows_of
 from ltoplan_widgets.demand.sales.history import SalesHistory
@@ -64,7 +64,7 @@ def _at_real_end(rows: CampaignRows, mark: Mark, history: SalesHistory | None) -
 
 
 def _split(rows: CampaignRows, _mark: Mark, _history: SalesHistory | None) -> CampaignRows:
-    return replace(rows, event=parts_of_events(rows))
+    return apart(rows)
 
 
 def _spread(rows: CampaignRows, _mark: Mark, history: SalesHistory | None) -> CampaignRows:

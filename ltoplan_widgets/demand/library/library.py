@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.day import GivenDay, given_day, iso_day
+from ltoplan_widgets.demand.library.campaign_check import apart
 from ltoplan_widgets.demand.library.campaign_row import COLUMNS, CampaignRows, columns_of
 from ltoplan_widgets.demand.library.campaign_source import CampaignSource
 from ltoplan_widgets.demand.library.campaign_table import as_table
@@ -265,7 +266,7 @@ def _library(table: Table, columns: Columns, *, mend: Mend) -> CampaignLibrary:
 
 
 def _from_source(source: CampaignSource, mapping: Columns) -> CampaignLibrary:
-    return CampaignLibrary(source.rows, findings=source.findings(), mapping=mapping, source=source)
+    return CampaignLibrary(apart(source.rows), findings=source.findings(), mapping=mapping, source=source)
 
 
 def _launches(rows: CampaignRows) -> dict[tuple[str, str], Rows]:

@@ -25,7 +25,7 @@ CAMPAIGN_ROW_KINDS = (
         "scattered-event",
         "warning",
         "an event whose campaigns of one item begin more than 90 days apart, as where each year's season has the same key",
-        "give each launch a key of its own, such as easter-2026",
+        "nothing to do, or give each launch a key of its own, such as easter-2026",
         "gives each group of near starts a key with its first day",
     ),
     FindingKind(

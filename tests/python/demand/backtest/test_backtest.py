@@ -12,6 +12,7 @@ from ltoplan_widgets.demand.prospect.campaign_forecast import forecast
 from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.errors import InputError
 from tests.python import chain
+from tests.python.department import department_store
 
 ROLES = {"item": "item", "location": "location", "date": "date", "units": "units"}
 COLUMNS = [
@@ -269,3 +270,16 @@ def test_what_cannot_be_done_is_refused(options, code):
 def test_a_library_without_campaigns_is_refused():
     with pytest.raises(InputError, match="the library has no campaigns"):
         backtest(history(), library().ended_by("2025-01-01"))
+
+
+def test_seasons_that_share_an_event_in_the_table_are_launches_of_their_own_under_its_name():
+    sales, seasons = department_store(departments=3, places=3)
+    history = SalesHistory.from_frame(sales)
+    own, shared = (
+        backtest(history, CampaignLibrary.from_frame(table), methods=["recurring_season"], test_from="2011-06-01").predictions
+        for table in (seasons, seasons.assign(event="christmas"))
+    )
+    assert own.columns() | {"event": [], "campaign": []} == shared.columns() | {"event": [], "campaign": []}
+    assert set(shared.columns()["event"]) == {"christmas"}
+    assert {one.campaign for one in shared if one.row < 0} == {"christmas-2011-11-14"}
+    assert len(shared) == 3 * (3 + 1)
