@@ -13,6 +13,7 @@ from tests.browser.notebook7_page import Notebook7Page
 from tests.browser.season import USERS, Season, end_kernels, new_season, trust, write_season
 from tests.browser.voila_page import VoilaPage
 from tests.live_server import LiveServer
+from tests.live_wire import LiveWire
 
 WINDOW = {"width": 1360, "height": 1000}
 OPTIONS = ("--LabApp.collaborative=True", "--JupyterNotebookApp.expose_app_in_browser=True")
@@ -55,7 +56,7 @@ def new_page(browser) -> Iterator[Callable[[], Page]]:
 def visit(new_page) -> Callable[..., LabPage]:
     """Opens JupyterLab for a named person: ``visit(server, "Ada", "notebook.ipynb")``."""
 
-    def open_lab(server: LiveServer, user: str, notebook: str, *, kind: type[LabPage] = LabPage) -> LabPage:
+    def open_lab(server: LiveServer | LiveWire, user: str, notebook: str, *, kind: type[LabPage] = LabPage) -> LabPage:
         return kind(new_page(), url=server.url, token=f"tok-{user.lower()}", user=user.lower()).open(notebook)
 
     return open_lab

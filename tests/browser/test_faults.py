@@ -24,19 +24,12 @@ def wire(shared_server):
         yield one
 
 
-class Far:
-    """The shared server as seen from the far end of a wire."""
-
-    def __init__(self, wire):
-        self.url = wire.url
-
-
 def _both(season, wire, visit) -> tuple[PlanChart, PlanChart]:
     """Ben at the server itself, who ran the cell, and Ada at the far end of the wire."""
     ben = visit(season.server, "Ben", season.at())
     ben.run_all()
     his = PlanChart(ben.page).is_live()
-    ada = visit(Far(wire), "Ada", season.at())
+    ada = visit(wire, "Ada", season.at())
     ada.page.add_style_tag(content=WITHOUT_DIALOGS)
     return his, PlanChart(ada.page).is_live()
 

@@ -6,8 +6,12 @@ from tests.browser.plan_chart import SOON_MS, PlanChart, shown
 from tests.browser.season import DASHBOARD, NOTEBOOK, PLAN, new_season
 from tests.live_server import LiveServer
 from tests.live_voila import LiveVoila
+from tests.live_wire import LiveWire
 
+WITHOUT_DIALOGS = ".jp-Dialog { display: none !important; }"
 SAVE = "async () => { await window.jupyterapp.shell.currentWidget.context.save(); }"
+RECONNECT = "async () => { await window.jupyterapp.commands.execute('notebook:reconnect-to-kernel'); }"
+"""JupyterLab does it by itself, too, at a moment of its own."""
 
 
 def test_two_browsers_on_one_kernel_share_the_plan(plain_server, written_season, visit):
@@ -31,6 +35,24 @@ def test_two_browsers_on_one_kernel_share_the_plan(plain_server, written_season,
     his.shows(his.mean, moved)
     ada.holds("[plan.plan.offers['latte'].unit_cost, plan.plan.campaigns['launch'].demand_mean]", [2.6, float(moved)])
     assert ada.errors == ben.errors == []
+
+
+def test_a_page_knows_at_once_that_its_server_is_out_of_reach(plain_server, written_season, visit):
+    """Only the kernel's messages carry the plan here, and the page keeps them silently while it reaches nobody."""
+    season = new_season(plain_server, written_season, "Weg")
+    with LiveWire(plain_server.url) as wire:
+        ada = visit(wire, "Ada", season.at())
+        ada.run_all()
+        hers = PlanChart(ada.page).is_live()
+        ada.page.add_style_tag(content=WITHOUT_DIALOGS)
+        wire.cut()
+        hers.says("Offline")
+        moved = hers.moved(hers.mean)
+        hers.says("Offline · 1 unsent")
+        wire.mend()
+        ada.page.evaluate(RECONNECT)
+        hers.is_live()
+        season.holds(ada.page, lambda plan: plan.campaigns["launch"].demand_mean == float(moved))
 
 
 def test_two_visitors_of_a_dashboard_of_its_own_meet_in_the_room_of_a_server(season, visit, visit_voila, tmp_path):

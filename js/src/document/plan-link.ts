@@ -217,6 +217,7 @@ export class PlanLink extends LinkCompany implements PlanPort {
       presence: this.presence,
       edits: () => this.#edits,
       onState: () => this.#onState(),
+      onLost: () => this.#relay.doubt(),
     };
   }
 

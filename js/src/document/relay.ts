@@ -29,6 +29,15 @@ export interface RelayContent {
 /** One bound widget's way to the kernel. */
 export interface RelayPort {
   send(content: RelayContent, buffers: Uint8Array<ArrayBuffer>[]): void;
+  /** The page's own connection to the kernel; none where the host does not tell of it. */
+  line?: KernelLine | null;
+}
+
+/** A connection between the page and a kernel. */
+export interface KernelLine {
+  readonly isUp: boolean;
+  /** Call back when it goes down or comes up; returns what ends it. */
+  observe(callback: () => void): () => void;
 }
 
 export interface RelayOptions {
@@ -79,9 +88,11 @@ export class Relay implements Transport {
   /** Use a widget's messages; returns what ends it. */
   attach(port: RelayPort): () => void {
     this.#ports.add(port);
+    const stop = port.line?.observe(() => this.#onLine());
     if (this.state === "absent") this.#settle("connecting");
     if (!this.#isMuted) this.#ask();
     return () => {
+      stop?.();
       this.#ports.delete(port);
       if (this.#ports.size === 0) this.#fallSilent();
       else if (!this.#isMuted) this.#askAnew();
@@ -116,11 +127,23 @@ export class Relay implements Transport {
     if (this.#ports.size) this.#ask();
   }
 
+  /** The server is out of reach, and perhaps the kernel with it: what it answered before does not tell. */
+  doubt(): void {
+    if (!this.#isMuted && this.#ports.size) this.#ask();
+  }
+
+  /** A connection to a kernel went down or came up. */
+  #onLine(): void {
+    if (this.#isMuted) return;
+    if (this.state === "live") this.#askAnew();
+    else this.#ask();
+  }
+
   /** Nobody is left to speak through. */
-  #fallSilent(): void {
+  #fallSilent(state: "absent" | "offline" = "absent"): void {
     this.#askedAt = null;
     this.#timers.clear();
-    this.#settle("absent");
+    this.#settle(state);
   }
 
   /** The kernel answers through the widget that spoke last, which is gone. */
@@ -129,11 +152,19 @@ export class Relay implements Transport {
     this.#ask();
   }
 
+  get #open(): RelayPort[] {
+    return [...this.#ports].filter(({ line }) => line?.isUp ?? true);
+  }
+
   get #id(): string {
     return String(this.#options.document.doc.clientID);
   }
 
   #ask(): void {
+    if (this.#open.length === 0) {
+      this.#fallSilent("offline");
+      return;
+    }
     const isWaiting = this.#askedAt !== null && Date.now() - this.#askedAt < REPEAT_MS;
     this.#timers.after("heartbeat", HEARTBEAT_MS, () => this.#ask());
     if (isWaiting) return;
@@ -187,7 +218,7 @@ export class Relay implements Transport {
 
   /** Through the first widget that still has a kernel. */
   #send(t: RelayContent["t"], frame?: Uint8Array<ArrayBuffer>): void {
-    for (const port of this.#ports) {
+    for (const port of this.#open) {
       try {
         port.send({ t, from: this.#id, to: "" }, frame ? [frame] : []);
         return;

@@ -36,6 +36,8 @@ export interface RoomOptions {
   /** Count of edits made in this page so far. */
   edits(): number;
   onState(): void;
+  /** The server could not be reached, or not any more. */
+  onLost?(): void;
 }
 
 /** A connection to the room that heals itself. */
@@ -194,7 +196,7 @@ export class Room implements Transport {
       this.#hasReplied = true;
       this.#send(reply);
     }
-    if (raw) this.#onRaw(raw);
+    if (raw) this.#saving.receive(raw);
     if (isAnswer) this.#onAnswer();
   }
 
@@ -219,11 +221,6 @@ export class Room implements Transport {
     if (this.proven < this.#options.edits()) this.#ask();
   }
 
-  #onRaw(text: string): void {
-    const { type, status } = JSON.parse(text) as { type?: string; status?: string };
-    if (type === "save") this.#saving.onReply(status);
-  }
-
   #onClose({ code, reason }: { code: number; reason: string }): void {
     const opened = this.#heartbeat !== undefined;
     this.#drop();
@@ -246,6 +243,7 @@ export class Room implements Transport {
   #goOffline(): void {
     const isAway = this.state === "connecting" && this.#options.isKnown;
     if (this.state === "live" || isAway) this.#settle("offline");
+    this.#options.onLost?.();
   }
 
   #drop(): void {

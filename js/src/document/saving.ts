@@ -72,7 +72,10 @@ export class Saving {
     this.#options.ask(this.#requests);
   };
 
-  onReply(status: string | undefined): void {
+  /** What the server says in words; among it, how a request went. */
+  receive(text: string): void {
+    const { type, status } = JSON.parse(text) as { type?: string; status?: string };
+    if (type !== "save") return;
     if (status === "failed") this.#settle(false);
     else this.#judgeSoon();
   }

@@ -7,6 +7,8 @@ export interface WidgetModel {
   on(event: string, callback: (...received: never[]) => void): void;
   off(event: string, callback: (...received: never[]) => void): void;
   send(content: unknown, callbacks?: unknown, buffers?: ArrayBuffer[] | ArrayBufferView[]): void;
+  /** Jupyter's own; what others give here differs. */
+  readonly widget_manager?: unknown;
 }
 
 export interface InitializeProps {

@@ -1,11 +1,13 @@
 /** A widget on a plan: its fields live in the plan's document, gestures become edits, others are seen at it. */
 import { acquire } from "../document/link-registry";
 import type { PlanLink } from "../document/plan-link";
+import type { RelayPort } from "../document/relay";
 import type { BindingRecord } from "../generated/contract";
 import type { InitializeProps, RenderProps, WidgetModel, WidgetModule } from "./afm";
 import { ChartComments } from "./chart-comments";
 import type { Definition } from "./definition";
 import { mountAlone } from "./host";
+import { kernelLine } from "./kernel-line";
 import { Mount } from "./mount";
 import { joinNotices } from "./notice-board";
 import { PlanFields } from "./plan-fields";
@@ -33,7 +35,8 @@ export function initialize({ model, signal }: InitializeProps): (() => void) | u
   const refresh = () => link.refresh(bindingOf(model)?.link ?? binding.link);
   model.on("msg:custom", receive);
   model.on("change:binding", refresh);
-  const detach = link.attach({ send: (content, buffers) => model.send(content, undefined, buffers) });
+  const send: RelayPort["send"] = (content, buffers) => model.send(content, undefined, buffers);
+  const detach = link.attach({ send, line: kernelLine(model) });
   const leaveNotices = joinNotices(document, binding.link.document, link);
   const leave = () => {
     model.off("msg:custom", receive);

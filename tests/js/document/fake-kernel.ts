@@ -3,7 +3,7 @@ import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { awarenessFrame, questionFrame, receiveFrame, updateFrame } from "../../../js/src/document/frame";
 import type { PlanLink } from "../../../js/src/document/plan-link";
-import type { Relay, RelayContent, RelayPort } from "../../../js/src/document/relay";
+import type { KernelLine, Relay, RelayContent, RelayPort } from "../../../js/src/document/relay";
 
 type Message = [content: RelayContent, frames: Uint8Array<ArrayBuffer>[]];
 
@@ -13,7 +13,9 @@ export class FakeKernel {
   readonly heard: Message[] = [];
   readonly #waiting: Message[] = [];
   readonly #browsers = new Set<Relay | PlanLink>();
+  readonly #watchers = new Set<() => void>();
   #isBusy = false;
+  #isUp = true;
 
   constructor() {
     this.awareness.setLocalState({ user: { username: "kernel", name: "Kernel", display_name: "Kernel" } });
@@ -28,6 +30,35 @@ export class FakeKernel {
     return { send: (content, frames) => this.#hear([content, frames]) };
   }
 
+  /** The page's connection to the kernel, of which not every host tells. */
+  line(): KernelLine {
+    const isUp = () => this.#isUp;
+    return {
+      get isUp() {
+        return isUp();
+      },
+      observe: (callback) => {
+        this.#watchers.add(callback);
+        return () => this.#watchers.delete(callback);
+      },
+    };
+  }
+
+  /** That connection goes down: what is sent meanwhile waits on the page. */
+  cut(): void {
+    this.#isBusy = true;
+    this.#turn(false);
+  }
+
+  mend(): void {
+    this.#turn(true);
+    this.rest();
+  }
+
+  get watcherCount(): number {
+    return this.#watchers.size;
+  }
+
   work(): void {
     this.#isBusy = true;
   }
@@ -39,6 +70,11 @@ export class FakeKernel {
 
   destroy(): void {
     this.awareness.destroy();
+  }
+
+  #turn(isUp: boolean): void {
+    this.#isUp = isUp;
+    for (const watcher of [...this.#watchers]) watcher();
   }
 
   get #id(): string {

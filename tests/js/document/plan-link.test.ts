@@ -246,6 +246,23 @@ describe("a link", () => {
     expect((kernel.doc.getMap("offers").get("latte") as Y.Map<unknown>).get("price")).toBe(8);
   });
 
+  it("asks a kernel that was there whether it still is when the server is out of reach, in the room already or not yet", async () => {
+    for (const isUp of [true, false]) {
+      server.isUp = isUp;
+      const { link, release } = hold({ ...RECORD, document: `text:ltoplan:${isUp}`, kernel_live: false });
+      link.attach(kernel.port(link));
+      await pass(1000);
+      expect(link.state.kind).toBe("live");
+      kernel.work();
+      server.isUp = false;
+      if (isUp) server.last.drop();
+      await pass(9000);
+      expect(link.state.kind).toBe("offline");
+      kernel.rest();
+      release();
+    }
+  });
+
   it("joins the room once the kernel knows where it is", async () => {
     const { link } = hold(LOCAL);
     await pass(100);

@@ -161,6 +161,50 @@ describe("a relay", () => {
     expect(price(kernel.doc)).toBe(2);
   });
 
+  it("is offline as soon as the page's connection to the kernel is down, and live once the kernel answers again", async () => {
+    const { relay, document, port, states, edits } = browser();
+    const leave = [relay.attach({ ...port, line: kernel.line() }), relay.attach({ ...port, line: kernel.line() })];
+    await pass(INTRODUCED);
+    kernel.cut();
+    expect(relay.state).toBe("offline");
+    document.apply({ "offers/latte/price": 2 });
+    await pass(60_000);
+    expect(edits() - relay.proven).toBe(1);
+    kernel.heard.length = 0;
+    kernel.mend();
+    await pass(100);
+    expect(states).toEqual(["connecting", "live", "offline", "live"]);
+    expect(edits() - relay.proven).toBe(0);
+    expect(price(kernel.doc)).toBe(2);
+    expect(kernel.heard.filter(([{ t }]) => t === "hello")).toHaveLength(1);
+    for (const end of leave) end();
+    expect(kernel.watcherCount).toBe(0);
+  });
+
+  it("goes on through a kernel whose connection is up when another's goes down", async () => {
+    const { relay, document, port } = browser();
+    const lost = new FakeKernel();
+    relay.attach({ ...lost.port(relay), line: lost.line() });
+    relay.attach({ ...port, line: kernel.line() });
+    await pass(INTRODUCED);
+    lost.cut();
+    document.apply({ "offers/latte/price": 2 });
+    await pass(100);
+    expect([relay.state, price(kernel.doc)]).toEqual(["live", 2]);
+    lost.destroy();
+  });
+
+  it("leaves a connection that goes down alone while muted, and knows of it afterwards", async () => {
+    const { relay, port } = browser();
+    relay.attach({ ...port, line: kernel.line() });
+    await pass(INTRODUCED);
+    relay.mute();
+    kernel.cut();
+    expect(relay.state).toBe("connecting");
+    relay.unmute();
+    expect(relay.state).toBe("offline");
+  });
+
   it("is absent without a widget", async () => {
     const { relay, port } = browser();
     expect(relay.state).toBe("absent");

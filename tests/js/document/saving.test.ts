@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
 import { Saving } from "../../../js/src/document/saving";
 
+const reply = (status: string) => JSON.stringify({ type: "save", status });
+
 /** A server that answers every request with success, and writes only if its file is there. */
 function server() {
   const doc = new Y.Doc();
@@ -12,7 +14,7 @@ function server() {
     doc,
     ask: (request) => {
       asked.push(request);
-      saving.onReply("success");
+      saving.receive(reply("success"));
       if (file.isThere) setTimeout(() => doc.getMap("state").set("hash", `digest ${request}`), 20);
     },
     onState: () => told.push(saving.isSaved),
@@ -91,7 +93,7 @@ describe("a file that is gone", () => {
 
   it("is said at once where the server says that it failed", () => {
     const { told, saving } = server();
-    saving.onReply("failed");
+    saving.receive(reply("failed"));
     expect(told).toEqual([false]);
     saving.destroy();
   });
