@@ -1,6 +1,7 @@
 """Calendar days as whole numbers: days since 1970-01-01, so that windows are plain arithmetic."""
 
 import math
+import re
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +15,8 @@ Days = TypeVar("Days", int, "NDArray[np.int64]")
 """One day number, or an array of them."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?$")
+"""What other programs write behind a day."""
 
 
 def day_number(text: str) -> int:
@@ -57,15 +60,15 @@ def day_text(day: object) -> str:
 
 
 def given_day(day: object, *, column: str) -> int:
-    """Day number of a day that somebody gives as an ISO date or as a `date`; `column` names the argument.
+    """Day number of a day that somebody gives as an ISO date (its midnight, too) or as a `date`; `column` names the argument.
 
     Raises:
         InputError: There is no such day, or it is written otherwise.
 
-    >>> given_day(date(1970, 1, 8), column="today"), given_day("1970-01-08", column="today")
+    >>> given_day(date(1970, 1, 8), column="today"), given_day("1970-01-08 00:00:00", column="today")
     (7, 7)
     """
-    said = day_text(day)
+    said = _MIDNIGHT.sub("", day_text(day))
     if not is_day(said):
         raise refusal("no-such-day", said, "there is no such day in the calendar", "give a day as YYYY-MM-DD", column=column)
     return day_number(said)

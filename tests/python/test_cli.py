@@ -113,10 +113,11 @@ class TestBacktest:
         assert max(map(len, lines[2:-6])) <= 80
         assert lines[-1] == f"16 predictions in {out}"
 
-    def test_campaigns_without_places_are_of_all_places_and_that_is_said(self, folder, tmp_path):
+    @pytest.mark.parametrize("without", [lambda table: table.drop(columns="location"), lambda table: table.assign(location="")])
+    def test_campaigns_without_places_are_of_all_places_and_that_is_said(self, folder, tmp_path, without):
         options = ("--methods", "base_only", "--test-from", "2026-01-01")
         run(*self.arguments(folder, *options, "--out", tmp_path / "at_places.csv"))
-        past = pd.read_csv(folder / "campaigns.csv").drop_duplicates(["event", "item"]).drop(columns="location")
+        past = without(pd.read_csv(folder / "campaigns.csv").drop_duplicates(["event", "item"]))
         past.to_csv(tmp_path / "everywhere.csv", index=False)
         files = ("--sales", folder / "sales.parquet", "--campaigns", tmp_path / "everywhere.csv")
         result = run("backtest", *files, *options, "--out", tmp_path / "p.csv")

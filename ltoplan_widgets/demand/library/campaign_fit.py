@@ -33,20 +33,33 @@ def fit_marks(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:
 
 
 def _of_places(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:
-    """Campaigns of a table without places, where the sales have some."""
-    if set(rows.location) == {EVERYWHERE} and EVERYWHERE not in history.locations:
+    """Campaigns without a place, where the sales have some."""
+    at = _everywhere(rows)
+    if at.any() and EVERYWHERE not in history.locations:
         message = f"the campaigns have no places, the sales have {len(history.locations)}, such as {history.locations[0]!r}"
-        yield Mark(code="no-places", message=message, at=np.ones(len(rows), bool), column="location", value="-")
+        yield Mark(code="no-places", message=message, at=at, column="location", value="-")
+
+
+def _everywhere(rows: CampaignRows) -> Mask:
+    return np.array([place == EVERYWHERE for place in rows.location], dtype=bool)
 
 
 def at_places(rows: CampaignRows, history: SalesHistory) -> CampaignRows:
-    """Each campaign at every place that sells its item, with the place in its key."""
-    places = {item: np.unique(history.location_of[history.item_of == index]) for index, item in enumerate(history.items)}
-    copies = [places.get(item, np.zeros(0, np.int64)) for item in rows.item]
-    spread = rows.taken(np.repeat(np.arange(len(rows)), [len(found) for found in copies]))
-    location = tuple(history.locations[place] for found in copies for place in found)
-    keys = (f"{key.removesuffix(f'-{EVERYWHERE}')}-{place}" for key, place in zip(spread.campaign, location, strict=True))
-    return replace(spread, campaign=tuple(keys), location=location)
+    """Campaigns without a place at every place that sells their item and has none of the launch's own, with the place in their key."""
+    selling = {item: np.unique(history.location_of[history.item_of == index]) for index, item in enumerate(history.items)}
+    named = set(zip(rows.event, rows.item, rows.location, strict=True))
+    at = _everywhere(rows)
+    copies = [
+        [place for found in selling.get(item, ()) if (event, item, place := history.locations[found]) not in named] if spread else [own]
+        for event, item, own, spread in zip(rows.event, rows.item, rows.location, at, strict=True)
+    ]
+    counts = [len(places) for places in copies]
+    copied, location = rows.taken(np.repeat(np.arange(len(rows)), counts)), tuple(place for places in copies for place in places)
+    keys = (
+        f"{key.removesuffix(f'-{EVERYWHERE}')}-{place}" if spread else key
+        for key, place, spread in zip(copied.campaign, location, np.repeat(at, counts), strict=True)
+    )
+    return replace(copied, campaign=tuple(keys), location=location)
 
 
 def _of_strangers(rows: CampaignRows, history: SalesHistory) -> Iterator[Mark]:

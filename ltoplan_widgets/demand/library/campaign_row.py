@@ -86,15 +86,17 @@ def columns_of(table: Table, given: Columns) -> dict[str, str | None]:
 def rows_of(table: Table, columns: Columns) -> CampaignRows:
     """Take the columns out of the table; what is wrong with cells is among the table's findings and the rows' marks.
 
-    Without a column of events an item's campaigns of one first day are a launch; without one of campaigns each has the
-    key of its launch and place. All other columns are covariates.
+    Without a column of events, or where its cell is empty, an item's campaigns of one first day are a launch; without one
+    of campaigns each has the key of its launch and place. All other columns are covariates.
     """
     item = _keys(table, str(columns["item"]))
-    location = _given(table, columns["location"], [EVERYWHERE] * len(table))
+    location = _given(table, columns["location"], [EVERYWHERE] * len(table), "at all places that sell the item")
     start, end = str(columns["start"]), str(columns["end"])
     first, last = days_in(table, start, like=end), days_in(table, end, like=start, is_end=True)
-    event = _given(table, columns["event"], [f"{of}-{iso_day(int(day))}" for of, day in zip(item, first, strict=True)])
-    campaign = _given(table, columns["campaign"], [f"{launch}-{place}" for launch, place in zip(event, location, strict=True)])
+    launches = [f"{of}-{iso_day(int(day))}" for of, day in zip(item, first, strict=True)]
+    event = _given(table, columns["event"], launches, "a launch of its item and first day")
+    at_places = [f"{launch}-{place}" for launch, place in zip(event, location, strict=True)]
+    campaign = _given(table, columns["campaign"], at_places, "called by its launch and place")
     rows = CampaignRows(
         campaign=campaign,
         item=item,
@@ -102,7 +104,7 @@ def rows_of(table: Table, columns: Columns) -> CampaignRows:
         event=event,
         first=first,
         last=last,
-        covariates={name: tuple(scalars_in(table, name)) for name in table.further(columns.values())},
+        covariates={name: tuple(scalars_in(table, name)) for name in table.further(columns.values()) if not table.is_empty(name)},
         row=np.arange(len(table)),
     )
     return replace(rows, marks=tuple(table.marks))
@@ -128,8 +130,14 @@ def _is_left_out(table: Table, role: str) -> bool:
     return role in OPTIONAL and not difflib.get_close_matches(role, called, n=1, cutoff=0.75)
 
 
-def _given(table: Table, name: str | None, otherwise: list[str]) -> tuple[str, ...]:
-    return tuple(otherwise) if name is None else _keys(table, name)
+def _given(table: Table, name: str | None, otherwise: list[str], meant: str) -> tuple[str, ...]:
+    """Keys of a column that may be left out, as a whole or in some cells."""
+    if name is None:
+        return tuple(otherwise)
+    words, code = table.words(name)
+    empty = np.array([not word for word in words])[code]
+    table.flag(empty, "left-out-key", f"the cell is empty, so the campaign is {meant}", column=name)
+    return tuple(otherwise[row] if empty[row] else words[code[row]] for row in range(len(table)))
 
 
 def _keys(table: Table, name: str) -> tuple[str, ...]:

@@ -89,6 +89,7 @@ MENDS: Mapping[str, _Mend] = {
     "negative-markdown": _sign_turned,
     "cancelled-campaign": _at_real_end,
     "extended-campaign": _at_real_end,
+    "left-out-key": _keep,
     "null-key": _drop,
     "bad-date": _drop,
     "duplicate-campaign": _drop,

@@ -59,7 +59,7 @@ def mapped(table: Table, given: Mapping[str, str | None], roles: Mapping[str, bo
 def without_places(
     table: Table, columns: Mapping[str, str | None], *, named: Mapping[str, str | None], by: Sequence[str]
 ) -> dict[str, str | None]:
-    """The columns with None for the places, where the table has no column of them and needs none to tell its rows apart.
+    """The columns with None for the places, where the table has none in any row and needs none to tell its rows apart.
 
     Args:
         table: The table.
@@ -69,12 +69,13 @@ def without_places(
     """
     location = columns["location"]
     keys = [str(columns[role]) for role in by]
-    if location in table.columns or named.get("location") or not all(key in table.columns for key in keys):
+    has_places = location in table.columns and not table.is_empty(str(location))
+    if has_places or named.get("location") or not all(key in table.columns for key in keys):
         return dict(columns)
     codes = np.stack([table.words(key)[1] for key in keys])
     if np.unique(codes, axis=1).shape[1] < codes.shape[1]:
         return dict(columns)
-    message = f"there is no column of places, so all rows count as of one place, {EVERYWHERE!r}"
+    message = f"there is no place in any row, so all rows count as of one place, {EVERYWHERE!r}"
     table.marks.append(Mark(code="one-place", message=message, at=np.zeros(len(table), bool), count=1, value="-"))
     return {**columns, "location": None}
 

@@ -133,7 +133,8 @@ class Source(ABC, Generic[Rows]):
     def finding(self, mark: Mark) -> Finding:
         """A mark as people read it."""
         where = self.rows.row[mark.at]
-        rows = tuple(sorted(int(row) for row in where[where >= 0]))
+        given = where[where >= 0]
+        rows = tuple(int(row) for row in np.unique(given))  # a mend may have made several rows of one
         value = "" if mark.value == "-" else mark.value or (self.table.cell(mark.column, rows[0]) if rows and self.table else "")
         return Finding(
             code=mark.code,
@@ -143,7 +144,7 @@ class Source(ABC, Generic[Rows]):
             file=self.table.file if self.table else "",
             column=mark.column,
             rows=rows[:ROWS_SHOWN],
-            count=mark.count or int(mark.at.sum()),
+            count=mark.count or len(rows) + len(where) - len(given),
             value=value,
         )
 

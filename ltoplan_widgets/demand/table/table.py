@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 Columns = Mapping[str, str | None]
 """Name of the column of each role; None where there is none, or where it follows from the rest."""
 
-TRUE = frozenset({"true", "t", "yes", "y", "1", "1.0", "x", "ja", "j", "wahr", "oui", "o", "vrai", "si", "sí", "s", "vero"})
+TRUE = frozenset({"true", "t", "yes", "y", "1", "1.0", "x", "ja", "j", "wahr", "oui", "o", "vrai", "si", "sí", "s", "vero", "on"})
 """What stands for true, in lower case, in English, German, French, Spanish and Italian."""
-_FALSE = frozenset({"false", "f", "no", "n", "0", "0.0", "nein", "falsch", "non", "faux", "falso"})
+_FALSE = frozenset({"false", "f", "no", "n", "0", "0.0", "nein", "falsch", "non", "faux", "falso", "off"})
 
 
 class Table:
@@ -87,6 +87,10 @@ class Table:
         """Names of the columns beside these, without an index that was written along."""
         used = set(taken)
         return [name for name in self.columns if name not in used and not is_row_number(name)]
+
+    def is_empty(self, name: str) -> bool:
+        """Whether no row has anything in a column."""
+        return not any(self.words(name)[0])
 
     def words(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
         """Different values as text, empty where there is none, and for each row the position of its value; a million rows take a blink."""

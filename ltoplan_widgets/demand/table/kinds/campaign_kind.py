@@ -9,8 +9,13 @@ CAMPAIGN_ROW_KINDS = (
         "no column of places, so that each campaign is at the place `all`",
         "add a column `location`, or mend it with the sales",
     ),
+    FindingKind("null-key", "error", "a row without its item", "give every row its key, or drop the row", "drops the rows"),
     FindingKind(
-        "null-key", "error", "a row without its campaign, item, place or event", "give every row its key, or drop the row", "drops the rows"
+        "left-out-key",
+        "warning",
+        "an empty cell of campaign, place or event beside others that have one",
+        "give the key where one is meant",
+        "keeps the campaign at all places, as a launch of its item and first day, or called by launch and place",
     ),
     FindingKind("bad-date", "error", "a start or end that is not a date", "write dates as YYYY-MM-DD", "drops the rows"),
     FindingKind("percent-sign", "warning", "covariates as 20 %", "write shares as 0.2", "keeps them as shares"),
@@ -60,7 +65,7 @@ CAMPAIGN_ROW_KINDS = (
     FindingKind(
         "no-places",
         "warning",
-        "campaigns without a column of places, beside sales at several",
+        "campaigns without a place, beside sales at several",
         "add a column `location`, with a row an item, place and window, or have it mended",
         "spreads each campaign over all places that sell its item",
     ),

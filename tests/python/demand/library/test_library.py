@@ -62,13 +62,29 @@ def test_an_event_of_several_items_needs_the_item():
     [
         (1, "end", "2026-01-11", "end-before-start"),
         (0, "start", "soon", "bad-date"),
-        (1, "event", None, "null-key"),
+        (1, "item", None, "null-key"),
         (1, "location", "east", "duplicate-campaign"),
     ],
 )
 def test_a_bad_row_is_refused_with_its_row(row, column, value, code):
     findings = refused(with_cell(campaigns(), row, column, value))
     assert (findings[0].code, findings[0].rows) == (code, (row,))
+
+
+def test_an_empty_event_is_a_launch_of_the_item_and_first_day():
+    library = CampaignLibrary.from_frame(with_cell(campaigns(), 1, "event", None))
+    assert library.rows.event == ("spring", f"latte-{library.campaigns()[0].start}")
+    assert [(one.code, one.severity, one.rows) for one in library.findings] == [("left-out-key", "warning", (1,))]
+
+
+def test_an_empty_place_is_every_place_that_the_launch_does_not_name():
+    past = with_cell(with_cell(campaigns(), 1, "location", ""), 1, "campaign", "")
+    library = CampaignLibrary.from_frame(past)
+    history = SalesHistory.from_frame(sales(), **COLUMNS)
+    assert {one.code for one in library.checked_against(history)} >= {"no-places"}
+    spread = library.mended(["no-places"], history=history)
+    assert spread.rows.location == ("east", "west")
+    assert spread.rows.campaign == (past.campaign[0], "spring-west")
 
 
 def test_a_missing_column_is_named():

@@ -321,8 +321,9 @@ def test_weeks_that_are_dated_by_their_last_day_begin_six_days_earlier():
     assert "week-end-date" in codes(found.findings)
 
 
-def test_a_table_without_places_is_one_place(tmp_path):
-    table = sales().query("location == 'east'").drop(columns="location")
+@pytest.mark.parametrize("without", [lambda table: table.drop(columns="location"), lambda table: table.assign(location="")])
+def test_a_table_without_places_is_one_place(tmp_path, without):
+    table = without(sales().query("location == 'east'"))
     table.to_csv(tmp_path / "sales.csv", index=False)
     found = SalesHistory.read(tmp_path / "sales.csv")
     assert found.locations == ("all",)
