@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, ensure
 from tests.browser.lab_page import LabPage
 from tests.browser.notebook7_page import Notebook7Page
+from tests.browser.plan_chart import SOON_MS, WITHIN_MS
 from tests.browser.season import USERS, Season, end_kernels, new_season, trust, write_season
 from tests.browser.voila_page import VoilaPage
 from tests.live_server import LiveServer
@@ -18,6 +20,7 @@ from tests.live_wire import LiveWire
 WINDOW = {"width": 1360, "height": 1000}
 OPTIONS = ("--LabApp.collaborative=True", "--JupyterNotebookApp.expose_app_in_browser=True")
 SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
+expect.set_options(timeout=SOON_MS)
 
 
 @pytest.fixture(scope="session")
@@ -30,10 +33,17 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def context_of(browser: Browser, **options: Any) -> BrowserContext:
+    """A person's own browser, as patient as a slow machine needs."""
+    context = browser.new_context(**{"viewport": WINDOW, **options})
+    context.set_default_timeout(WITHIN_MS)
+    return context
+
+
 @pytest.fixture
 def page(browser) -> Iterator[Page]:
     """A page in a context of its own."""
-    context = browser.new_context(viewport=WINDOW)
+    context = context_of(browser)
     yield context.new_page()
     context.close()
 
@@ -44,7 +54,7 @@ def new_page(browser) -> Iterator[Callable[[], Page]]:
     contexts = []
 
     def make() -> Page:
-        contexts.append(browser.new_context(viewport=WINDOW))
+        contexts.append(context_of(browser))
         return contexts[-1].new_page()
 
     yield make

@@ -142,7 +142,7 @@ class LabPage:
 
 def drag(page: Page, handle: Locator, *, by: tuple[float, float], steps: int = 12, release: bool = True) -> None:
     """Drag a handle by so many pixels with real pointer events."""
-    box = _box(page, handle)
+    box = still(page, handle)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -151,8 +151,8 @@ def drag(page: Page, handle: Locator, *, by: tuple[float, float], steps: int = 1
         page.mouse.up()
 
 
-def _box(page: Page, handle: Locator) -> FloatRect:
-    """Where a handle is drawn, once it stays there for a frame: while a page is being laid out its charts are taken out and put back."""
+def still(page: Page, handle: Locator) -> FloatRect:
+    """Where something is drawn, once it stays there for a frame: while a page is being laid out its charts are taken out and put back."""
     before: FloatRect | None = None
     for _ in range(MOST_FRAMES):
         try:
@@ -166,4 +166,4 @@ def _box(page: Page, handle: Locator) -> FloatRect:
             return box
         before = box
         page.evaluate("() => new Promise(requestAnimationFrame)")
-    raise AssertionError("the handle is not on the page")
+    raise AssertionError("what is looked for is not on the page")

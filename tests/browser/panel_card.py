@@ -2,8 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-WITHIN_MS = 30_000
-SOON_MS = 5_000
+from tests.browser.plan_chart import SOON_MS, WITHIN_MS
 
 
 class PanelCard:

@@ -25,8 +25,9 @@ def test_two_people_hold_undo_and_comment_at_one_chart(season, visit):
     assert ada.page.locator(".jp-Notebook .jp-Cell").count() == cells
 
     his.card.get_by_role("button", name="Comment on a place").click()
-    box = his.card.locator("svg.ltoplan-plot").bounding_box()
-    ben.page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.3)
+    his.point(0.4, 0.3)
+    ben.page.mouse.down()
+    ben.page.mouse.up()
     his.card.get_by_label("Your comment").fill("Why so much, @ada?")
     his.card.get_by_label("Your comment").press("Control+Enter")
     marker = hers.card.locator(".ltoplan-marker")

@@ -13,6 +13,8 @@ HANDLES = {
     'plan.chart("price")': "Price",
     "lto.ForecastChart(promotion": "Thu, Apr 4, 2019",
 }
+LONG_SECONDS = 90
+"""Longer than an edit takes to the other and to the file on the slowest machine; nobody waits for the end."""
 ALONE = """
 import ltoplan_widgets as lto
 seen = []
@@ -46,7 +48,7 @@ def test_a_busy_kernel_does_not_stop_live_editing(season, visit):
     hers = PlanChart(ada.page).is_live()
     ben = visit(season.server, "Ben", season.at())
     his = PlanChart(ben.page).is_live()
-    ada.keep_busy(20)
+    ada.keep_busy(LONG_SECONDS)
     moved = hers.moved(hers.mean)
     his.shows(his.mean, moved)
     season.holds(ada.page, lambda plan: plan.campaigns["launch"].demand_mean == float(moved))
@@ -61,12 +63,7 @@ def test_a_widget_alone_calls_its_observers(season, visit):
     expect(alone.mean).to_be_attached(timeout=WITHIN_MS)
     moved = alone.moved(alone.mean)
     assert float(moved) > 1200
-    for _ in range(100):
-        seen = ada.value("seen")
-        if seen and seen[-1] == float(moved):
-            break
-        ada.page.wait_for_timeout(50)  # the kernel's answer is asked for again
-    assert seen[-1] == float(moved)
+    ada.holds("seen[-1:]", [float(moved)])
     ada.holds("alone.mean", float(moved))
     ada.page.keyboard.press("ArrowRight")
     expect(alone.mean).not_to_have_attribute("aria-valuenow", moved, timeout=SOON_MS)

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import SCREENSHOTS
+from tests.browser.conftest import SCREENSHOTS, context_of
 from tests.browser.lab_page import drag
+from tests.browser.plan_chart import WITHIN_MS
 
 ROOT = Path(__file__).parents[2]
 DEMO = (ROOT / "js/demo/index.html").as_uri()
@@ -107,7 +108,7 @@ def test_every_panel_in_a_plain_page(page, theme, width):
 @pytest.mark.parametrize(("address", "shown"), [(f"{DEMO}?people", ".ltoplan-handle"), (f"{PANELS}?notice", ".ltoplan-notice")])
 def test_what_fingers_press_is_large_enough(browser, address, shown, width):
     """44 pixels each way; a radio button of a table, which stands alone in its cell, 24."""
-    context = browser.new_context(viewport={"width": width, "height": 1000}, has_touch=True, is_mobile=True)
+    context = context_of(browser, viewport={"width": width, "height": 1000}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(address)
     expect(page.locator(shown).first).to_be_attached()
@@ -144,7 +145,7 @@ def test_screenshots_of_every_widget_in_jupyterlab(season, visit):
         for key, selector in SHOWN.items():
             ada.show(f'plan.chart("{key}")')
             widget = ada.page.locator(selector).first
-            expect(widget.locator("[role=slider]").first).to_be_visible(timeout=30_000)
+            expect(widget.locator("[role=slider]").first).to_be_visible(timeout=WITHIN_MS)
             widget.screenshot(path=str(SCREENSHOTS / f"lab-{key}-{theme}.png"))
             assert _is_as_wide_as_its_place(widget), key
     ada.use_theme(THEMES["light"])

@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from ltoplan_widgets.plan import codec
 from tests.browser.plan_chart import SOON_MS, WITHIN_MS
 from tests.browser.plan_page import PlanPage
-from tests.browser.season import PLAN, USERS, new_season
+from tests.browser.season import PLAN, USERS, Season, new_season
 from tests.live_server import LiveServer
+
+FOLDER = "Läger/Winter plan"
 
 
 @pytest.fixture(scope="module")
@@ -22,21 +23,20 @@ def own_server(tmp_path_factory):
 @pytest.fixture
 def ada(own_server, written_season, new_page):
     """Ada at the sidebar, with one plan two folders down."""
-    new_season(own_server, written_season, "Läger/Winter plan")
+    new_season(own_server, written_season, FOLDER)
     page = new_page()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     return PlanPage(page, url=own_server.url, token="tok-ada", user="ada").start()
 
 
 def test_plans_and_their_charts_are_found_opened_and_changed(ada, own_server):
-    file = own_server.root / "Läger/Winter plan" / PLAN
     expect(ada.row("Maple-oat latte")).to_be_visible(timeout=WITHIN_MS)
     ada.sidebar.get_by_label("Search plans and charts").fill("order")
     expect(ada.row("Order")).to_be_visible()
     expect(ada.row("Price")).to_have_count(0)
     ada.row("Order").get_by_title("Why this much").click()
     ada.awaited().is_live()
-    assert ada.page.evaluate("window.jupyterapp.shell.currentWidget.context.localPath") == f"Läger/Winter plan/{PLAN}"
+    assert ada.page.evaluate("window.jupyterapp.shell.currentWidget.context.localPath") == f"{FOLDER}/{PLAN}"
     ada.act("Order", "Copy link")
     link = ada.page.evaluate("navigator.clipboard.readText()")
     assert link.endswith(f"/u/x/lab/tree/L%C3%A4ger/Winter%20plan/{PLAN}#chart=order")
@@ -51,13 +51,12 @@ def test_plans_and_their_charts_are_found_opened_and_changed(ada, own_server):
     expect(ada.row("Order size")).to_be_visible(timeout=SOON_MS)
     ada.act("Order size", "Duplicate")
     expect(ada.row("Order size copy")).to_be_visible(timeout=SOON_MS)
-    ada.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty", timeout=WITHIN_MS)
-    saved = codec.decode(file.read_text(encoding="utf-8"))
-    assert [one.name for one in saved.visualizations.values() if one.name.startswith("Order") and not one.deleted] == [
-        "Order size copy",
-        "Order size",
-    ]
+    Season(own_server, FOLDER).holds(ada.page, lambda saved: _orders(saved) == ["Order size copy", "Order size"])
     assert ada.errors == []
+
+
+def _orders(plan) -> list[str]:
+    return [one.name for one in plan.visualizations.values() if one.name.startswith("Order") and not one.deleted]
 
 
 def test_plans_are_made_renamed_duplicated_and_deleted(ada, own_server):
@@ -70,6 +69,7 @@ def test_plans_are_made_renamed_duplicated_and_deleted(ada, own_server):
     field.press("Enter")
     expect(ada.name).to_have_value("Summer", timeout=SOON_MS)
     expect(ada.row("Summer")).to_be_visible(timeout=SOON_MS)
+    expect(ada.page.locator("[data-plan='Summer.ltoplan']")).to_be_visible(timeout=SOON_MS)
     assert (own_server.root / "Summer.ltoplan").exists()
     assert not (own_server.root / "untitled.ltoplan").exists()
     ada.act("Summer", "Duplicate")

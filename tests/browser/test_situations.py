@@ -1,12 +1,9 @@
 """One live plan, however one came to it: early, late, by JupyterLab, by Notebook 7 or by a dashboard, at an awkward address."""
 
 import nbformat
-from playwright.sync_api import expect
 
-from tests.browser.plan_chart import SOON_MS, PlanChart, shown
+from tests.browser.plan_chart import PlanChart, shown
 from tests.browser.season import OPEN, PAIR, notebook
-
-WHO = ".ltoplan-cursor"
 
 
 def test_who_was_there_before_and_who_comes_late_see_the_same(season, visit):
@@ -21,7 +18,7 @@ def test_who_was_there_before_and_who_comes_late_see_the_same(season, visit):
     back = late.moved(late.mean, -90)
     for chart in (his, hers):
         chart.shows(chart.mean, back)
-        expect(chart.card.locator(WHO, has_text="Cleo").first).to_be_visible(timeout=SOON_MS)
+    late.is_seen(his, hers, name="Cleo")
     season.holds(ada.page, lambda plan: plan.campaigns["launch"].demand_mean == float(back))
     ben.reload()
     his.is_live()
@@ -54,7 +51,7 @@ def test_two_widgets_of_one_plan_and_two_views_of_one_widget_on_a_page(season, v
         chart.shows(chart.spread, back)
     season.holds(ada.page, lambda plan: plan.campaigns["launch"].demand_std_dev == float(back))
     ada.holds("[chart.mean, chart.std_dev]", [float(moved), float(back)])
-    assert ada.value("len(plan.people)") == 1
+    ada.holds("len(plan.people)", 1)
     assert ada.errors == []
 
 
@@ -93,7 +90,7 @@ def test_a_dashboard_on_the_server_a_notebook_and_jupyterlab_share_one_plan(seas
         moved = mover.moved(mover.mean, 40)
         for chart in others:
             chart.shows(chart.mean, moved)
-    expect(first.card.locator(WHO, has_text="Cleo").first).to_be_visible(timeout=SOON_MS)
-    expect(third.card.locator(WHO, has_text="Ben").first).to_be_visible(timeout=SOON_MS)
+    third.is_seen(first, name="Cleo")
+    second.is_seen(third, name="Ben")
     season.holds(cleo.page, lambda plan: plan.campaigns["launch"].demand_mean == float(shown(third.mean)))
     assert ada.errors == ben.errors == []  # Notebook 7 reports errors of the collaboration extension itself

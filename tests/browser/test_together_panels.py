@@ -7,10 +7,10 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import SCREENSHOTS
+from tests.browser.conftest import SCREENSHOTS, context_of
 from tests.browser.lab_page import LabPage
 from tests.browser.panel_card import SOON_MS, WITHIN_MS, PanelCard
-from tests.browser.plan_chart import PlanChart, shown
+from tests.browser.plan_chart import LOOK_MS, LOOKS, PlanChart, shown
 from tests.browser.season import OPEN, end_kernels, new_season, notebook, trust
 
 PAGE = "panels.ipynb"
@@ -50,7 +50,7 @@ def room(browser, shared_server, written_season) -> Iterator[tuple[Person, Perso
     page = notebook(CELL)
     nbformat.write(page, season.place / PAGE)
     trust(shared_server.home, page)
-    contexts = [browser.new_context(viewport=WINDOW) for _ in range(2)]
+    contexts = [context_of(browser, viewport=WINDOW) for _ in range(2)]
     labs = [
         LabPage(context.new_page(), url=shared_server.url, token=f"tok-{name.lower()}", user=name.lower()).open(season.at(PAGE))
         for context, name in zip(contexts, ("Ada", "Ben"), strict=True)
@@ -71,16 +71,24 @@ def test_each_sees_who_is_here_and_where_they_point(room):
     ada, ben = room
     ben.people.says("Benyou")
     ben.people.says("Ada")
-    box = ada.chart.card.locator("svg.ltoplan-plot").bounding_box()
-    ada.lab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    ben.people.says("points at Launch demand")
-    ben.cursors.says("Ada points at Launch demand")
+    _points_until(ada, ben.people, "points at Launch demand")
+    _points_until(ada, ben.cursors, "Ada points at Launch demand")
     ada.lab.page.mouse.move(5, 5)
     ben.people.press("Follow Ada")
     ben.people.says("following Ada")
     ada.people.says("follows you")
     ben.people.press("Stop following Ada")
     ben.people.says_no_more("following Ada")
+
+
+def _points_until(who: Person, panel: PanelCard, words: str) -> None:
+    """Go on pointing until a panel says so: who rests for five seconds is said to no longer."""
+    for look in range(LOOKS):
+        who.chart.point(0.4 + look % 10 / 50)
+        if words in panel.card.inner_text():
+            return
+        who.lab.page.wait_for_timeout(LOOK_MS)
+    panel.says(words)
 
 
 def test_a_change_is_announced_and_taken_back_with_one_click(room):
@@ -207,9 +215,7 @@ def test_people_talk_mention_and_resolve(room):
 def test_pictures_of_two_people_at_work(room, theme):
     ada, ben = room
     ada.lab.use_theme(THEMES[theme])
-    box = ben.chart.card.locator("svg.ltoplan-plot").bounding_box()
-    ben.lab.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.4)
-    expect(ada.chart.card.locator(".ltoplan-cursor-name", has_text="Ben")).to_be_visible(timeout=SOON_MS)
+    ben.chart.is_seen(ada.chart, name="Ben", mark=".ltoplan-cursor-name")
     for kind in KINDS:
         card = PanelCard(ada.lab.page, kind).card
         card.scroll_into_view_if_needed()

@@ -1,8 +1,6 @@
 """JupyterLab without jupyter-collaboration, and a Voila of its own: the kernel's messages are the way to the plan."""
 
-from playwright.sync_api import expect
-
-from tests.browser.plan_chart import SOON_MS, PlanChart, shown
+from tests.browser.plan_chart import PlanChart, shown
 from tests.browser.season import DASHBOARD, NOTEBOOK, PLAN, new_season
 from tests.live_server import LiveServer
 from tests.live_voila import LiveVoila
@@ -26,7 +24,7 @@ def test_two_browsers_on_one_kernel_share_the_plan(plain_server, written_season,
     his.shows(his.mean, moved)
     back = his.moved(his.spread, -20)
     hers.shows(hers.spread, back)
-    expect(hers.card.locator(".ltoplan-cursor", has_text="Ben").first).to_be_visible(timeout=SOON_MS)
+    his.is_seen(hers, name="Ben")
     season.holds(ada.page, lambda plan: plan.campaigns["launch"].demand_mean == float(moved))
     assert ada.value("plan.state") == "local"
     text = season.file.read_text(encoding="utf-8")
