@@ -3,7 +3,6 @@
 import asyncio
 import atexit
 import concurrent.futures
-import json
 import logging
 import os
 import threading
@@ -17,6 +16,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from ltoplan_widgets.document.back_off import BackOff
+from ltoplan_widgets.document.closing import Closing
 from ltoplan_widgets.document.edit_count import EditCount
 from ltoplan_widgets.document.frame import SYNC, kind_of
 from ltoplan_widgets.document.listeners import Listeners
@@ -38,11 +38,6 @@ from ltoplan_widgets.document.session import (
 from ltoplan_widgets.plan.errors import ConnectionRefusedByServerError, NotReadyError
 
 MAX_FRAME_BYTES = 64 * 1024 * 1024
-SESSION_LOST = 1003
-FIRST_REFUSAL, LAST_REFUSAL = 4400, 4599
-NOT_OPENED = "Error initializing"
-"""How the server's reason begins where there is no such file, or it cannot be read."""
-
 FORBIDDEN = frozenset({401, 403})
 OPEN_SECONDS = 10.0
 LEAVE_SECONDS = 1.0
@@ -209,8 +204,10 @@ class Room:
                 raise SessionRefusedError(f"the room at {self._address.url} says no ({error.response.status_code})") from None
             raise
         except ConnectionClosed as error:
-            self._judge(error.rcvd.code if error.rcvd else 0, error.rcvd.reason if error.rcvd else "")
-            raise
+            closing = Closing.of(error)
+            if closing.is_session_lost:
+                self.session = None
+            raise closing.refusal or error from None
 
     def _options(self) -> dict[str, Any]:
         options: dict[str, Any] = {
@@ -238,20 +235,6 @@ class Room:
         self._live.set()
         self._synced.set()
         self._set_state("live")
-
-    def _judge(self, code: int, reason: str) -> None:
-        """Raise where the server's close code says that coming back would not help."""
-        if code == SESSION_LOST:
-            said = _parsed(reason)
-            self.session = None
-            if not said.get("reloadable", True):
-                raise _not_opened(str(said.get("errorReason") or said.get("reason") or reason))
-        elif FIRST_REFUSAL <= code <= LAST_REFUSAL:
-            raise (
-                _not_opened(reason)
-                if reason.startswith(NOT_OPENED)
-                else SessionRefusedError(reason or f"the server closed with code {code}")
-            )
 
     async def _flush(self) -> None:
         while True:
@@ -291,21 +274,6 @@ class Room:
             self._settled.set()
         if self._network is not None:
             self._network.deliver(partial(self._listeners.audience(), state))
-
-
-def _not_opened(reason: str) -> SessionRefusedError:
-    why = reason.rstrip(". ")
-    return SessionRefusedError(
-        f"the server cannot open it ({why}). Mend: see that the file is there and may be read; its path counts from the server's folder"
-    )
-
-
-def _parsed(reason: str) -> dict[str, Any]:
-    try:
-        said = json.loads(reason)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 def _leave_all() -> None:

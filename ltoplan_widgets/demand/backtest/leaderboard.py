@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.backtest.losses import absolute_error, excess, is_within, quantile_loss
 from ltoplan_widgets.demand.backtest.prediction import Prediction
 from ltoplan_widgets.demand.backtest.window_total import LEVELS
 from ltoplan_widgets.plan.listing import Listing
@@ -260,16 +261,15 @@ def _terms(predictions: Sequence[Prediction], units: Array, where: str) -> dict[
     """Numerator and denominator of every figure, one a prediction."""
     mean = np.array([one.mean for one in predictions])
     quantiles = np.array([one.quantiles for one in predictions]).reshape(-1, len(LEVELS)).T
-    apart = units - quantiles
-    loss = np.maximum(_COLUMN * apart, (_COLUMN - 1) * apart)
+    loss = quantile_loss(units, quantiles, level=_COLUMN)
     one_each = np.ones_like(units)
     return {
-        f"WAPE {where}": (np.abs(units - mean), units),
-        f"bias {where}": (mean - units, units),
+        f"WAPE {where}": (absolute_error(units, mean), units),
+        f"bias {where}": (excess(units, mean), units),
         f"wQL {where}": (2 * loss[_DECILES].mean(axis=0), units),
         f"newsvendor {where}": (loss[_ORDER], units),
         **{
-            f"{name} band {where}": (((quantiles[low] <= units) & (units <= quantiles[high])).astype(float), one_each)
+            f"{name} band {where}": (is_within(units, (quantiles[low], quantiles[high])).astype(float), one_each)
             for name, (low, high) in _BANDS.items()
         },
     }

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.forecast.past_read import PastRead
 from ltoplan_widgets.demand.forecast.persistence import Persistence, surprise
+from ltoplan_widgets.demand.launch.outlier import huber_weight
 
 Array = NDArray[np.float64]
 
@@ -15,7 +16,6 @@ _PRIOR_SD = np.array([0.25, 0.5])
 """Of the share of a surprise that lasts, around what the paths imply, and of the share of its drift, around none."""
 _CAUTION = 3.0
 """So many times its own variance count against the square of a coefficient."""
-_HUBER = 2.0
 _ROUNDS = 5
 _FLOOR = 1e-8
 
@@ -105,4 +105,4 @@ def _surprises(read: PastRead, start: Persistence) -> tuple[float, float]:
 def _bounded(error: Array) -> tuple[Array, float]:
     """Huber's weights of values around 0, and their scale: one launch that is unlike the others does not decide."""
     scale = max(1.4826 * float(np.median(np.abs(error))), 1e-4)
-    return np.minimum(1.0, _HUBER * scale / np.maximum(np.abs(error), 1e-9)), scale
+    return huber_weight(error, scale), scale

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.launch.noise import Noise, fitted_noise
+from ltoplan_widgets.demand.launch.outlier import huber_weight
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 _ROUNDS = 12
-_HUBER = 2.0
 _LARGEST = 2.0
 """Largest effect of a place on the log ratio."""
 _STEP = 0.5
@@ -131,7 +131,7 @@ class _Fit:
         mean = np.maximum(self.mean, 1e-6)
         error = self.outcomes.sold / mean - 1
         variance = np.maximum(self.noise.variance(mean), 1e-8)
-        return error, np.minimum(1.0, _HUBER * np.sqrt(variance) / np.maximum(np.abs(error), 1e-9)) / variance
+        return error, huber_weight(error, np.sqrt(variance)) / variance
 
     def update_level(self) -> None:
         error, weight = self.linearised()

@@ -118,17 +118,8 @@ class SalesHistory:
         Raises:
             InputError: With a finding for everything that must be mended, naming column, rows and value.
         """
-        columns = {
-            "item": item,
-            "location": location,
-            "date": date,
-            "units": units,
-            "price": price,
-            "stock_out": stock_out,
-            "promotion": promotion,
-            "closed": closed,
-        }
-        named = {role: str(name) for role, name in columns.items() if name is not None}
+        columns = zip(ROLES, (item, location, date, units, price, stock_out, promotion, closed), strict=True)
+        named = {role: str(name) for role, name in columns if name is not None}
         if period is not None:
             return _of_sums(summed(df, named, period=period), mend=mend)
         is_complete = all(role in named for role, required in ROLES.items() if required)
@@ -237,11 +228,6 @@ class SalesHistory:
             locations: Keys of the places, in the wanted order; None for all of the history.
         """
         return self._placed(getattr(self, name), item, locations, False)  # noqa: FBT003 - a fill value
-
-    def chain_units(self, item: str) -> tuple[tuple[str, ...], Array]:
-        """Days (or weeks' dates) and units of an item over all places; unknown counts as 0."""
-        starts = tuple(iso_day(self.first + k * self.step_days) for k in range(self.units.shape[1]))
-        return starts, np.asarray(np.nansum(self.matrix(item), axis=0))
 
     def dated_earlier(self, days: int, finding: Finding) -> "SalesHistory":
         """The same sales with every period dated so many days earlier, and the finding that says why; kept for the next who asks."""

@@ -1,6 +1,6 @@
 """Sales as series of one length: one line an item at a place, one column a period."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,13 +41,8 @@ class SalesSeries:
 
     def until(self, periods: int) -> "SalesSeries":
         """The first periods only."""
-        return SalesSeries(
-            items=self.items,
-            locations=self.locations,
-            step_days=self.step_days,
-            first=self.first,
-            item_of=self.item_of,
-            location_of=self.location_of,
+        return replace(
+            self,
             given=self.given[:, :periods],
             price=None if self.price is None else self.price[:, :periods],
             stock_out=self.stock_out[:, :periods],

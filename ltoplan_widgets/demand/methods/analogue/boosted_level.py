@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.methods.analogue.kin_model import LevelGuess
 from ltoplan_widgets.demand.methods.analogue.newcomer import Newcomer
+from ltoplan_widgets.demand.methods.regression.boosting import boosting
 from ltoplan_widgets.demand.methods.regression.variance_component import KinFit, left_out
-from ltoplan_widgets.demand.refusal import missing_package
 
 Array = NDArray[np.float64]
 
@@ -62,12 +62,6 @@ def _boosted(columns: Array, level: Array, weight: Array, asked: Array) -> Array
 
 
 def _trees() -> Any:  # noqa: ANN401 - scikit-learn ships no types
-    try:
-        from sklearn.ensemble import GradientBoostingRegressor  # noqa: PLC0415 - an optional extra of 0.6 s
-    except ImportError:
-        raise missing_package(
-            "scikit-learn", "gradient boosting needs it", extra="ml", otherwise="choose the method new_item", column="method"
-        ) from None
-    return GradientBoostingRegressor(
+    return boosting(otherwise="choose the method new_item").GradientBoostingRegressor(
         n_estimators=80, learning_rate=0.08, max_depth=3, min_samples_leaf=3, subsample=0.7, max_features=0.5, random_state=0
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.methods.regression.column import varies
 from ltoplan_widgets.plan.units import Scalar
 
 Array = NDArray[np.float64]
@@ -30,7 +31,7 @@ def standardised(past: Mapping[str, Sequence[Scalar]], new: Mapping[str, Scalar]
     """
     launches = len(next(iter(past.values()))) if past else 0
     columns = [column for name, values in past.items() for column in _columns(name, values, new.get(name))]
-    kept = [_standardised(name, np.array(values), value) for name, values, value in columns if _varies(values)]
+    kept = [_standardised(name, np.array(values), value) for name, values, value in columns if varies(_known(values))]
     far = [name for name, _, value in kept if abs(value) > _FARTHEST]
     unheard = [name for name, values in past.items() if _is_unheard(values, new.get(name))]
     strange = tuple(dict.fromkeys([*far, *unheard]))
@@ -58,9 +59,8 @@ def _number(value: Scalar) -> float:
     return np.nan if value is None or isinstance(value, str) else float(value)
 
 
-def _varies(values: Sequence[float]) -> bool:
-    known = np.array(values)[~np.isnan(values)]
-    return len(known) > 1 and float(np.ptp(known)) > 1e-9 * max(1.0, float(np.abs(known).max()))
+def _known(values: Sequence[float]) -> Array:
+    return np.array(values)[~np.isnan(values)]
 
 
 def _standardised(name: str, values: Array, new: float) -> tuple[str, Array, float]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.launch.outlier import BOUND
+
 Array = NDArray[np.float64]
 
 _MEAN_VARIANCE = 10.0
@@ -13,7 +15,6 @@ _FLOOR = 1e-6
 _PRIOR_LAUNCHES = 1.0
 _PRIOR_VARIANCE = 0.0225
 """One launch's worth of belief that launches differ by 15 %, for where there are too few to tell."""
-_HUBER = 2.0
 _ROUNDS = 3
 _GRID = np.concatenate([[0.0], np.geomspace(0.01, 4.0, 14)])
 
@@ -75,7 +76,7 @@ def launch_level(past: PastLevels, *, item: int, covariates: Array) -> LaunchLev
         item_variance, event_variance = _variances(apart, doubt, past.item, design, prior)
         known = _Precision.of(past.variance + event_variance + _FLOOR, past.item, item_variance, design, prior)
         surprise = np.abs(known.times(apart)) / np.sqrt(known.diagonal())
-        doubt = (past.variance + event_variance) * np.maximum(1.0, surprise / _HUBER) - event_variance
+        doubt = (past.variance + event_variance) * np.maximum(1.0, surprise / BOUND) - event_variance
     new = np.array([1.0, *covariates])
     shared = design @ (prior * new) + item_variance * (past.item == item)
     weights = _Precision.of(doubt + event_variance + _FLOOR, past.item, item_variance, design, prior).times(shared)

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.methods.regression.boosting import boosting
 from ltoplan_widgets.demand.methods.uplift.uplift import Uplift
 from ltoplan_widgets.demand.methods.uplift.uplift_design import Setting
 from ltoplan_widgets.demand.methods.uplift.uplift_outcome import UpliftOutcomes
-from ltoplan_widgets.demand.refusal import missing_package
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -101,13 +101,7 @@ def _features(uplift: Uplift, setting: Setting) -> Array:
 
 
 def _regressor() -> Any:  # noqa: ANN401 - of an optional package
-    try:
-        from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415 - an optional extra of 0.6 s
-    except ImportError:
-        raise missing_package(
-            "scikit-learn", "gradient boosting needs it", extra="ml", otherwise="choose eb_uplift", column="method"
-        ) from None
-    return HistGradientBoostingRegressor(
+    return boosting(otherwise="choose eb_uplift").HistGradientBoostingRegressor(
         max_iter=_TREES,
         learning_rate=_LEARNING_RATE,
         max_leaf_nodes=_LEAVES,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.forecast.variance_doubt import widening
 from ltoplan_widgets.demand.launch.noise import Noise, fitted_noise
+from ltoplan_widgets.demand.launch.outlier import huber_weight
 from ltoplan_widgets.demand.methods.regression.blas_thread import one_blas_thread
 from ltoplan_widgets.demand.methods.regression.mixed_design import Design
 from ltoplan_widgets.demand.methods.regression.mixed_model import Solution, solve, updated
@@ -38,7 +39,6 @@ Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 _ROUNDS = 14
-_HUBER = 2.0
 _SETTLED = 0.08
 _STILL = 1e-3
 """Fitting ends when no variance changes by more than 8 %; those below .001 hardly count."""
@@ -218,7 +218,7 @@ def _iterated(design: Design, outcomes: UpliftOutcomes, grain: float) -> _Fit:
         mean = np.maximum(outcomes.expected * np.exp(fitted), 1e-3 * grain)
         error = _error(outcomes, fitted, grain)
         spread = noise.variance(mean) + 1e-6
-        weight = np.minimum(1.0, _HUBER * np.sqrt(spread) / np.maximum(np.abs(error), 1e-9)) / spread
+        weight = huber_weight(error, np.sqrt(spread)) / spread
         solution = solve(design, fitted + error, weight, variance)
         before = np.array([*variance.values(), noise.ratio])
         variance = updated(design, solution)

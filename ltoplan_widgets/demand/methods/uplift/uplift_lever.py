@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ltoplan_widgets.demand.methods.regression.column import varies
 from ltoplan_widgets.plan.units import Scalar
 
 Array = NDArray[np.float64]
@@ -127,7 +128,7 @@ def learned_levers(values: Mapping[str, Sequence[Scalar]], usual: Array) -> Leve
     pairs = [
         pair
         for pair in [*[(p, p) for p in prices], *[(p, f) for p in prices[:1] for f in flags]]
-        if _varies(alone[pair[0]] * alone[pair[1]])
+        if varies(alone[pair[0]] * alone[pair[1]])
     ]
     scales = np.array([[(alone[a] * alone[b]).mean(), (alone[a] * alone[b]).std()] for a, b in pairs]).reshape(-1, 2)
     names = [lever.name + (f"={lever.word}" if lever.word else "") for lever in found]
@@ -162,7 +163,7 @@ def _is_relative(name: str, numbers: Array) -> bool:
 def _fitted(lever: Lever, values: Sequence[Scalar], usual: Array) -> Lever | None:
     numbers = lever.numbers(values, usual)
     known = numbers[~np.isnan(numbers)]
-    if not len(known) or not _varies(known):
+    if not len(known) or not varies(known):
         return None
     return Lever(
         name=lever.name,
@@ -174,7 +175,3 @@ def _fitted(lever: Lever, values: Sequence[Scalar], usual: Array) -> Lever | Non
         mean=float(known.mean()),
         spread=float(known.std()),
     )
-
-
-def _varies(values: Array) -> bool:
-    return len(values) > 1 and float(np.ptp(values)) > 1e-9 * max(1.0, float(np.abs(values).max()))
