@@ -3,7 +3,7 @@
 import numpy as np
 
 from ltoplan_widgets.demand.library.campaign_row import CampaignRows
-from ltoplan_widgets.demand.refusal import warning
+from ltoplan_widgets.demand.refusal import refusal, warning
 from ltoplan_widgets.demand.sales.history import SalesHistory
 
 _WEEK = 7
@@ -24,7 +24,13 @@ def by_first_days(history: SalesHistory, campaigns: CampaignRows) -> SalesHistor
 
     Returns:
         The same history, or one whose weeks begin six days earlier, with a finding that says so (`SalesHistory.told`).
+
+    Raises:
+        InputError: The history is something else, such as the table that it is made from.
     """
+    if not isinstance(history, SalesHistory):
+        mend = "make one with SalesHistory.from_frame(…)"
+        raise refusal("wrong-kind", type(history).__name__, "the history is a SalesHistory", mend, column="history")
     if history.step_days != _WEEK or not _end_on_weeks_dates(history, campaigns):
         return history
     message = "the campaigns begin on the day after a week's date and end on one, so weeks are read as ending on their date"
