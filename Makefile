@@ -35,7 +35,7 @@ test: install test-js ## run every test
 test-js: $(BUNDLES) ## run the TypeScript tests
 	npx --no-install vitest run
 
-test-clusters: $(CLUSTERS)/.installed ## run the tests on local clusters of Dask and Ray, and against statsforecast
+test-clusters: $(CLUSTERS)/.installed ## run the tests on local clusters of Dask, Ray and Spark, and against statsforecast
 	$(CLUSTERS)/python -m pytest tests/clusters
 
 check: install ## lint, types, floors, generated files fresh
@@ -90,8 +90,9 @@ $(BIN)/.installed: $(BIN)/python pyproject.toml constraints.txt hatch_build.py $
 	@touch $@
 
 $(CLUSTERS)/.installed: $(BIN)/.installed constraints-clusters.txt
+	@command -v java >/dev/null || { echo "Java was not found, and Spark needs it. Mend: install Java 17 or newer (Debian: apt-get install default-jre-headless; macOS: brew install openjdk)."; exit 1; }
 	@test -d .venv-clusters || $(BIN)/python -m venv .venv-clusters
-	$(CLUSTERS)/python -m pip install --quiet --disable-pip-version-check -c constraints-clusters.txt -e '.[dask,ray]' pytest pytest-timeout hypothesis statsforecast
+	$(CLUSTERS)/python -m pip install --quiet --disable-pip-version-check -c constraints-clusters.txt -e '.[dask,ray,spark]' pytest pytest-timeout hypothesis statsforecast
 	@touch $@
 
 $(BIN)/.bench: $(BIN)/.installed

@@ -26,10 +26,20 @@ _NUMBERS = {"mean", "5%", "50%", "95%", "order", "profit", "leftover", "none"}
 
 @click.command()
 @click.argument("plan_files", metavar="PLAN.ltoplan...", type=_FILE, nargs=-1, required=True)
-@click.option("--sales", type=_FILE, help="Sales as Parquet, CSV or Excel.  [default: the file that the plan names]")
-@click.option("--campaigns", type=_FILE, help="Past campaigns as Parquet, CSV or Excel.  [default: the file that the plan names]")
 @click.option(
-    "--items", type=_FILE, help="What is known of the items, as Parquet, CSV or Excel.  [default: the file that the plan names, if any]"
+    "--sales",
+    metavar="FILE",
+    help="Sales as Parquet, CSV or Excel, also an address such as s3://bucket/sales.parquet.  [default: the file that the plan names]",
+)
+@click.option(
+    "--campaigns",
+    metavar="FILE",
+    help="Past campaigns as Parquet, CSV or Excel, also an address.  [default: the file that the plan names]",
+)
+@click.option(
+    "--items",
+    metavar="FILE",
+    help="What is known of the items, as Parquet, CSV or Excel, also an address.  [default: the file that the plan names, if any]",
 )
 @click.option(
     "--scenario", metavar="NAME", help="Id or name of a scenario; '' for the plan as it stands.  [default: the plan's current one]"
@@ -46,9 +56,9 @@ _NUMBERS = {"mean", "5%", "50%", "95%", "order", "profit", "leftover", "none"}
 def evaluate(  # noqa: PLR0913 - one an option
     plan_files: tuple[Path, ...],
     *,
-    sales: Path | None,
-    campaigns: Path | None,
-    items: Path | None,
+    sales: str | None,
+    campaigns: str | None,
+    items: str | None,
     scenario: str | None,
     campaign: str | None,
     as_of: str | None,

@@ -1,5 +1,7 @@
 """The same numbers on real local clusters; run by `make test` in an environment of its own, because fugue wants an older pandas."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -35,7 +37,20 @@ def ray_engine():
     ray.shutdown()
 
 
-@pytest.fixture(params=["dask_client", "ray_engine"])
+@pytest.fixture(scope="module")
+def spark_session():
+    from pyspark.sql import SparkSession
+
+    here = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.ui.enabled": False}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # of the workers; else they are those of the system
+        session = SparkSession.builder.master("local[2]").config(map=here | {"spark.sql.shuffle.partitions": 2}).getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
+        yield session
+        session.stop()
+
+
+@pytest.fixture(params=["dask_client", "ray_engine", "spark_session"])
 def engine(request):
     return request.getfixturevalue(request.param)
 

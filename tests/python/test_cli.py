@@ -13,6 +13,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+import fsspec
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -27,6 +28,7 @@ from ltoplan_widgets.evaluator import evaluate
 from ltoplan_widgets.plan.codec import encode
 from ltoplan_widgets.plan.field import replaced
 from tests.python import chain
+from tests.python.demand.s3_store import s3_store
 
 EMPTY_NOTEBOOK = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 
@@ -266,6 +268,20 @@ class TestEvaluate:
         )
         own = run("evaluate", folder / "spring.ltoplan", "--json")
         assert json.loads(own.stdout)["order"] == json.loads(given.stdout)["order"]
+
+    def test_tables_lie_at_addresses(self, folder, monkeypatch):
+        with s3_store() as store, fsspec.open("memory://past/campaigns.csv", "wb") as past:
+            store.put("chain/sales.parquet", (folder / "sales.parquet").read_bytes())
+            past.write((folder / "campaigns.csv").read_bytes())
+            past.close()
+            for name, value in {"ACCESS_KEY_ID": "someone", "SECRET_ACCESS_KEY": "hidden", "ENDPOINT_URL": store.endpoint}.items():
+                monkeypatch.setenv(f"AWS_{name}", value)
+            tables = ("--sales", "s3://chain/sales.parquet", "--campaigns", "memory://past/campaigns.csv")
+            found = run("evaluate", folder / "spring.ltoplan", *tables, "--json")
+            missing = run("evaluate", folder / "spring.ltoplan", "--sales", "s3://chain/none.parquet")
+        assert found.exit_code == 0, found.output
+        assert json.loads(found.stdout)["order"] == json.loads(run("evaluate", folder / "spring.ltoplan", "--json").stdout)["order"]
+        assert (missing.exit_code, "s3://chain/none.parquet · there is no such file" in missing.stderr) == (2, True)
 
     def test_people_get_a_table(self, folder):
         result = run("evaluate", folder / "spring.ltoplan")
