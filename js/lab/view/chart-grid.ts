@@ -1,12 +1,13 @@
-/** The charts of a campaign and its assumptions: those that people saved, or else the usual ones. */
+/** The charts of a campaign, those that people saved or else the usual ones, and its assumptions. */
 import { same } from "../../src/base/json";
 import type { PlanPort } from "../../src/base/plan-port";
 import { type CardOptions, ChartCard } from "./chart-card";
 import { type ChartSpec, drawnOutlook, savedCharts, usualCharts, usualControls } from "./chart-spec";
+import { ControlsCard } from "./controls-card";
 
 export class ChartGrid {
   readonly #root: HTMLElement;
-  readonly #controls: HTMLElement;
+  readonly #controls: ControlsCard;
   readonly #port: PlanPort;
   readonly #options: CardOptions;
   readonly #cards = new Map<string, { card: ChartCard; spec: ChartSpec }>();
@@ -15,7 +16,7 @@ export class ChartGrid {
     this.#root = root;
     this.#port = port;
     this.#options = options;
-    this.#controls = controlsCard(root);
+    this.#controls = new ControlsCard(root, port, options.locale);
   }
 
   /** Make the cards those of a campaign; a card whose chart is made otherwise now is made anew. */
@@ -25,13 +26,12 @@ export class ChartGrid {
     for (const key of [...this.#cards.keys()]) if (!keys.has(key)) this.#drop(key);
     for (const spec of wanted) this.#settle(spec);
     const isControl = ({ kind }: ChartSpec) => kind === "parameter_slider";
-    const controls = wanted.filter(isControl);
     this.#order(
       this.#root,
       wanted.filter((spec) => !isControl(spec)),
     );
-    this.#order(this.#controls, controls);
-    this.#controls.hidden = controls.length === 0;
+    this.#order(this.#controls.rows, wanted.filter(isControl));
+    this.#controls.update(campaign);
   }
 
   /** Bring a chart into sight and mark it for a moment; whether it is here. */
@@ -59,7 +59,7 @@ export class ChartGrid {
     this.#drop(spec.key);
     const entry = { spec } as { card: ChartCard; spec: ChartSpec };
     entry.card = new ChartCard(this.#root, this.#port, () => entry.spec, this.#options);
-    this.#root.insertBefore(entry.card.root, this.#controls);
+    this.#root.insertBefore(entry.card.root, this.#controls.root);
     this.#cards.set(spec.key, entry);
   }
 
@@ -70,7 +70,7 @@ export class ChartGrid {
 
   /** Moves only what stands elsewhere, so that nothing loses its focus; the controls come last. */
   #order(host: HTMLElement, wanted: readonly ChartSpec[]): void {
-    let next = host.querySelector(":scope > .ltoplan-widget") ?? (host === this.#root ? this.#controls : null);
+    let next = host.querySelector(":scope > .ltoplan-widget") ?? (host === this.#root ? this.#controls.root : null);
     for (const { key } of wanted) {
       const root = this.#cards.get(key)?.card.root;
       if (!root) continue;
@@ -87,20 +87,12 @@ export function chartsOf(port: PlanPort, campaign: string): ChartSpec[] {
   const controls = saved.filter(({ kind }) => kind === "parameter_slider");
   const charts = saved.filter(({ kind }) => kind !== "parameter_slider");
   const isComputed = drawnOutlook(port, campaign) !== null;
+  const held = new Set(controls.map(({ field }) => field));
   return [
     ...(isComputed ? (charts.length ? charts : usualCharts(campaign)) : []),
-    ...(controls.length ? controls : usualControls(port, campaign)),
+    ...controls,
+    ...usualControls(port, campaign).filter(({ field }) => !held.has(field)),
   ];
-}
-
-function controlsCard(root: HTMLElement): HTMLElement {
-  const card = root.ownerDocument.createElement("section");
-  card.className = "ltoplan-controls";
-  const title = root.ownerDocument.createElement("h2");
-  title.textContent = "Assumptions";
-  card.append(title);
-  root.append(card);
-  return card;
 }
 
 /** Whether a card can go on showing: what a chart takes when it is made has not changed. */

@@ -1,8 +1,10 @@
 /** What is drawn for a visualization without a kernel: which fields it shows, and the view that a kernel wrote down. */
+import { capital } from "../../src/base/label";
 import { join } from "../../src/base/path";
 import type { PlanPort } from "../../src/base/plan-port";
 import { isColor } from "../../src/base/theme";
-import type { Campaign, PublishedOutlook, Visualization } from "../../src/generated/contract";
+import type { Campaign, Offer, PublishedOutlook, Visualization } from "../../src/generated/contract";
+import { fieldName } from "../../src/together/field-words";
 import { currentScenario, outlookKey } from "../../src/together/outlooks";
 import type { Definition } from "../../src/widgets/definition";
 import { definition as forecastChart } from "../../src/widgets/forecast-chart";
@@ -18,6 +20,8 @@ const DEFINITIONS: Readonly<Record<string, Definition<never>>> = {
   order_chart: orderChart as Definition<never>,
   parameter_slider: parameterSlider as Definition<never>,
 };
+const ALWAYS = ["price", "unit_cost"] as const;
+const WHERE_SAID = ["goodwill", "salvage", "disposal", "lead_days", "shelf_life_days"] as const;
 const TERMS = ["price", "unit_cost", "goodwill", "salvage", "disposal", "case_pack", "minimum_order", "capacity"];
 
 /** Kinds of charts that can be drawn here, and what people call them. */
@@ -67,13 +71,15 @@ export function usualCharts(campaign: string): ChartSpec[] {
   return Object.entries(KINDS).map(([kind, name]) => usualChart(kind, campaign, name));
 }
 
-/** The assumptions that move the order most, where nobody saved a control. */
+/** The assumptions that the order follows from: price and cost of a unit, and what else the plan says of it. */
 export function usualControls(port: PlanPort, campaign: string): ChartSpec[] {
-  const offer = port.read(join("campaigns", campaign, "offer"));
-  if (typeof offer !== "string" || port.read(join("offers", offer)) === undefined) return [];
-  return Object.entries({ price: "Price", unit_cost: "Unit cost" }).map(([field, name]) => {
-    const path = join("offers", offer, field);
-    return { ...usualChart("parameter_slider", campaign, name), key: `parameter_slider:${path}`, field: path };
+  const id = port.read(join("campaigns", campaign, "offer"));
+  const offer = typeof id === "string" ? (port.read(join("offers", id)) as Partial<Offer> | undefined) : undefined;
+  if (typeof id !== "string" || offer === undefined) return [];
+  return [...ALWAYS, ...WHERE_SAID.filter((field) => offer[field])].map((field) => {
+    const path = join("offers", id, field);
+    const usual = usualChart("parameter_slider", campaign, capital(fieldName(field)));
+    return { ...usual, key: `parameter_slider:${path}`, field: path };
   });
 }
 

@@ -9,8 +9,8 @@ import { type OrderOutlook, type OrderView, orderOutlook } from "../../src/chart
 import type { Campaign, Offer, PublishedOutlook } from "../../src/generated/contract";
 import { type Child, h } from "../../src/panels/parts/markup";
 import { outlookOf } from "../../src/together/outlooks";
-import { PlanFields } from "../../src/widgets/plan-fields";
-import { definitionOf, drawnOutlook, placeOf, publishedView, usualChart } from "./chart-spec";
+import { drawnOutlook } from "./chart-spec";
+import { orderViewOf } from "./order-view";
 
 const DAY_MS = 86_400_000;
 
@@ -41,7 +41,7 @@ function cell({ name, value, note, tone }: Figure): Child {
 function figuresOf(port: PlanPort, campaign: string, locale?: string): Figure[] {
   const outlook = outlookOf(campaign, (path) => port.read(path));
   const isDrawn = outlook !== null && drawnOutlook(port, campaign)?.scenario === outlook.scenario;
-  const view = isDrawn ? liveView(port, campaign) : null;
+  const view = isDrawn ? orderViewOf(port, campaign) : null;
   const order = view && orderOutlook(view);
   if (!view || !order) return outlook ? writtenFigures(port, campaign, outlook, locale) : [];
   return [
@@ -52,17 +52,6 @@ function figuresOf(port: PlanPort, campaign: string, locale?: string): Figure[] 
     leftover(view, order, locale),
     ...supplyDates(port, campaign, locale),
   ];
-}
-
-/** Demand and terms of the campaign with everybody's live edits in them. */
-function liveView(port: PlanPort, campaign: string): OrderView | null {
-  for (const kind of ["order_chart", "normal_distribution"]) {
-    const spec = usualChart(kind, campaign);
-    const view = publishedView(port, spec);
-    const fields = new PlanFields(port, () => placeOf(port, spec)).values();
-    if (view) return definitionOf(kind).overlay(view, fields) as unknown as OrderView;
-  }
-  return null;
 }
 
 function orderNow(view: OrderView, { quantity, best }: OrderOutlook, locale?: string): Figure {

@@ -55,6 +55,11 @@ const NOTHING: Readonly<Record<string, string>> = {
   shelf_life_days: "for ever",
 };
 
+/** What people call a field of a record, whichever record that is: `price`, `lead time`. */
+export function fieldName(field: string): string {
+  return NAMES[field] ?? spaced(field);
+}
+
 /** What people call the field at a path: `price`, `week 2 of Launch`, `offer Maple-oat latte`. */
 export function fieldWords(path: string, read: Read): string {
   const [first = "", id, field, key] = split(path);
@@ -63,7 +68,7 @@ export function fieldWords(path: string, read: Read): string {
   if (field === undefined) return `${kind} ${nameOf(first, id, read)}`;
   const inScenario = first === "scenarios" && field === "changes" && key !== undefined;
   if (inScenario) return `${fieldWords(key, read)} in ${nameOf(first, id, read)}`;
-  const words = key === undefined ? (NAMES[field] ?? spaced(field)) : entryWords(path, read);
+  const words = key === undefined ? fieldName(field) : entryWords(path, read);
   return isOnly(first, id, read) ? words : `${words} of ${nameOf(first, id, read)}`;
 }
 

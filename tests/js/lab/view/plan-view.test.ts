@@ -73,6 +73,23 @@ describe("a plan view", () => {
     expect(find(root, ".ltoplan-controls [role=slider]").getAttribute("aria-label")).toContain("Price");
   });
 
+  it("offers what the order follows from, each once, and says what it comes to", () => {
+    const { root, port } = showPlan();
+    const names = () => [...root.querySelectorAll(".ltoplan-controls .ltoplan-slider-name")].map(words);
+    const sum = () => words(find(root, ".ltoplan-controls-sum"));
+    expect(names()).toEqual(["Price", "Unit cost", "Disposal cost", "Lead time", "Shelf life"]);
+    port.apply({ "offers/latte/price": 5, "offers/latte/unit_cost": 2, "offers/latte/disposal": 0 });
+    const slider = { name: "Shelf price", type: "parameter_slider", campaign: "launch", field: "offers/latte/price" };
+    port.apply({ "visualizations/shelf": slider, "offers/latte/salvage": 1 });
+    frame();
+    frame(); // a control draws in the frame after the one in which it was told
+    expect(names()).toEqual(["Shelf price", "Unit cost", "Salvage value", "Lead time", "Shelf life"]);
+    expect(sum()).toBe("One too few costs $ 3.00, one too many $ 1.00: the best order covers 75 % of outcomes.");
+    port.apply({ "offers/latte/price": 1 });
+    frame();
+    expect(sum()).toBe("");
+  });
+
   it("follows edits of its visualizations without taking away the focus", () => {
     const { root, port } = showPlan();
     const handle = find(root, "[data-chart=launch-week] [role=slider]");
