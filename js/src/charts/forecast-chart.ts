@@ -44,9 +44,9 @@ class ForecastChart extends Plot<View> {
 
   constructor(root: HTMLElement, options: ChartOptions) {
     super(root, "forecast-chart", options);
-    const layers = { bands: this.layer("bands", this.axes), words: this.words, clip: this.clip };
+    const layers = { bands: this.layer("bands", this.axes), words: this.words, clip: this.clip.url };
     this.landmarks = new ForecastLandmarks(layers);
-    this.shapes = new ForecastShapes(this.marks, this.clip);
+    this.shapes = new ForecastShapes(this.marks, this.clip.url);
     const spec = this.isEditable ? (start: string) => this.periodSpec(start) : null;
     this.periods = new ForecastPeriods({ grips: this.grips, words: this.words }, spec, this.format);
     this.disposer.add(() => this.periods.destroy());
@@ -210,18 +210,19 @@ class ForecastChart extends Plot<View> {
   }
 
   private periodSpec(start: string): HandleSpec {
-    const index = () => this.shown?.starts.indexOf(start) ?? -1;
-    const value = () => this.shown?.mean[index()] ?? 0;
+    const index = () => this.draft.shown?.starts.indexOf(start) ?? -1;
+    const value = () => this.draft.shown?.mean[index()] ?? 0;
     const path = `overrides/${start}`;
     return {
       orientation: "vertical",
-      label: () => (this.shown === null ? start : periodName(this.shown, epoch(start), this.format)),
+      label: () => (this.draft.shown === null ? start : periodName(this.draft.shown, epoch(start), this.format)),
       value,
       range: () => [0, Math.max(this.y.domain()[1] ?? 0, value())],
       stepped: (units, steps) => units + steps * (this.step() || roundStep(this.top / 60) || 1),
       at: (clientX, clientY) => this.pointAt(clientX, clientY).y,
       snap: (units, isFree) => snapped(units, isFree ? roundStep(this.top / 1000) : this.step()),
-      describe: (units) => (this.shown === null ? "" : periodSentence(this.shown, index(), units, this.format)),
+      describe: (units) =>
+        this.draft.shown === null ? "" : periodSentence(this.draft.shown, index(), units, this.format),
       preview: (units) => this.propose(units === null ? null : { [path]: this.said(start, units) }),
       commit: (units, by) => this.override(start, units, by),
       remove: () => this.takeBack(start),
@@ -236,19 +237,19 @@ class ForecastChart extends Plot<View> {
   }
 
   private takeBack(start: string): void {
-    if (this.given?.overrides[start] === undefined) return;
+    if (this.draft.given?.overrides[start] === undefined) return;
     this.reason.close();
     this.commit({ [`overrides/${start}`]: null });
   }
 
   /** The holder of the chart knows who is at it and fills in the author. */
   private said(start: string, units: number): Override {
-    const reason = this.given?.overrides[start]?.reason ?? "";
+    const reason = this.draft.given?.overrides[start]?.reason ?? "";
     return { units, reason, author: "", at: new Date().toISOString() };
   }
 
   private ask(start: string, focus: "focus" | "leave"): void {
-    const said = this.given?.overrides[start];
+    const said = this.draft.given?.overrides[start];
     if (said === undefined) return;
     this.hideTip();
     this.reason.ask({
@@ -260,13 +261,13 @@ class ForecastChart extends Plot<View> {
   }
 
   private placeOf(start: string): [number, number] | null {
-    const said = this.shown?.overrides[start];
+    const said = this.draft.shown?.overrides[start];
     return said === undefined ? null : [this.x(epoch(start)), this.y(said.units)];
   }
 
   /** The reason of the number as it is now: somebody may have changed it while the reason was written. */
   private explain(start: string, reason: string): void {
-    const said = this.given?.overrides[start];
+    const said = this.draft.given?.overrides[start];
     if (said !== undefined) this.commit({ [`overrides/${start}`]: { ...this.said(start, said.units), reason } });
   }
 

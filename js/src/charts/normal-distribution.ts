@@ -229,13 +229,13 @@ class NormalDistribution extends Plot<View> {
   /** The handles' side of the chart. */
   private owner(): BellOwner {
     return {
-      shown: () => this.shown,
-      start: () => this.start,
+      shown: () => this.draft.shown,
+      start: () => this.draft.start,
       domain: () => this.domain ?? [0, 1],
       step: () => this.step,
       isFree: () => !this.snaps,
       unitsAt: (clientX, clientY) => this.pointAt(clientX, clientY).x,
-      describe: (units) => this.format.units(units, this.shown?.unit ?? ""),
+      describe: (units) => this.format.units(units, this.draft.shown?.unit ?? ""),
       propose: (changes) => this.propose(changes),
       commit: (changes) => this.commit(changes),
     };

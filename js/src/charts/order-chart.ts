@@ -46,7 +46,7 @@ class OrderChart extends Plot<View> {
 
   constructor(root: HTMLElement, options: ChartOptions) {
     super(root, "order-chart", options);
-    this.shapes = new OrderShapes(this.marks, this.words, this.clip);
+    this.shapes = new OrderShapes(this.marks, this.words, this.clip.url);
     this.label = new Label(this.words, "order");
     this.dot = new Dot(this.grips, "order", this.isEditable ? this.orderSpec() : null);
     this.disposer.add(() => this.dot.destroy());
@@ -161,17 +161,17 @@ class OrderChart extends Plot<View> {
     this.shapes.drawOrder(isInSight ? x : null, ghost);
     this.dot.setLineReach(top - y, bottom - top);
     this.dot.place(isInSight ? x : left, y, isInSight);
-    if (!isInSight || this.shown === null) {
+    if (!isInSight || this.draft.shown === null) {
       this.label.hide();
       return null;
     }
-    const profit = this.format.moneyShort(order.expected.profit, this.shown.currency);
+    const profit = this.format.moneyShort(order.expected.profit, this.draft.shown.currency);
     const texts =
       was === null || ghost === null
         ? ([profit] as const)
         : ([`${profit}, was ${this.format.short(was)}`, profit] as const);
     const strong = `order ${this.format.short(order.quantity)}`;
-    const { text, side } = fitting(x, texts, this.isRight(this.shown) ? "start" : "end", [left, this.width]);
+    const { text, side } = fitting(x, texts, this.isRight(this.draft.shown) ? "start" : "end", [left, this.width]);
     const beside = side === "start" ? x + 7 : x - 7;
     this.label.show(beside, top + 10, side, { strong, muted: text, isStacked: true });
     return labelBox(beside, top + 10, text.length > strong.length ? text : strong, side);
@@ -183,7 +183,8 @@ class OrderChart extends Plot<View> {
   }
 
   private profit(quantity: number): number {
-    const { order, shown } = this;
+    const { order } = this;
+    const { shown } = this.draft;
     return order === null || shown === null ? 0 : expectation(order.demand, shown.terms, quantity).profit;
   }
 
@@ -206,11 +207,12 @@ class OrderChart extends Plot<View> {
     return {
       orientation: "horizontal",
       label: () => "Order quantity",
-      value: () => orderQuantity(this.shown),
-      range: () => [0, Math.max(this.domain?.[1] ?? 0, orderQuantity(this.given))],
-      stepped: (value, steps) => (this.given === null ? value : orderStepped(this.given.terms, value, steps)),
+      value: () => orderQuantity(this.draft.shown),
+      range: () => [0, Math.max(this.domain?.[1] ?? 0, orderQuantity(this.draft.given))],
+      stepped: (value, steps) =>
+        this.draft.given === null ? value : orderStepped(this.draft.given.terms, value, steps),
       at: (clientX, clientY) => this.pointAt(clientX, clientY).x,
-      snap: (value, isFree) => (this.given === null ? value : orderStop(this.given.terms, value, isFree)),
+      snap: (value, isFree) => (this.draft.given === null ? value : orderStop(this.draft.given.terms, value, isFree)),
       describe: (value) => this.describe(value),
       preview: (value) => this.propose(value === null ? null : { order_quantity: value }),
       commit: (value) => this.commit({ order_quantity: value }),
@@ -220,7 +222,7 @@ class OrderChart extends Plot<View> {
   }
 
   private describe(quantity: number): string {
-    const view = this.shown;
+    const view = this.draft.shown;
     if (view === null) return "";
     const profit = this.format.money(this.profit(quantity), view.currency);
     return `${this.format.units(quantity, view.unit)}, expected profit ${profit}`;

@@ -6,7 +6,9 @@ import { type FrameLoop, frameLoop } from "../../base/frame-loop";
 import { onWidthChange, widthOf } from "../../base/resize";
 import { setTheme } from "../../base/theme";
 import type { Changes, Chart, ChartOptions, ChartState, Marker, Peer, Point, Viewport } from "../chart";
+import { Clip } from "./clip";
 import { CommentMode } from "./comment-mode";
+import { Draft } from "./draft";
 import { Frame } from "./frame";
 import type { HandleSpec } from "./handle";
 import type { GhostMark } from "./peer-ghosts";
@@ -39,24 +41,16 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   protected readonly grips: SVGGElement;
   protected readonly x: ScaleLinear<number, number> = scaleLinear();
   protected readonly y: ScaleLinear<number, number> = scaleLinear();
-  protected readonly clip: string;
   protected width = 0;
   protected height = 0;
   protected margin: Margin = { top: 8, right: 12, bottom: 26, left: 12 };
   protected zoom: Zoom;
-  /** As it was given, with what was committed here since. */
-  protected given: View | null = null;
-  /** With the gesture that is under way. */
-  protected shown: View | null = null;
-  /** As it was when the gesture began: its holder may give the preview back as a view meanwhile. */
-  private before: View | null = null;
-  private proposal: Changes | null = null;
-  private toTell: Changes | null = null;
+  protected readonly draft = new Draft<View>((view, changes) => this.apply(view, changes));
+  protected readonly clip: Clip;
   private isLaidOut = false;
   private readonly tooltip: Tooltip;
   private readonly people: People;
   private readonly loop: FrameLoop;
-  private readonly clipRect: SVGRectElement;
 
   constructor(
     root: HTMLElement,
@@ -67,7 +61,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     this.make = tag(root.ownerDocument);
     this.frame = new Frame(root, kind, { theme: options.theme, disposer: this.disposer });
     const { svg, body } = this.frame;
-    [this.clip, this.clipRect] = this.addClip();
+    this.clip = new Clip(svg, this.make);
     this.axes = this.layer("axes");
     this.marks = this.layer("marks");
     const ghosts = this.layer("ghosts");
@@ -76,7 +70,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     this.tooltip = new Tooltip(body);
     this.people = new People(body, ghosts, (thread) => options.onMarker?.(thread), this.disposer);
     this.loop = frameLoop(root.ownerDocument.defaultView ?? window, () => this.draw(), this.disposer);
-    this.zoom = new Zoom(this.surface(svg), this.disposer, options.viewport ?? null);
+    this.zoom = new Zoom(this.surface(), this.disposer, options.viewport ?? null);
     this.addZoomButtons();
     if (options.onComment) new CommentMode(this.frame, (x, y) => this.comment(this.pointAt(x, y)), this.disposer);
     this.followPointer();
@@ -98,18 +92,17 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   protected abstract summary(view: View): string;
   protected abstract tip(view: View, point: Point): Tip | null;
   protected abstract ghostMark(view: View, peer: Peer): GhostMark | null;
-  /** Pixel place of a field's handle; `null` where it is out of sight or there is none. */
+  /** Pixel place of a field's handle; `null` where there is none in sight. */
   protected abstract handlePlace(view: View, field: string): readonly [number, number] | null;
   /** What stands at a point, as a comment there names it. */
   protected abstract spot(view: View, point: Point): { field: string | null; label: string };
 
   update(view: View): void {
-    const isFirst = this.given === null;
-    this.given = view;
-    this.shown = this.proposal === null ? view : this.apply(view, this.proposal);
+    const isFirst = this.draft.given === null;
+    this.draft.take(view);
     setTheme(this.frame.root, this.options.theme, view.color);
     if (isFirst) this.frame.setState({ kind: "ready" });
-    this.isLaidOut &&= this.proposal !== null;
+    this.isLaidOut &&= this.isDragging;
     this.loop.schedule();
     if (isFirst) this.loop.flush();
   }
@@ -140,12 +133,8 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
 
   /** Shows a change that is not decided yet; `null` takes it back. */
   protected propose(changes: Changes | null): void {
-    if (this.given === null) return;
-    this.before ??= this.given;
-    if (changes === null) this.given = this.before;
-    this.holdOn(changes);
-    this.toTell = changes ?? {};
-    this.shown = changes === null ? this.given : this.apply(this.given, changes);
+    if (this.draft.given === null) return;
+    this.draft.propose(changes, this.draft.given);
     this.isLaidOut &&= changes !== null;
     this.hideTip();
     this.loop.schedule();
@@ -153,9 +142,8 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
 
   /** Decides a change: it is told once, and stands here until the next view says otherwise. */
   protected commit(changes: Changes): void {
-    this.holdOn(null);
-    this.toTell = null;
-    if (this.given !== null) this.update(this.apply(this.given, changes));
+    const view = this.draft.decide(changes);
+    if (view !== null) this.update(view);
     this.options.onCommit?.(changes);
   }
 
@@ -169,20 +157,15 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   }
 
   private commentOn(field: string): void {
-    const place = this.shown && this.handlePlace(this.shown, field);
+    const place = this.draft.shown && this.handlePlace(this.draft.shown, field);
     if (place) this.comment({ x: this.x.invert(place[0]), y: this.y.invert(place[1]) }, field);
   }
 
   private comment(point: Point, field?: string): void {
-    const view = this.shown;
+    const view = this.draft.shown;
     if (view === null || this.emptyWords(view) !== "") return;
     this.hideTip();
     this.options.onComment?.({ ...point, ...this.spot(view, point), ...(field !== undefined && { field }) });
-  }
-
-  private holdOn(changes: Changes | null): void {
-    this.proposal = changes;
-    if (changes === null) this.before = null;
   }
 
   protected relayout(): void {
@@ -190,14 +173,9 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     this.loop.schedule();
   }
 
-  /** As it was when the gesture began; without one, as it is. */
-  protected get start(): View | null {
-    return this.before ?? this.given;
-  }
-
   /** Axes stay as they are while a value is dragged, so that it stays under the pointer. */
   protected get isDragging(): boolean {
-    return this.proposal !== null;
+    return this.draft.isOpen;
   }
 
   protected get isEditable(): boolean {
@@ -227,9 +205,10 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   }
 
   private draw(): void {
-    const view = this.shown;
+    const view = this.draft.shown;
     if (view === null) return;
-    this.tell();
+    const changes = this.draft.told();
+    if (changes !== null) this.options.onPreview?.(changes);
     const words = this.emptyWords(view);
     this.frame.setTitle(...this.headings(view), this.options.label);
     this.frame.setEmpty(words);
@@ -238,7 +217,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
 
   private drawFull(view: View): void {
     if (!this.isLaidOut) this.layOut(view);
-    this.drawMoving(view, this.before);
+    this.drawMoving(view, this.draft.before);
     // While a value is dragged its handle says it; the summary follows when it is decided.
     if (!this.isDragging) this.frame.setSummary(this.summary(view));
     this.people.draw(this.ground(view));
@@ -255,12 +234,6 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     };
   }
 
-  private tell(): void {
-    const changes = this.toTell;
-    this.toTell = null;
-    if (changes !== null) this.options.onPreview?.(changes);
-  }
-
   private layOut(view: View): void {
     this.isLaidOut = true;
     this.width = widthOf(this.frame.body, this.width);
@@ -273,8 +246,7 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     const { svg } = this.frame;
     svg.setAttribute("width", String(this.width));
     svg.setAttribute("height", String(this.height));
-    const box = { x: left, y: 0, width: Math.max(0, right - left), height: bottom + 1 };
-    for (const [name, value] of Object.entries(box)) this.clipRect.setAttribute(name, String(value));
+    this.clip.fit(this.edges);
     this.drawStill(view);
   }
 
@@ -285,11 +257,11 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
     return isInside ? [x, y] : null;
   }
 
-  private surface(svg: SVGSVGElement): ConstructorParameters<typeof Zoom>[0] {
+  private surface(): ConstructorParameters<typeof Zoom>[0] {
     return {
-      svg,
+      svg: this.frame.svg,
       plot: () => [this.edges.left, Math.max(1, this.edges.right - this.edges.left)],
-      full: () => (this.shown === null ? [0, 1] : this.fullX(this.shown)),
+      full: () => (this.draft.shown === null ? [0, 1] : this.fullX(this.draft.shown)),
       changed: (viewport) => {
         this.relayout();
         this.options.onViewport?.(viewport);
@@ -316,26 +288,13 @@ export abstract class Plot<View extends { color: string }> implements Chart<View
   }
 
   private point(event: PointerEvent): void {
-    const view = this.shown;
+    const view = this.draft.shown;
     if (view === null || !this.isLaidOut || this.emptyWords(view) !== "") return;
     const point = this.pointAt(event.clientX, event.clientY);
     this.options.onCursor?.(point);
-    const place = [this.x(point.x), this.y(point.y)] as const;
-    const tip = this.isDragging || this.zoom.isBusy || !this.isOver(place[0]) ? null : this.tip(view, point);
-    if (tip === null) this.hideTip();
-    else this.tooltip.show(tip, place);
-  }
-
-  private isOver(x: number): boolean {
-    return x >= this.edges.left && x <= this.edges.right;
-  }
-
-  private addClip(): [string, SVGRectElement] {
-    const id = `${this.frame.svg.getAttribute("aria-describedby")}-clip`;
-    const clip = this.make.svg("clipPath", "clip", { id });
-    const rect = this.make.svg("rect", "clip-rect");
-    clip.append(rect);
-    this.frame.svg.append(clip);
-    return [`url(#${id})`, rect];
+    const place = this.isDragging || this.zoom.isBusy ? null : this.locate(point);
+    const tip = place && this.tip(view, point);
+    if (place && tip) this.tooltip.show(tip, place);
+    else this.hideTip();
   }
 }
