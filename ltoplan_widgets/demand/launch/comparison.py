@@ -13,6 +13,7 @@ from ltoplan_widgets.demand.launch.launch import Launch
 from ltoplan_widgets.demand.launch.past_launch import PastLaunch, past_launches
 from ltoplan_widgets.demand.launch.past_memory import PastMemory
 from ltoplan_widgets.demand.launch.place_volume import PlaceVolume, leaned
+from ltoplan_widgets.demand.launch.yearly_closure import YearlyClosures, places_closed
 from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.library.schedule import Schedule
 from ltoplan_widgets.demand.refusal import refusal, warning
@@ -34,13 +35,15 @@ class Comparison:
     """Base and past launches.
 
     Attributes:
-        expected: Units without the campaign, shape (places of the launch, periods).
+        expected: Units without the campaign, shape (places of the launch, periods); 0 where places will be closed.
+        closed: Where places will be closed, as on the same holiday of the years before; same shape.
         past: Launches that had ended by the origin, oldest first.
         is_own: True where the base is the item's own everyday sales, False where it is all that the place sells.
         findings: Warnings.
     """
 
     expected: Array
+    closed: Mask
     past: list[PastLaunch]
     is_own: bool
     findings: tuple[Finding, ...]
@@ -130,6 +133,21 @@ class _Bases:
         """Everyday units of all items at each place of the history."""
         return self._place.expected(first, periods, origin)
 
+    @cached_property
+    def _closures(self) -> YearlyClosures:
+        return YearlyClosures.of(places_closed(self.known), self.known.first)
+
+    def will_close(self, launch: Launch) -> Mask:
+        """Where a launch's places will be closed, shape (places, periods); of weeks nobody can tell.
+
+        A place where the launch is planned for such days only is taken to be open.
+        """
+        periods = len(launch.starts)
+        if launch.unit_days > 1:
+            return np.zeros((len(launch.locations), periods), bool)
+        closed = self._closures.expected(launch.first, periods)[_positions(launch, self.known)]
+        return np.asarray(closed & ~closed.all(axis=1, keepdims=True))
+
 
 def _on_own_base(launch: Launch, bases: _Bases) -> Comparison | None:
     known = bases.known
@@ -139,7 +157,8 @@ def _on_own_base(launch: Launch, bases: _Bases) -> Comparison | None:
     if not past or not np.nansum(expected) or not _sells_every_day(everywhere, launch, bases):
         return None
     borrowed = _borrowed(expected, everywhere, launch, bases) if np.isnan(expected).any() else expected
-    return Comparison(expected=np.nan_to_num(borrowed), past=past, is_own=True, findings=_findings(expected, borrowed, launch, known))
+    findings = _findings(expected, borrowed, launch, known)
+    return _compared(np.nan_to_num(borrowed), past, findings, launch, bases, is_own=True)
 
 
 def _on_place_base(launch: Launch, bases: _Bases) -> Comparison:
@@ -160,7 +179,33 @@ def _on_place_base(launch: Launch, bases: _Bases) -> Comparison:
             )
         )
     past = bases.past(launch.item, lead_of(launch, known), is_own=False)
-    return Comparison(expected=np.nan_to_num(expected), past=past, is_own=False, findings=_findings(expected, expected, launch, known))
+    findings = _findings(expected, expected, launch, known)
+    return _compared(np.nan_to_num(expected), past, findings, launch, bases, is_own=False)
+
+
+def _compared(  # noqa: PLR0913 - the parts of a comparison, and what tells of closures
+    expected: Array, past: list[PastLaunch], findings: tuple[Finding, ...], launch: Launch, bases: _Bases, *, is_own: bool
+) -> Comparison:
+    """Nothing is expected where places will be closed."""
+    closed = bases.will_close(launch)
+    return Comparison(
+        expected=np.where(closed, 0.0, expected),
+        closed=closed,
+        past=past,
+        is_own=is_own,
+        findings=(*findings, *_closed_days(closed & (expected > 0), launch)),
+    )
+
+
+def _closed_days(closed: Mask, launch: Launch) -> list[Finding]:
+    days = [f"{launch.starts[period]} ({_count(int(closed[:, period].sum()))})" for period in np.flatnonzero(closed.any(axis=0))]
+    message = f"places are expected to be closed, as on the same holiday of the years before: {', '.join(days)}"
+    mend = "where a place will be open, say so by an override"
+    return [warning("closed-on-holiday", int(closed.sum()), message, mend, column="start")] if days else []
+
+
+def _count(places: int) -> str:
+    return f"{places} place{'s' * (places != 1)}"
 
 
 def _positions(launch: Launch, known: SalesHistory) -> list[int]:

@@ -49,7 +49,8 @@ def recurring_season(campaign: Campaign, history: SalesHistory, library: Campaig
     if np.isnan(again).all():
         message = "nothing is known of the item a year ago"
         raise refusal("no-last-year", launch.item, message, "choose eb_uplift or analogue_ratio", column="method")
-    mean, findings = gaps_filled(again, ground)
+    filled, findings = gaps_filled(again, ground)
+    mean = np.where(ground.closed, 0.0, filled)
     past, fitted = (ways.past, ways.fitted) if ways.past else _around_own_ratio(ground.past)
     shown = [one for one in ground.past if one.item == launch.item] or ground.past
     return Sampling(

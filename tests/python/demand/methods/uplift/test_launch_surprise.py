@@ -20,6 +20,12 @@ def test_bands_follow_surprises_that_are_nearer_or_further_the_more_of_them_ther
     assert abs(np.log(few)) < abs(np.log(many))
 
 
+@pytest.mark.parametrize("count", [6, 17, 40])
+def test_few_surprises_that_lie_as_they_should_neither_narrow_nor_widen_bands_on_average(count):
+    drawn = np.random.default_rng(2).standard_normal((4000, count))
+    assert np.mean([np.log(stretch_and_peak(one)[0]) for one in drawn]) == pytest.approx(0.0, abs=0.01)
+
+
 def test_no_past_launch_stretches_nothing():
     assert stretch_and_peak(np.zeros(0)) == (1.0, 1.0)
 
