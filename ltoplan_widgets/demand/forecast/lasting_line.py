@@ -14,8 +14,8 @@ Array = NDArray[np.float64]
 
 _PRIOR_SD = np.array([0.25, 0.5])
 """Of the share of a surprise that lasts, around what the paths imply, and of the share of its drift, around none."""
-_CAUTION = 3.0
-"""So many times its own variance count against the square of a coefficient."""
+_CAUTION = 4.0
+"""So many times its own variance count against the square of what is learned."""
 _ROUNDS = 5
 _FLOOR = 1e-8
 
@@ -29,7 +29,7 @@ class LastingLine:
         rest: Log of what was sold in the rest over what was forecast for it, shape (launches,).
         without: beta and gamma with each launch left out, shape (launches, 2).
         shares: beta and gamma, each 0 to 1.
-        certainty: ``b^2 / (b^2 + 3 var b)``, what to use of each of them, 0 to 1: an update that may do harm is a small one.
+        certainty: What to use of each of them, 0 to 1.
     """
 
     surprises: Array
@@ -39,9 +39,9 @@ class LastingLine:
     certainty: Array
 
     @property
-    def told(self) -> Array:
-        """What the line says of each launch's rest, as a log ratio, the launch itself left out; shape (launches, 2), to be added."""
-        return self.without * self.surprises
+    def left_out(self) -> Array:
+        """Error of what the line, as far as it is used, says of each launch's rest with the launch itself left out; a log ratio."""
+        return np.asarray(self.rest - (self.without * self.surprises) @ self.certainty)
 
     @classmethod
     def of(cls, reads: Sequence[PastRead], start: Persistence, centre: float) -> "LastingLine":
@@ -63,8 +63,12 @@ class LastingLine:
             sums = _Sums.of(surprises, rest, alike * usual, ridge=(scale / _PRIOR_SD) ** 2, centre=np.array([centre, 0.0]))
             shares = sums.all()
         variance = scale**2 / np.maximum(np.diag(sums.square.sum(axis=0)), _FLOOR)
-        certainty = shares**2 / np.maximum(shares**2 + _CAUTION * variance, _FLOOR)
-        return cls(surprises=surprises, rest=rest, without=sums.without(), shares=shares, certainty=certainty)
+        return cls(surprises=surprises, rest=rest, without=sums.without(), shares=shares, certainty=certainty(shares, variance))
+
+
+def certainty(found: Array | float, variance: Array | float) -> Array:
+    """``b^2 / (b^2 + 4 var b)``: what to use of something learned, 0 to 1; an update that may do harm is a small one."""
+    return np.asarray(found**2 / np.maximum(found**2 + _CAUTION * variance, 1e-300))
 
 
 @dataclass(frozen=True, kw_only=True)

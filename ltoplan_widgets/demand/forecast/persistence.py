@@ -18,7 +18,7 @@ class Persistence:
     """What an early read changes.
 
     ``log(rest / forecast) = beta d + gamma (l - d) + B (r_s - d)``, with d the surprise of the launch, l that of the later half
-    of the periods seen, and r_s that of place s.
+    of the periods seen, and r_s that of place s; places keep the mean of their launch.
 
     Attributes:
         slope: beta, 0 to 1: share of the launch's surprise that lasts.
@@ -56,18 +56,17 @@ def surprise(seen: SeenSales, launch: NDArray[np.int64], launches: int, persiste
     """
     usable, expected = seen.usable, seen.expected
     sold = np.where(usable, seen.sold, 0.0)
-    noise = persistence.seen_noise.variance(np.maximum(expected, 0.05))
-    weight = np.where(usable, 1 / np.maximum(persistence.place + noise, FLOOR), 0.0)
-    total = np.bincount(launch, weight, minlength=launches)
     ratio = np.divide(sold, expected, out=np.ones_like(expected), where=usable)
-    whole = np.bincount(launch, weight * ratio, minlength=launches) / np.maximum(total, FLOOR)
-    d = np.where(total > 0, np.log(np.maximum(whole, 1e-3)), 0.0)
+    d = np.log(np.maximum(_mean(ratio, _weight(seen, persistence), launch, launches), 1e-3))
     own = np.where(usable, np.log((sold + 0.5) / (expected * np.exp(d[launch]) + 0.5)), 0.0)
     return own, d
 
 
 def factors(seen: SeenSales, launch: NDArray[np.int64], persistence: Persistence, *, launches: int) -> Array:
-    """What the remaining forecast of every campaign is multiplied with: ``exp(beta d + gamma (l - d) + B (r_s - d))``.
+    """What the remaining forecast of every campaign is multiplied with: ``exp(beta d + gamma (l - d)) exp(B (r_s - d)) / E``.
+
+    E is the mean of ``exp(B (r_s - d))`` over the places of a launch, weighed by omega: places move around their launch, and
+    their means are lower than their launch's without it, as the exponent of a mean is lower than the mean of exponents.
 
     One call updates any number of campaigns; 100,000 take some 10 ms.
 
@@ -78,5 +77,19 @@ def factors(seen: SeenSales, launch: NDArray[np.int64], persistence: Persistence
         launches: How many launches there are.
     """
     apart, d = surprise(seen, launch, launches, persistence)
-    line = persistence.slope * d + persistence.drift * seen.drift(launch, launches)
-    return np.asarray(np.exp(line[launch] + persistence.at_places(seen.expected) * apart))
+    line = np.exp(persistence.slope * d + persistence.drift * seen.drift(launch, launches))
+    own = np.exp(persistence.at_places(seen.expected) * apart)
+    even = _mean(own, _weight(seen, persistence), launch, launches)
+    return np.asarray(line[launch] * np.where(seen.usable, own / even[launch], 1.0))
+
+
+def _weight(seen: SeenSales, persistence: Persistence) -> Array:
+    """omega, 0 where nothing is known."""
+    noise = persistence.seen_noise.variance(np.maximum(seen.expected, 0.05))
+    return np.where(seen.usable, 1 / np.maximum(persistence.place + noise, FLOOR), 0.0)
+
+
+def _mean(values: Array, weight: Array, launch: NDArray[np.int64], launches: int) -> Array:
+    """Weighed mean of every launch; 1 where nothing is known."""
+    total, whole = (np.bincount(launch, of, minlength=launches) for of in (weight, weight * values))
+    return np.divide(whole, total, out=np.ones_like(total), where=total > 0)

@@ -3,16 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ltoplan_widgets.demand.forecast.learned_persistence import Implied
+from ltoplan_widgets.demand.forecast.learned_persistence import ENOUGH, Implied
 from ltoplan_widgets.demand.forecast.past_read import PastRead
 from ltoplan_widgets.demand.forecast.persistence import Persistence, factors
 from ltoplan_widgets.demand.forecast.seen_sales import SeenSales
+from ltoplan_widgets.demand.forecast.variance_doubt import tail
 
 Array = NDArray[np.float64]
 
 _MOST = 10.0
 """Paths are drawn together or apart at most so many times."""
 _DRAWN = 200
+_FLOOR = 1e-9
 
 
 def implied_by(seen: Array, rest: Array) -> Implied:
@@ -35,7 +37,7 @@ def updated_totals(rest: Array, expected: Array, factor: Array, persistence: Per
     """Expected units of the rest after the update, and its path totals.
 
     Paths keep their order and their shape: what the launch as a whole and what each place deviates is scaled to the
-    spread that is left.
+    spread that is left; the launch's, where past launches told it, with the tails of Student's t.
 
     Args:
         rest: Path totals before the update, shape (paths, campaigns).
@@ -47,17 +49,19 @@ def updated_totals(rest: Array, expected: Array, factor: Array, persistence: Per
     whole = np.log((rest.sum(axis=1) + 0.5) / (expected.sum() + 0.5))
     whole -= whole.mean()
     scale = _scale(persistence.spread, whole.var())
+    if persistence.launches >= ENOUGH:
+        scale = scale * tail(whole / max(float(whole.std()), _FLOOR), persistence.launches)
     found = rest * np.exp((scale - 1) * whole)[:, None]
     if rest.shape[1] > 1 and persistence.rest_noise.variance(np.ones(1))[0] > 0:
         own = np.log((rest + 0.5) / (expected + 0.5)) - whole[:, None]
         own -= own.mean(axis=0)
         wanted = persistence.rest_noise.variance(np.maximum(mean, 0.05))
         found *= np.exp((_scale(np.log1p(wanted), own.var(axis=0)) - 1) * own)
-    return mean, found * (mean / np.maximum(found.mean(axis=0), 1e-9))
+    return mean, found * (mean / np.maximum(found.mean(axis=0), _FLOOR))
 
 
 def _scale(wanted: Array | float, given: Array | float) -> Array:
-    return np.asarray(np.clip(np.sqrt(wanted / np.maximum(given, 1e-9)), 1 / _MOST, _MOST))
+    return np.asarray(np.clip(np.sqrt(wanted / np.maximum(given, _FLOOR)), 1 / _MOST, _MOST))
 
 
 def read_factors(seen: SeenSales, persistence: Persistence) -> Array:

@@ -7,6 +7,7 @@ from ltoplan_widgets.demand.forecast.learned_persistence import Implied, learned
 from ltoplan_widgets.demand.forecast.past_read import PastRead
 from ltoplan_widgets.demand.forecast.persistence import Persistence, factors
 from ltoplan_widgets.demand.forecast.seen_sales import SeenSales
+from ltoplan_widgets.demand.forecast.updated_total import read_factors, updated_totals
 from ltoplan_widgets.demand.launch.noise import Noise
 
 IMPLIED = Implied(seen=0.09, rest=0.09, both=0.06)
@@ -157,3 +158,44 @@ def test_an_update_by_the_later_half_is_nearer_to_the_rest():
 
 def _rest(read):
     return {"rest": read.rest, "rest_expected": read.rest_expected}
+
+
+def forecast_paths(count, *, lasting, week, places=12, seed=0):
+    """Paths of the rest as a forecast draws them that knows how launches of `launches` come about."""
+    rng = np.random.default_rng(seed)
+    whole = rng.normal(0, np.hypot(lasting, week / np.sqrt(3)), (count, 1))
+    paths = 300 * np.exp(whole + rng.normal(0, np.hypot(0.1, 0.15 / np.sqrt(3)), (count, places)))
+    return paths * 300 / paths.mean(axis=0)
+
+
+def test_bands_of_the_rest_hold_what_they_say_however_few_launches_taught_them():
+    known, paths = {"lasting": 0.4, "week": 0.3}, forecast_paths(1000, lasting=0.4, week=0.3)
+    held = []
+    for seed in range(150):
+        found = learned(launches(11, **known, seed=seed), Implied(seen=0.25, rest=0.19, both=0.16))
+        for one in launches(4, **known, seed=1000 + seed):
+            totals = updated_totals(paths, one.rest_expected, read_factors(one.seen, found), found)[1].sum(axis=1)
+            held.append(np.mean(totals < one.rest.sum()))
+    at = np.array(held)
+    assert 0.77 <= np.mean((at > 0.1) & (at < 0.9)) <= 0.86
+    assert 0.93 <= np.mean((at > 0.025) & (at < 0.975)) <= 0.98
+
+
+def test_launches_that_agree_are_followed_nearly_in_full():
+    for lasting, week in ((0.3, 0.1), (0.3, 0.2)):
+        slopes = [learned(launches(25, lasting=lasting, week=week, seed=seed), IMPLIED).slope for seed in range(30)]
+        assert np.mean(slopes) > 0.85 * lasting**2 / (lasting**2 + week**2)
+
+
+def test_places_move_around_their_launch_and_leave_it_where_it_is():
+    rng = np.random.default_rng(3)
+    expected = np.full(400, 4.0)
+    lasting = np.exp(rng.normal(-(0.3**2) / 2, 0.3, 400))
+    of = persistence(slope=1.0, place=0.09, seen_noise=Noise(ratio=0.0, count=1.0))
+    told, happened = [], []
+    for _ in range(100):
+        told.append(
+            factors(SeenSales.steady(rng.poisson(expected * lasting).astype(float), expected), np.zeros(400, np.int64), of, launches=1)
+        )
+        happened.append(lasting)
+    assert np.mean(told) == pytest.approx(np.mean(happened), rel=0.01)
