@@ -45,14 +45,18 @@ class YearlyClosures:
 
     @classmethod
     def of(cls, closed: Mask, first: int) -> "YearlyClosures":
-        """Compare each day with the same weekday a week before and after: a place sells on it if it did on one of these.
+        """Compare each day with the same weekday beside it: a place sells on it that did so in the two weeks before and after.
+
+        So the first and last days of a closure that takes longer, such as a refit or a lockdown, are no holidays.
 
         Args:
             closed: Where places did not sell at all, shape (places, days).
             first: Day number of the first day.
         """
-        beside = np.pad(~closed, ((0, 0), (_WEEK, _WEEK)))
-        sells = beside[:, : closed.shape[1]] | beside[:, 2 * _WEEK :]
+        days = closed.shape[1]
+        beside = np.pad(~closed, ((0, 0), (2 * _WEEK, 2 * _WEEK)))
+        before, last, following, after = (beside[:, shift : shift + days] for shift in _WEEK * np.array([0, 1, 3, 4]))
+        sells = (before | last) & (following | after)
         return cls(shut=closed & sells, sells=sells, first=first)
 
     def expected(self, first: int, days: int) -> Mask:

@@ -34,7 +34,7 @@ def _expected(closures: YearlyClosures, first: str, last: str) -> dict[str, int]
 
 
 def test_a_holiday_on_a_date_comes_back_on_it():
-    assert _expected(_closures("2022-12-31", closed=["2022-10-03", "2022-12-25"]), "2023-09-25", "2023-12-31") == {
+    assert _expected(_closures("2023-01-31", closed=["2022-10-03", "2022-12-25", "2023-01-01"]), "2023-09-25", "2023-12-31") == {
         "2023-10-03": 6,
         "2023-12-25": 6,
     }
@@ -59,7 +59,7 @@ def test_a_holiday_that_is_kept_on_a_weekday_keeps_it(before, again):
 
 
 def test_only_places_that_kept_it_are_expected_to_keep_it_again():
-    found = _closures("2022-12-31", closed=["2022-01-06"], keepers=2).expected(day_number("2023-01-06"), 1)
+    found = _closures("2022-12-31", closed=["2022-08-15"], keepers=2).expected(day_number("2023-08-15"), 1)
     assert found[:, 0].tolist() == [True, True, False, False, False, False]
 
 
@@ -70,6 +70,11 @@ def test_a_place_that_was_open_on_it_since_is_open():
 
 def test_one_place_alone_keeps_no_holiday_but_has_its_own_reasons():
     assert _expected(_closures("2022-12-31", closed=["2022-08-10"], keepers=1), "2023-08-01", "2023-08-20") == {}
+
+
+def test_the_days_on_which_a_longer_closure_begins_and_ends_are_no_holidays():
+    lockdown = [iso_day(day) for day in range(day_number("2022-03-16"), day_number("2022-05-10"))]
+    assert _expected(_closures("2022-12-31", closed=lockdown), "2023-01-01", "2023-12-31") == {}
 
 
 def test_weekdays_on_which_places_never_sell_are_no_holidays():
