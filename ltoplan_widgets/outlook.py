@@ -17,6 +17,7 @@ from ltoplan_widgets.demand.prospect.explanation import Explanation
 from ltoplan_widgets.demand.prospect.price_effect import PriceEffect
 from ltoplan_widgets.plan.errors import Finding, InputError
 from ltoplan_widgets.plan.listing import Listing
+from ltoplan_widgets.plan.money import money_words
 from ltoplan_widgets.plan.planned_campaign import PlannedCampaign
 from ltoplan_widgets.plan.record_choice import unclear
 from ltoplan_widgets.supply.order_plan import OrderPlan
@@ -95,7 +96,7 @@ class Outlook(PlannedCampaign):
         if self.order:
             rows += [
                 (f"order, {self.unit}", f"{self.order.quantity:,.0f} in {self.order.cases:,.6g} cases"),
-                ("expected profit", f"{self.plan.currency} {self.order.expected_profit:,.0f}"),
+                ("expected profit", money_words(self.order.expected_profit, self.plan.currency)),
                 (f"expected leftover, {self.unit}", f"{self.order.expected_leftover:,.0f}"),
                 (f"expected lost sales, {self.unit}", f"{self.order.expected_lost_sales:,.0f}"),
                 ("risk of running out", f"{100 * self.order.stock_out_risk:.0f} %"),

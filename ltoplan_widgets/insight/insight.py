@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from ltoplan_widgets.plan.listing import Listed, Listing
+from ltoplan_widgets.plan.money import money_words
 
 Code = Literal[
     "out-of-band",
@@ -31,6 +32,7 @@ class Insight(msgspec.Struct, frozen=True, kw_only=True):
         campaign: Id of the campaign; empty for the history.
         path: Path of the plan's field that it is about; empty where there is none.
         currency: ISO 4217 code of the money; empty where it is not known.
+        unit: What people call the units, in the plural.
     """
 
     code: Code
@@ -41,6 +43,7 @@ class Insight(msgspec.Struct, frozen=True, kw_only=True):
     campaign: str = ""
     path: str = ""
     currency: str = ""
+    unit: str = "units"
 
     def __str__(self) -> str:
         """Sentence and action."""
@@ -59,4 +62,4 @@ class Insights(Listed, tuple[Insight, ...]):
 
 
 def _at_risk(one: Insight) -> str:
-    return f"{one.currency} {one.money:,.0f}".strip() if one.money else f"{one.units:,.0f} units"
+    return money_words(one.money, one.currency) if one.money else f"{one.units:,.0f} {one.unit}"

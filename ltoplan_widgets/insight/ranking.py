@@ -44,9 +44,17 @@ def insights(
     given = [outlooks] if isinstance(outlooks, Outlook) else list(outlooks)
     found = [one for outlook in given for one in _of_outlook(Stake(outlook), history, day)]
     if history is not None:
-        currency = given[0].plan.currency if given else ""
-        found += [anomaly_insight(one, history, currency) for one in anomalies(history, library)[:_MOST_ANOMALIES]]
+        found += _of_history(history, library, given)
     return Insights(sorted(found, key=lambda one: (-one.money, -one.units, one.sentence))[:most])
+
+
+def _of_history(history: SalesHistory, library: CampaignLibrary | None, given: list[Outlook]) -> Iterator[Insight]:
+    """Anomalies, told as the plans tell the same items."""
+    plans = [outlook.plan for outlook in given]
+    units = {one.item: plan.offers[one.offer].unit for plan in plans for one in plan.campaigns.values() if one.offer in plan.offers}
+    currency = given[0].plan.currency if given else ""
+    for one in anomalies(history, library)[:_MOST_ANOMALIES]:
+        yield anomaly_insight(one, history, currency=currency, unit=units.get(one.item, "units"))
 
 
 def _of_outlook(stake: Stake, history: SalesHistory | None, today: str | None) -> Iterator[Insight]:

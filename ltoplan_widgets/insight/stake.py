@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ltoplan_widgets.insight.insight import Code, Insight
 from ltoplan_widgets.outlook import Outlook
+from ltoplan_widgets.plan.money import money_words
 from ltoplan_widgets.supply.costs import Costs
 
 CLEARLY = 0.05
@@ -31,7 +32,7 @@ class Stake:
 
     def money(self, amount: float) -> str:
         """Money in brackets, where it is known."""
-        return f" ({self.outlook.plan.currency} {amount:,.0f})" if amount else ""
+        return f" ({money_words(amount, self.outlook.plan.currency)})" if amount else ""
 
     def of_unit(self, surprise: float) -> float:
         """Money that a unit of surprise costs: where demand is higher than thought (above 0), or lower; 0 where it is not known."""
@@ -50,4 +51,5 @@ class Stake:
             campaign=key,
             path=path and f"campaigns/{key}/{path}",
             currency=self.outlook.plan.currency,
+            unit=self.outlook.unit,
         )

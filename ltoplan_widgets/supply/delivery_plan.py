@@ -156,16 +156,16 @@ def _findings(chain: Forecast, terms: SupplyTerms, begins: list[int], targets: l
     keeps, period = terms.shelf_life_days, chain.unit_days
     apart = max((days_between(chain.starts[one], chain.starts[other]) for one, other in itertools.pairwise(begins)), default=0)
     if keeps and keeps < period:
-        text = f"units spoil within the forecast's periods of {period} days, which count as if they kept so long"
+        text = f"{terms.unit} spoil within the forecast's periods of {period} days, which count as if they kept so long"
         yield caution("shelf-life-below-period", "shelf_life_days", keeps, text, "forecast by days: give daily sales")
     elif keeps and keeps < apart:
-        text = f"units do not keep the {apart} days until the next delivery, so there is nothing to sell in between"
+        text = f"{terms.unit} do not keep the {apart} days until the next delivery, so there is nothing to sell in between"
         yield caution("shelf-life-below-review", "shelf_life_days", keeps, text, f"have a delivery every {math.floor(keeps)} days at most")
     if 0 < max(targets) < terms.minimum_order:
-        text = f"no delivery needs more than {max(targets):,.0f} units; the minimum is ordered where it earns more than nothing"
+        text = f"no delivery needs more than {max(targets):,.0f} {terms.unit}; the minimum is ordered where it earns more than nothing"
         yield caution("minimum-binds", "minimum_order", terms.minimum_order, text, "have fewer deliveries, or ask for a lower minimum")
     if terms.capacity is not None and max(targets) >= terms.largest:
-        text = f"a delivery of {max(targets):,.0f} units is all that can be had at a time"
+        text = f"a delivery of {max(targets):,.0f} {terms.unit} is all that can be had at a time"
         yield caution("capacity-binds", "capacity", terms.capacity, text, "have more deliveries, or find more capacity")
 
 

@@ -83,11 +83,11 @@ def _of_limits(demand: DemandDistribution, terms: SupplyTerms, ideal: float) -> 
             "capacity-binds",
             "capacity",
             terms.largest,
-            f"the best order is {ideal:,.0f} units, more than can be had",
+            f"the best order is {ideal:,.0f} {terms.unit}, more than can be had",
             "find more capacity, or raise the price",
         )
     if terms.case_pack > demand.mean:
-        text = f"one case holds more than the expected demand of {demand.mean:,.0f} units"
+        text = f"one case holds more than the expected demand of {demand.mean:,.0f} {terms.unit}"
         yield caution("pack-above-demand", "case_pack", terms.case_pack, text, "ask for a smaller pack, or share cases between campaigns")
 
 
@@ -98,7 +98,7 @@ def _of_quantity(terms: SupplyTerms, quantity: float, ideal: float) -> Iterator[
             "minimum-binds",
             "minimum_order",
             terms.minimum_order,
-            f"the best order is {ideal:,.0f} units, below the minimum; {taken}",
+            f"the best order is {ideal:,.0f} {terms.unit}, below the minimum; {taken}",
             "ask for a lower minimum",
         )
     if terms.cases(quantity) % 1:
@@ -118,13 +118,13 @@ def _of_quantity(terms: SupplyTerms, quantity: float, ideal: float) -> Iterator[
 def _of_far_quantity(demand: DemandDistribution, terms: SupplyTerms, quantity: float, ideal: float) -> Iterator[Finding]:
     most = demand.quantile(_EXTREME)
     if quantity > max(ideal, most) + max(terms.case_pack, terms.minimum_order):
-        text = f"demand stays below {most:,.0f} units in 99 of 100 outcomes, so what lies above is all but surely left over"
+        text = f"demand stays below {most:,.0f} {terms.unit} in 99 of 100 outcomes, so what lies above is all but surely left over"
         yield caution("order-above-demand", "order_quantity", quantity, text, f"order {ideal:,.0f}, or say what the forecast does not know")
 
 
 def _of_time(terms: SupplyTerms, days: int) -> Iterator[Finding]:
     if terms.shelf_life_days and terms.shelf_life_days < days:
-        text = f"units keep less long than the {days} days of the campaign, so the order must come in {math.ceil(days / max(1.0, terms.shelf_life_days))} deliveries or more"
+        text = f"{terms.unit} keep less long than the {days} days of the campaign, so the order must come in {math.ceil(days / max(1.0, terms.shelf_life_days))} deliveries or more"
         yield caution("shelf-life-below-window", "shelf_life_days", terms.shelf_life_days, text, "agree on several deliveries")
     if days and terms.lead_days >= days:
         text = f"an order placed at launch arrives after the {days} days of the campaign, so there is no second order"

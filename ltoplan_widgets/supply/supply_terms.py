@@ -23,6 +23,7 @@ class SupplyTerms:
         capacity: Largest order, in units; None for no limit.
         lead_days: Calendar days from order to delivery, 0 to 3650.
         shelf_life_days: Calendar days that a unit stays sellable, above 0; None for ever.
+        unit: What people call the units, in the plural.
 
     Raises:
         InputError: A value is out of its range, or the minimum order is above the capacity.
@@ -33,6 +34,7 @@ class SupplyTerms:
     capacity: float | None = None
     lead_days: float = 0.0
     shelf_life_days: float | None = None
+    unit: str = "units"
 
     def __post_init__(self) -> None:
         """Check each term, then the two limits together."""
@@ -61,6 +63,7 @@ class SupplyTerms:
             capacity=offer.capacity,
             lead_days=offer.lead_days,
             shelf_life_days=offer.shelf_life_days or None,
+            unit=offer.unit or "units",
         )
 
     @property

@@ -186,7 +186,7 @@ def _findings(chain: Forecast, terms: SupplyTerms, decide_on: str, *, is_late: b
         text = f"an order of {decide_on} arrives too late to be sold, so everything is ordered before the launch"
         yield caution("lead-time-above-window", "lead_days", terms.lead_days, text, "decide earlier, or find a quicker supplier")
     if terms.shelf_life_days and terms.shelf_life_days < days:
-        text = f"units keep less long than the {days} days of the campaign, which counts here as if they kept to its end"
+        text = f"{terms.unit} keep less long than the {days} days of the campaign, which counts here as if they kept to its end"
         yield caution("shelf-life-below-window", "shelf_life_days", terms.shelf_life_days, text, "plan deliveries, which count what spoils")
 
 

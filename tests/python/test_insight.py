@@ -14,6 +14,7 @@ from ltoplan_widgets.evaluator import Evaluator
 from ltoplan_widgets.insight.ranking import insights
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.field import replaced
+from ltoplan_widgets.plan.money import money_words
 from ltoplan_widgets.plan.override import Override
 from tests.python import chain
 
@@ -54,7 +55,7 @@ def test_an_order_that_is_too_small_says_what_is_missed_in_units_and_money_and_w
     assert (found.code, found.campaign, found.path) == ("stock-out-risk", "launch", "campaigns/launch/order_quantity")
     assert found.units == pytest.approx(planned.order.expected_lost_sales)
     assert found.money == pytest.approx(3.0 * found.units)
-    assert f"{found.units:,.0f} cups (EUR {found.money:,.0f})" in found.sentence
+    assert f"{found.units:,.0f} cups ({money_words(found.money, 'EUR')})" in found.sentence
     assert f"{planned.recommended.quantity:,.0f} in all, by 2026-12-17." in found.action
 
 
@@ -113,6 +114,21 @@ def test_anomalies_of_the_history_are_named_with_price_and_place():
     assert found[0].money == pytest.approx(4.0 * found[0].units)
 
 
+def test_money_and_units_are_told_as_the_plan_calls_them():
+    table = chain.sales()
+    table.loc[(table["date"] == "2025-05-20") & (table["location"] == "east"), "units"] = 200.0
+    sold = SalesHistory.from_frame(table, item="item", location="location", date="date", units="units")
+    planned = outlook({"offers/latte/unit": "loaves", "campaigns/launch/order_quantity": 30_000, "offers/latte/shelf_life_days": 2})
+    found = insights(sold, planned, library=chain.library())
+    assert next(one for one in found if one.code == "anomaly").sentence.startswith("latte at east sold 200 loaves on ")
+    assert " € " not in found[0].sentence
+    assert "(€ " in found[0].sentence
+    told = f"{found.listing()} {planned.listing()}"
+    assert "loaves keep less long" in " ".join(one.message for one in planned.findings)
+    assert " units" not in told
+    assert "EUR" not in told
+
+
 def test_money_comes_first():
     found = insights(None, [outlook({"campaigns/launch/order_quantity": 6000}), outlook({"campaigns/launch/order_quantity": 30_000})])
     assert [one.money for one in found] == sorted((one.money for one in found), reverse=True)
@@ -124,7 +140,7 @@ def test_an_offer_without_price_puts_no_money_at_risk():
     (found,) = insights(None, planned)
     assert found.money == 0
     assert found.sentence.startswith("Somebody expects ")
-    assert "EUR" not in found.sentence
+    assert "€" not in found.sentence
 
 
 def test_a_forecast_that_is_too_low_day_after_day_is_named_with_its_signal():
@@ -154,7 +170,7 @@ def test_a_long_list_is_cut_and_shown_as_a_table():
     assert len(found) == 20
     assert len(insights(None, planned, most=3)) == 3
     assert str(found).count("\n") == 20
-    assert f"EUR {found[0].money:,.0f}" in found._repr_html_()
+    assert money_words(found[0].money, "EUR") in found._repr_html_()
     assert "Nothing deserves a second look." in insights(None, outlook())._repr_html_()
 
 
@@ -163,4 +179,4 @@ def test_a_judged_total_outside_the_band_is_named_with_units_and_money():
     found = next(one for one in insights(None, planned) if one.path == "campaigns/launch/demand_mean")
     more = 20_000 - float(planned.unjudged_total.mean())
     assert found.units == pytest.approx(more)
-    assert f"is judged at 20,000 cups, {more:,.0f} more than the forecast (EUR {1.5 * more:,.0f}), outside" in found.sentence
+    assert f"is judged at 20,000 cups, {more:,.0f} more than the forecast ({money_words(1.5 * more, 'EUR')}), outside" in found.sentence
