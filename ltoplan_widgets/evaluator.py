@@ -44,7 +44,7 @@ class Evaluator:
 
     def __init__(self, history: SalesHistory, library: CampaignLibrary, attributes: ItemTable | None = None) -> None:
         """Evaluate against checked sales, past campaigns and, for new items, what is known of items; none may change meanwhile."""
-        self.history = by_first_days(history, library.rows)
+        self.history = by_first_days(history, library)
         self.library = library
         self.attributes = attributes
         self._launches = LaunchMemory(self.history, library, attributes)

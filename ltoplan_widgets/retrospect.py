@@ -8,6 +8,7 @@ import numpy as np
 
 from ltoplan_widgets.demand.day import day_number
 from ltoplan_widgets.demand.judgement.value_added import Judgement, ValueAdded, Worths, value_added
+from ltoplan_widgets.demand.library.item_table import ItemTable
 from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.evaluator import Evaluator
@@ -45,7 +46,9 @@ class Retrospect(Listed, msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def review(plans: Plan | Iterable[Plan], history: SalesHistory, library: CampaignLibrary) -> Retrospect:
+def review(
+    plans: Plan | Iterable[Plan], history: SalesHistory, library: CampaignLibrary, *, attributes: ItemTable | None = None
+) -> Retrospect:
     """Compare what people said with what was sold, and with what the forecast said before them.
 
     The statistical forecast is made anew with what was known on the day before the launch. Overrides count by period,
@@ -55,8 +58,9 @@ def review(plans: Plan | Iterable[Plan], history: SalesHistory, library: Campaig
         plans: One plan or many, with campaigns that have ended within the history.
         history: Checked sales, up to and beyond the campaigns.
         library: Past campaigns; only those that had ended before a launch are used for it.
+        attributes: What is known of the items; an item that was new is compared with others by it.
     """
-    evaluator = Evaluator(history, library)
+    evaluator = Evaluator(history, library, attributes)
     history = evaluator.history
     judgements: list[Judgement] = []
     left_out: list[str] = []

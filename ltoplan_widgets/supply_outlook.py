@@ -66,7 +66,7 @@ class SupplyOutlook:
         """
         if supply is None:
             supply = self._ordered().quantity
-        pack = case_pack or (self.offer.case_pack if self.offer else 1.0)
+        pack = (self.offer.case_pack if self.offer else 1.0) if case_pack is None else case_pack
         return allocate(supply, self._by_place(), locations=self.launch.locations, case_pack=pack, minimums=minimums)
 
     def deliveries(self, every_days: int | None = None) -> DeliveryPlan:

@@ -109,7 +109,7 @@ def backtest(  # noqa: PLR0913 - one an option
         history = SalesHistory.read(sales, mend=mend and _errors(SALES_KINDS))
         library = CampaignLibrary.read(campaigns, mend=mend and _errors(CAMPAIGN_KINDS))
     _check_freq(history, freq, sales)
-    history = by_first_days(history, library.rows)
+    history = by_first_days(history, library)
     library = library.mended(["no-places"], history=history)  # a campaign without places can only mean all of them
     described = None if items is None else ItemTable.read(items)
     of_items = (*described.findings, *described.checked_against(library.rows.item)) if described else ()

@@ -104,6 +104,10 @@ def evaluate_plans(  # noqa: PLR0913 - what is evaluated, against what, and wher
     """
     if not isinstance(plans, Mapping):
         raise refusal("wrong-kind", type(plans).__name__, "plans have keys, such as their files' names", "give {key: plan}", column="plans")
+    for name, given, kind in (("history", history, SalesHistory), ("library", library, CampaignLibrary)):
+        if not isinstance(given, kind | str | os.PathLike):
+            message, mend = f"the {name} is a {kind.__name__} or a path", f"make one with {kind.__name__}.from_frame(…)"
+            raise refusal("wrong-kind", type(given).__name__, message, mend, column=name)
     work = [(key, campaign) for key, plan in plans.items() for campaign, one in sorted(plan.campaigns.items()) if not one.deleted]
     day = as_of if as_of in {None, LATEST} else given_iso_day(as_of, column="as_of")
     question = _Question(history=history, library=library, items=items, scenario=scenario, as_of=day, asked=uuid.uuid4().hex)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from ltoplan_widgets.demand.day import day_number, iso_day
+from ltoplan_widgets.demand.day import day_number, given_day, iso_day
 from ltoplan_widgets.demand.launch.base import item_base
 from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.library.schedule import Schedule
@@ -58,9 +58,12 @@ def series_bases(
         engine: ``local``, ``dask``, ``ray``, ``spark``, or a client or session of a running cluster.
 
     Raises:
-        InputError: An unknown or missing engine, or sales that cannot be taken.
+        InputError: An unknown or missing engine, sales that cannot be taken, or a window's day that is none.
     """
     wanted = tuple(windows)
+    for window in wanted:
+        for column, day in (("start", window.start), ("origin", window.origin)):
+            given_day(day, column=column)
     if engine == "local":
         found = _bases(sales if isinstance(sales, SalesHistory) else _history(sales), library, wanted)
     else:
@@ -80,7 +83,7 @@ def _history(frame: "pd.DataFrame") -> SalesHistory:
 def _bases(history: SalesHistory, library: CampaignLibrary, windows: tuple[BaseWindow, ...]) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415 - what a cluster's tables are made of
 
-    history = by_first_days(history, library.rows)
+    history = by_first_days(history, library)
     schedule = Schedule.of(library, history)
     bases = {item: item_base(history, schedule, item) for item in {window.item for window in windows} & set(history.items)}
     frames = []

@@ -11,11 +11,11 @@ _LARGE_LEFTOVER = 0.1
 _STALE_DAYS = 14
 
 
-def order_insights(stake: Stake) -> Iterator[Insight]:
-    """Orders that leave more risk of too little, or too much, than the best one does."""
+def order_insights(stake: Stake, today: str | None) -> Iterator[Insight]:
+    """Orders that leave more risk of too little, or too much, than the best one does, as long as another one comes in time."""
     outlook, costs = stake.outlook, stake.costs
     order, best = outlook.order, outlook.recommended
-    if not order or not best or not costs:
+    if not order or not best or not costs or (today or "") > order.last_order_day:
         return
     more = best.quantity - order.quantity
     if more > CLEARLY * best.quantity and order.stock_out_risk > best.stock_out_risk + CLEARLY:
@@ -24,7 +24,7 @@ def order_insights(stake: Stake) -> Iterator[Insight]:
             f"{outlook.title} runs out with {100 * order.stock_out_risk:.0f} % probability: "
             f"{stake.units(order.expected_lost_sales)}{stake.money(money)} are likely to be missed."
         )
-        action = f"Order {stake.units(more)} more, {best.quantity:,.0f} in all, by {order.order_by}."
+        action = f"Order {stake.units(more)} more, {best.quantity:,.0f} in all, by {order.order_by if (today or '') <= order.order_by else order.last_order_day}."
         yield stake.insight("stock-out-risk", sentence, action, money=money, units=order.expected_lost_sales, path="order_quantity")
     elif order.expected_leftover > _LARGE_LEFTOVER * order.quantity and -more > CLEARLY * max(best.quantity, 1.0):
         money = order.expected_leftover * costs.overage

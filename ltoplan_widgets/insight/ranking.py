@@ -1,11 +1,12 @@
 """All that deserves a look, ranked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ltoplan_widgets.demand.day import GivenDay, given_iso_day
 from ltoplan_widgets.demand.library.anomaly import anomalies
 from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.insight.anomaly_insight import anomaly_insight
 from ltoplan_widgets.insight.forecast_insight import band_insights, bias_insights
@@ -20,7 +21,7 @@ _MOST_ANOMALIES = 10
 
 def insights(
     history: SalesHistory | None = None,
-    outlooks: Outlook | Sequence[Outlook] = (),
+    outlooks: Outlook | Iterable[Outlook] = (),
     *,
     library: CampaignLibrary | None = None,
     today: GivenDay | None = None,
@@ -36,12 +37,12 @@ def insights(
         most: How many are told at most; of anomalies 10.
 
     Raises:
-        InputError: `today` is no day.
+        InputError: `today` is no day, or something that is no outlook.
     """
     day = None if today is None else given_iso_day(today, column="today")
     if history is not None and library is not None:
-        history = by_first_days(history, library.rows)
-    given = [outlooks] if isinstance(outlooks, Outlook) else list(outlooks)
+        history = by_first_days(history, library)
+    given = _many(outlooks)
     found = [one for outlook in given for one in _of_outlook(Stake(outlook), history, day)]
     if history is not None:
         found += _of_history(history, library, given)
@@ -57,8 +58,17 @@ def _of_history(history: SalesHistory, library: CampaignLibrary | None, given: l
         yield anomaly_insight(one, history, currency=currency, unit=units.get(one.item, "units"))
 
 
+def _many(outlooks: Outlook | Iterable[Outlook]) -> list[Outlook]:
+    given = list(outlooks) if isinstance(outlooks, Iterable) else [outlooks]
+    for one in given:
+        if not isinstance(one, Outlook):
+            message, mend = "insights are drawn from outlooks", "give what evaluate(plan, history, library) returns"
+            raise refusal("wrong-kind", type(one).__name__, message, mend, column="outlooks")
+    return given
+
+
 def _of_outlook(stake: Stake, history: SalesHistory | None, today: str | None) -> Iterator[Insight]:
-    yield from order_insights(stake)
+    yield from order_insights(stake, today)
     yield from band_insights(stake)
     yield from bias_insights(stake)
     yield from judgement_insights(stake)

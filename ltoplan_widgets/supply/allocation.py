@@ -159,19 +159,30 @@ def _outcomes(demand: Forecast | ArrayLike, locations: Sequence[str] | None) -> 
     if isinstance(demand, Forecast):
         by_place = demand.by_location()
         return np.asarray(by_place.paths(), dtype=np.float64), by_place.locations
-    outcomes = np.asarray(demand, dtype=np.float64)
+    outcomes = _numbers("demand", demand)
     if outcomes.ndim != 2 or not outcomes.size or not np.isfinite(outcomes).all() or outcomes.min() < 0:  # noqa: PLR2004 - two axes
         text = "outcomes are finite numbers of at least 0 of shape (outcomes, places)"
         raise InputError(refusal("demand", f"shape {outcomes.shape}", text, mend="give a forecast, or its paths by place"))
     names = tuple(map(str, range(outcomes.shape[1]))) if locations is None else tuple(locations)
-    if len(names) != outcomes.shape[1]:
+    if len(set(names)) != outcomes.shape[1]:
         text = f"there are {outcomes.shape[1]} columns of outcomes"
-        raise InputError(refusal("locations", len(names), text, mend="name each place once"))
+        raise InputError(refusal("locations", len(set(names)), text, mend="name each place once"))
     return outcomes, names
 
 
+def _numbers(name: str, given: ArrayLike) -> Array:
+    try:
+        return np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InputError(refusal(name, given, f"{name} are numbers ({error})", mend="give units")) from None
+
+
 def _least_cases(minimums: ArrayLike, places: int, pack: float, cases: int, supply: float) -> NDArray[np.int64]:
-    given = np.broadcast_to(np.asarray(minimums, dtype=np.float64), (places,))
+    given = _numbers("minimums", minimums)
+    if given.shape not in ((), (places,)):
+        text = f"there are {places} places"
+        raise InputError(refusal("minimums", f"shape {given.shape}", text, mend="give one number, or one a place"))
+    given = np.broadcast_to(given, (places,))
     if not np.isfinite(given).all() or given.min() < 0:
         raise InputError(refusal("minimums", float(given.min()), "a minimum is a finite number of at least 0", mend="give units"))
     least = np.ceil(given / pack - _ROUNDING).astype(np.int64)

@@ -1,6 +1,7 @@
 """A bounded number at the door of the supply calculations."""
 
 import math
+from collections.abc import Iterable
 from numbers import Real
 
 from ltoplan_widgets.plan.errors import Finding, InputError
@@ -33,6 +34,22 @@ def refusal(name: str, value: object, message: str, *, mend: str, code: str = "o
     """An error about one field, with the value that was found."""
     shown = f"{value:g}" if isinstance(value, float) else repr(value)[:80]
     return Finding(code=code, severity="error", column=name, value=shown, message=f"found {shown}: {message}", mend=mend)
+
+
+def wrong_kind(name: str, value: object, mend: str) -> InputError:
+    """An error about an argument of another kind than it can be."""
+    return InputError(refusal(name, type(value).__name__, f"this is not what {name} can be", mend=mend, code="wrong-kind"))
+
+
+def many(name: str, values: object) -> list[object]:
+    """Several values as a list.
+
+    Raises:
+        InputError: One value alone, or text.
+    """
+    if not isinstance(values, Iterable) or isinstance(values, str):
+        raise wrong_kind(name, values, f"give a list of {name}")
+    return list(values)
 
 
 def remarks(findings: tuple[Finding, ...], *first: str) -> str:

@@ -44,6 +44,15 @@ class Elasticity:
         """What past campaigns tell; where dearer ones sold more, the price counts for nothing."""
         return cls(min(max(response.elasticity, 0.0), 20.0), min(response.std_dev, 10.0))
 
+    @classmethod
+    def given(cls, value: object) -> Self:
+        """An elasticity as people give it; a number alone is taken as known exactly.
+
+        Raises:
+            InputError: Neither, or a number out of its range.
+        """
+        return value if isinstance(value, cls) else cls(value)  # type: ignore[arg-type]  # the class says what a number can be
+
     def lifts(self, price_ratio: float) -> NDArray[np.float64]:
         """Equally likely factors of demand at ``price_ratio`` times today's price, shape (1,) or (9,); an elasticity is never below 0."""
         ratio = amount("price_ratio", price_ratio, above=0.0)

@@ -8,7 +8,7 @@ from ltoplan_widgets.supply.amount import MONEY_NOTE, amount
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.elasticity import Elasticity
 from ltoplan_widgets.supply.markdown import Markdown, best_markdown, markdowns
-from ltoplan_widgets.supply.sample_demand import SampleDemand
+from ltoplan_widgets.supply.sample_demand import SampleDemand, sampled
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 """Levels of the quantiles of the leftover."""
@@ -98,7 +98,7 @@ def exit_plan(  # noqa: PLR0913 - what is known near the end
     >>> plan.expected_leftover, plan.sell_through, plan.leftover_risk
     (20.0, 0.95, 0.5)
     """
-    demand = SampleDemand(rest.total().paths()) if isinstance(rest, Forecast) else rest
+    demand = sampled(rest, "rest")
     stock = amount("on_hand", on_hand) + amount("on_order", on_order)
     received = stock + amount("sold", sold)
     left = max(0.0, stock - demand.mean + demand.expected_lost(stock))

@@ -6,12 +6,13 @@ from dataclasses import replace
 import msgspec
 import numpy as np
 
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
-from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, refusal
+from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, many, refusal
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.elasticity import Elasticity
-from ltoplan_widgets.supply.sample_demand import SampleDemand
+from ltoplan_widgets.supply.sample_demand import SampleDemand, sampled
 
 
 class Markdown(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,14 +59,14 @@ class Markdowns(Listed, tuple[Markdown, ...]):
 
 
 def markdowns(
-    rest: SampleDemand, costs: Costs, *, stock: float, elasticity: Elasticity, discounts: Iterable[float] | None = None
+    rest: Forecast | SampleDemand, costs: Costs, *, stock: float, elasticity: Elasticity, discounts: Iterable[float] | None = None
 ) -> Markdowns:
     """What each discount would bring in: ``p E[min(I, D(p))] + (salvage - disposal) E[(I - D(p))+]``.
 
     Phillips, *Pricing and Revenue Optimization* (2005), chapter 10; the unit cost is sunk and does not count.
 
     Args:
-        rest: Demand of the rest of the campaign at the present price ``costs.price``.
+        rest: Demand of the rest of the campaign at the present price ``costs.price``; of a `Forecast` the total counts.
         costs: Money a unit.
         stock: Units on hand and on order, at least 0.
         elasticity: How demand follows the price.
@@ -76,8 +77,11 @@ def markdowns(
     """
     present = amount("price", costs.price, above=0.0)
     units = amount("stock", stock)
-    grid = [percent / 100 for percent in range(0, 80, 5)] if discounts is None else sorted({0.0, *map(_share, discounts)})
-    return Markdowns(_markdown(rest, replace(costs, price=present * (1.0 - discount)), units, elasticity, discount) for discount in grid)
+    rest, follows = sampled(rest, "rest"), Elasticity.given(elasticity)
+    grid = (
+        [percent / 100 for percent in range(0, 80, 5)] if discounts is None else sorted({0.0, *map(_share, many("discounts", discounts))})
+    )
+    return Markdowns(_markdown(rest, replace(costs, price=present * (1.0 - discount)), units, follows, discount) for discount in grid)
 
 
 def best_markdown(options: Iterable[Markdown]) -> Markdown:
@@ -96,7 +100,7 @@ def best_markdown(options: Iterable[Markdown]) -> Markdown:
     return max(options, key=lambda option: (option.expected_value, -option.discount))
 
 
-def _share(discount: float) -> float:
+def _share(discount: object) -> float:
     share = amount("discounts", discount)
     if share >= 1:
         raise InputError(refusal("discounts", share, "a discount is a share below 1", mend="give 0.3 for 30 %"))

@@ -6,9 +6,9 @@ import msgspec
 
 from ltoplan_widgets.demand.day import day_before, days_between
 from ltoplan_widgets.demand.forecast.forecast import Forecast
-from ltoplan_widgets.plan.errors import Finding, InputError
+from ltoplan_widgets.plan.errors import Finding
 from ltoplan_widgets.plan.listing import Listed, Listing
-from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, refusal, remarks
+from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, remarks, wrong_kind
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.demand_distribution import DemandDistribution
 from ltoplan_widgets.supply.newsvendor import Expectation, best_quantity, expectation, ideal_quantity
@@ -101,7 +101,7 @@ def order_plan(
     >>> plan
     <OrderPlan 57 units in 57 cases, critical ratio 79.5%; expected: profit 33.00, leftover 8, lost sales 1>
     """
-    _check_kinds(forecast, costs, supply_terms)
+    check_kinds(forecast, costs, supply_terms)
     demand = SampleDemand(forecast.total().paths()) if isinstance(forecast, Forecast) else forecast
     decided = best_quantity(demand, costs, supply_terms) if quantity is None else amount("quantity", quantity)
     expected = expectation(demand, costs, decided)
@@ -112,16 +112,20 @@ def order_plan(
     )
 
 
-def _check_kinds(demand: object, costs: object, terms: object) -> None:
+def check_kinds(demand: object, costs: object, terms: object, *, name: str = "forecast") -> None:
+    """Refuse arguments of other kinds; `name` is that of the demand.
+
+    Raises:
+        InputError: One of them is something else.
+    """
     kinds = (
-        ("forecast", demand, callable(getattr(demand, "quantile", None)), "give a forecast, or NormalDemand(mean, std_dev)"),
+        (name, demand, callable(getattr(demand, "quantile", None)), "give a forecast, or NormalDemand(mean, std_dev)"),
         ("costs", costs, isinstance(costs, Costs), "give Costs(price=…, unit_cost=…)"),
         ("supply_terms", terms, isinstance(terms, SupplyTerms), "give SupplyTerms()"),
     )
-    for name, value, is_right, mend in kinds:
+    for argument, value, is_right, mend in kinds:
         if not is_right:
-            kind = type(value).__name__
-            raise InputError(refusal(name, kind, f"this is not what {name} can be", mend=mend, code="wrong-kind"))
+            raise wrong_kind(argument, value, mend)
 
 
 def _plan(  # noqa: PLR0913 - the parts of an order plan

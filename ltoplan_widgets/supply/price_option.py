@@ -6,14 +6,15 @@ from dataclasses import replace
 import msgspec
 import numpy as np
 
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 from ltoplan_widgets.demand.forecast.path_quantile import BAND
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.listing import Listed, Listing
-from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, refusal
+from ltoplan_widgets.supply.amount import MONEY_NOTE, amount, many, refusal
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.elasticity import Elasticity
 from ltoplan_widgets.supply.newsvendor import best_quantity, expectation
-from ltoplan_widgets.supply.sample_demand import SampleDemand
+from ltoplan_widgets.supply.sample_demand import SampleDemand, sampled
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
 
 _SAME = 0.005
@@ -77,7 +78,7 @@ class PriceOptions(Listed, tuple[PriceOption, ...]):
 
 
 def price_options(  # noqa: PLR0913 - what is priced, and what is known of prices
-    demand: SampleDemand,
+    demand: Forecast | SampleDemand,
     costs: Costs,
     terms: SupplyTerms,
     *,
@@ -88,7 +89,7 @@ def price_options(  # noqa: PLR0913 - what is priced, and what is known of price
     """What each price of a grid leads to, ascending by price, each with the order that is best for it.
 
     Args:
-        demand: Demand at the present price ``costs.price``.
+        demand: Demand at the present price ``costs.price``; of a `Forecast` the total counts.
         costs: Money a unit at the present price.
         terms: What can be ordered.
         elasticity: How demand follows the price; what is not known of it widens the profit band.
@@ -105,15 +106,16 @@ def price_options(  # noqa: PLR0913 - what is priced, and what is known of price
     >>> best_price(options).price
     4.0
     """
+    demand, follows = sampled(demand), Elasticity.given(elasticity)
     present = amount("price", costs.price, above=0.0)
     grid = (
         [present * percent / 100 for percent in range(60, 125, 5)]
         if prices is None
-        else sorted({amount("prices", one, above=0.0) for one in prices})
+        else sorted({amount("prices", one, above=0.0) for one in many("prices", prices)})
     )
     if not grid:
         raise InputError(refusal("prices", "[]", "at least one price is needed", mend="give the prices to compare"))
-    options = (_option(demand, replace(costs, price=one), terms, present, elasticity) for one in grid)
+    options = (_option(demand, replace(costs, price=one), terms, present, follows) for one in grid)
     return PriceOptions(msgspec.structs.replace(one, is_extrapolated=_is_untried(one.price, tried)) for one in options)
 
 

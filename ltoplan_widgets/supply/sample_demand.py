@@ -6,11 +6,25 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 from ltoplan_widgets.plan.errors import InputError
-from ltoplan_widgets.supply.amount import refusal
+from ltoplan_widgets.supply.amount import refusal, wrong_kind
 
 _ROUNDING = 1e-9
 """A position this close to a whole number is whole: 0.07 of 100 outcomes is the seventh."""
+
+
+def sampled(demand: object, name: str = "demand") -> "SampleDemand":
+    """Demand as outcomes: a sample as it is, the total of a forecast path by path; `name` is that of the argument.
+
+    Raises:
+        InputError: Something else, such as a distribution of which only the formula is known.
+    """
+    if isinstance(demand, Forecast):
+        return SampleDemand(demand.total().paths())
+    if not isinstance(demand, SampleDemand):
+        raise wrong_kind(name, demand, "give a forecast, or SampleDemand(outcomes)")
+    return demand
 
 
 class SampleDemand:

@@ -14,6 +14,7 @@ from ltoplan_widgets.supply.amount import amount, refusal, remarks
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.demand_distribution import DemandDistribution
 from ltoplan_widgets.supply.newsvendor import expected_cost, ideal_quantity
+from ltoplan_widgets.supply.order_plan import check_kinds
 from ltoplan_widgets.supply.sample_demand import SampleDemand
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
 
@@ -86,6 +87,7 @@ def second_order(  # noqa: PLR0913 - what is there, and when
     >>> second_order(NormalDemand(500, 80), Costs(5.0, 2.0, salvage=0.5), SupplyTerms(case_pack=12), on_hand=300).quantity
     240.0
     """
+    check_kinds(rest, costs, terms, name="rest")
     position = amount("on_hand", on_hand) + amount("on_order", on_order)
     today = given_iso_day(today, column="today") if today else ""
     total, served = _demand(rest, terms, position, today)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 import msgspec
 import numpy as np
 
+from ltoplan_widgets.demand.forecast.forecast import Forecast
 from ltoplan_widgets.plan.errors import InputError
 from ltoplan_widgets.plan.label import words
 from ltoplan_widgets.plan.listing import Listed, Listing
@@ -13,7 +14,7 @@ from ltoplan_widgets.supply.amount import MONEY_NOTE, amount
 from ltoplan_widgets.supply.costs import Costs
 from ltoplan_widgets.supply.elasticity import Elasticity
 from ltoplan_widgets.supply.newsvendor import best_quantity, expectation
-from ltoplan_widgets.supply.sample_demand import SampleDemand
+from ltoplan_widgets.supply.sample_demand import SampleDemand, sampled
 from ltoplan_widgets.supply.supply_terms import SupplyTerms
 
 MONEY = ("price", "unit_cost", "goodwill", "salvage", "disposal")
@@ -72,7 +73,7 @@ class Sensitivities(Listed, tuple[Sensitivity, ...]):
 
 
 def sensitivity(  # noqa: PLR0913 - what is assumed
-    demand: SampleDemand,
+    demand: Forecast | SampleDemand,
     costs: Costs,
     terms: SupplyTerms,
     *,
@@ -86,7 +87,7 @@ def sensitivity(  # noqa: PLR0913 - what is assumed
     not allow (a salvage above the unit cost) is moved as far as they do.
 
     Args:
-        demand: Demand of the whole campaign.
+        demand: Demand of the whole campaign; of a `Forecast` the total counts.
         costs: Money a unit.
         terms: What can be ordered.
         quantity: Units ordered; None for the best order.
@@ -101,8 +102,9 @@ def sensitivity(  # noqa: PLR0913 - what is assumed
     ('price', 93.33)
     """
     part = amount("share", share, above=0.0, maximum=0.99)
+    demand, follows = sampled(demand), None if elasticity is None else Elasticity.given(elasticity)
     held = best_quantity(demand, costs, terms) if quantity is None else amount("quantity", quantity)
-    rows = (*_of_money(demand, costs, terms, held, part, elasticity), *_of_demand(demand, costs, terms, held, part))
+    rows = (*_of_money(demand, costs, terms, held, part, follows), *_of_demand(demand, costs, terms, held, part))
     return Sensitivities(sorted(rows, key=lambda row: -row.swing))
 
 

@@ -114,7 +114,7 @@ def two_stage_order(forecast: Forecast, costs: Costs, terms: SupplyTerms, *, dec
     until = sum(start < arrives for start in chain.starts)
     total = SampleDemand(paths.sum(axis=1))
     single = best_quantity(total, costs, terms)
-    odd = tuple(_findings(chain, terms, decided, is_late=until >= len(chain.starts)))
+    odd = tuple(_findings(chain, terms, decided, seen=seen, is_late=until >= len(chain.starts)))
     if until >= len(chain.starts) or seen == 0:
         return _single(total, costs, single, odd)
     stages = _Stages(paths[:, :seen].sum(axis=1), paths[:, :until].sum(axis=1), paths[:, until:].sum(axis=1))
@@ -180,11 +180,14 @@ def _fitted(outcome: Array, *causes: Array) -> Array:
     return np.asarray(design @ np.linalg.lstsq(design, outcome, rcond=None)[0])
 
 
-def _findings(chain: Forecast, terms: SupplyTerms, decide_on: str, *, is_late: bool) -> Iterator[Finding]:
+def _findings(chain: Forecast, terms: SupplyTerms, decide_on: str, *, seen: int, is_late: bool) -> Iterator[Finding]:
     days = days_between(chain.starts[0], chain.ends[-1]) + 1
     if is_late:
         text = f"an order of {decide_on} arrives too late to be sold, so everything is ordered before the launch"
         yield caution("lead-time-above-window", "lead_days", terms.lead_days, text, "decide earlier, or find a quicker supplier")
+    elif not seen:
+        text = f"by {decide_on} no period has ended, so a second order would know nothing that the first does not"
+        yield caution("nothing-seen", "decide_on", 0.0, text, f"decide after {chain.ends[0]}")
     if terms.shelf_life_days and terms.shelf_life_days < days:
         text = f"{terms.unit} keep less long than the {days} days of the campaign, which counts here as if they kept to its end"
         yield caution("shelf-life-below-window", "shelf_life_days", terms.shelf_life_days, text, "plan deliveries, which count what spoils")

@@ -46,6 +46,28 @@ REFUSED = {
     "no plan": ("plan", lambda sales, past, _: lto.evaluate("spring.ltoplan", sales, past)),
     "plans without keys": ("plans", lambda sales, past, _: lto.evaluate_plans([chain.plan()], sales, past)),
     "past forecasts by no method": ("method", lambda sales, past, one: lto.past_forecasts(one, sales, past, method="tea leaves")),
+    "a table in place of a library": ("library", lambda sales, *_: lto.evaluate(chain.plan(), sales, chain.campaigns())),
+    "a table in place of sales to mend by": ("history", lambda _, past, __: past.mended(history=chain.sales())),
+    "a table in place of sales of many plans": ("history", lambda _, past, __: lto.evaluate_plans({}, chain.sales(), past)),
+    "plans in place of outlooks": ("outlooks", lambda sales, *_: lto.insights(sales, chain.plan())),
+    "a window in words": (
+        "start",
+        lambda sales, past, _: lto.series_bases(sales, past, [lto.BaseWindow(item="latte", start="soon", periods=2, origin="2026-01-01")]),
+    ),
+    "a total for deliveries": ("()", lambda *_: lto.delivery_plan(found().total(), COSTS, TERMS)),
+    "places for two orders": ("(3,)", lambda *_: lto.two_stage_order(found().by_location(), COSTS, TERMS, decide_on="2026-05-20")),
+    "an outlook for a second order": ("rest", lambda *_: lto.second_order(COSTS, COSTS, TERMS, on_hand=1)),
+    "a formula where outcomes are needed": ("demand", lambda *_: lto.sensitivity(lto.NormalDemand(9, 3), COSTS, TERMS)),
+    "one price": ("prices", lambda *_: lto.price_options(found(), COSTS, TERMS, elasticity=2.0, prices=5)),
+    "one discount": ("discounts", lambda *_: lto.markdowns(found(), COSTS, stock=9, elasticity=2.0, discounts=0.3)),
+    "an elasticity in words": ("elasticity", lambda *_: lto.price_options(found(), COSTS, TERMS, elasticity="high")),
+    "minimums of other places": ("minimums", lambda *_: lto.allocate(48, found(), minimums=[1, 2])),
+    "minimums in words": ("minimums", lambda *_: lto.allocate(48, found(), minimums=["many"] * 3)),
+    "a place named twice": ("locations", lambda *_: lto.allocate(48, [[1, 2]], locations=["east", "east"])),
+    "cases of nothing": (
+        "case_pack",
+        lambda sales, past, _: lto.evaluate(chain.plan(), sales, past).supply.allocation(case_pack=0),
+    ),
     "a day in words": ("origin", lambda sales, past, one: lto.forecast(one, sales, past, origin="soon")),
 }
 

@@ -59,6 +59,14 @@ def test_an_order_that_is_too_small_says_what_is_missed_in_units_and_money_and_w
     assert f"{planned.recommended.quantity:,.0f} in all, by 2026-12-17." in found.action
 
 
+def test_what_to_order_is_told_as_long_as_it_comes_in_time():
+    planned = outlook({"campaigns/launch/order_quantity": 6000})
+    last = planned.order.last_order_day
+    (in_time,) = (one for one in insights(None, planned, today=last) if one.code == "stock-out-risk")
+    assert f"in all, by {last}." in in_time.action
+    assert "stock-out-risk" not in codes(insights(None, planned, today="2027-03-03"))
+
+
 def test_an_order_that_is_too_large_says_what_is_left_over():
     planned = outlook({"campaigns/launch/order_quantity": 20_000})
     (found,) = insights(None, planned)

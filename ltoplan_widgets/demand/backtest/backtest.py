@@ -170,7 +170,7 @@ def backtest(  # noqa: PLR0913 - the public call
         else tuple(dict.fromkeys([methods] if isinstance(methods, str) else methods))
     )
     _check(names, lead, early_read)
-    history = by_first_days(history, library.rows)
+    history = by_first_days(history, library)
     since, tested = _tested(library, lead, test_from)
     if methods is None and all(sold_by(history, trial.item, trial.origin) for trial in tested):
         names = tuple(name for name in names if name not in FOR_NEW_ITEMS)

@@ -31,7 +31,7 @@ def past_forecasts(campaign: Campaign, history: SalesHistory, library: CampaignL
         InputError: The campaign or the method is not usable; see `forecast`.
     """
     method_named(method)
-    history = by_first_days(history, library.rows)
+    history = by_first_days(history, library)
     launch = launch_of(campaign, history)
     known, schedule = history.known_by(launch.origin), Schedule.of(library, history)
     rolling = RollingLaunches(history, schedule, [method], [1])

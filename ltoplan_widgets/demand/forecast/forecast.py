@@ -82,7 +82,7 @@ class Forecast:
 
     def listing(self) -> Listing:
         """One row a period over all places (weeks where there are many days), then the total."""
-        chain = self.by_period("week" if self.unit_days == 1 and len(self.starts) > _MOST_ROWS else None) if self._mean.ndim else self
+        chain = self.by_period("week" if self.unit_days == 1 and len(self.starts) > _MOST_ROWS else None) if self._has_periods else self
         parts = [*zip(chain.starts, *chain._rows(), strict=True)] if chain._mean.ndim == 1 and len(chain.starts) > 1 else []  # noqa: SLF001 - one class
         (total,) = zip(*self.total()._rows(), strict=True)  # noqa: SLF001
         title = f"{self.starts[0]} to {self.ends[-1]}, {len(self.locations)} places, by {self.method or 'a judged forecast'}"
@@ -101,6 +101,10 @@ class Forecast:
     def shape(self) -> tuple[int, ...]:
         """Lengths of the axes."""
         return self._mean.shape
+
+    @property
+    def _has_periods(self) -> bool:
+        return self._mean.shape[-1:] == (len(self.starts),)
 
     def mean(self) -> Array:
         """Expected units."""
@@ -145,7 +149,13 @@ class Forecast:
         return self._as_one_period((1,))
 
     def by_period(self, period: Literal["day", "week"] | None = None) -> "Forecast":
-        """The sum over places, by period: days, weeks since launch, or (None) the periods as they are."""
+        """The sum over places, by period: days, weeks since launch, or (None) the periods as they are.
+
+        Raises:
+            InputError: The periods are summed already.
+        """
+        if not self._has_periods:
+            raise refusal("axes-summed", self.shape, "periods are summed already", "give the forecast by period, as forecast makes it")
         binned = self if period is None else self.in_periods(period)
         return binned if binned._mean.ndim < _PLACES_AND_PERIODS else binned._reduced((0,))  # noqa: SLF001 - one class
 

@@ -123,7 +123,7 @@ def decompose(  # noqa: PLR0913 - the public call
     if not is_number(level) or not 0 < level < 1:
         raise refusal("bad-level", level, "a level lies between 0 and 1", "give 0.8", column="level")
     campaign = library.campaign(event, item=item)
-    history = by_first_days(history, library.rows)
+    history = by_first_days(history, library)
     schedule = Schedule.of(library, history)
     looked = _Looked.of(history, library, schedule, event=event, item=campaign.item, after_days=after_days, level=level)
     return Decomposition(

@@ -84,7 +84,7 @@ def anomalies(history: SalesHistory, library: CampaignLibrary | None = None, *, 
     """
     if threshold is not None and not (is_number(threshold) and threshold > 0):
         raise refusal("bad-threshold", threshold, "a threshold lies above 0", "give 4", column="threshold")
-    history = history if library is None else by_first_days(history, library.rows)
+    history = history if library is None else by_first_days(history, library)
     if history.units.shape[1] < _LEAST_PERIODS[history.step_days]:
         return Anomalies()
     ordinary = np.where(_explained(history, library), np.nan, history.units)

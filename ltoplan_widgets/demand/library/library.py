@@ -213,7 +213,7 @@ class CampaignLibrary:
 
     def checked_against(self, history: SalesHistory) -> tuple[Finding, ...]:
         """Warnings about campaigns beside a history: items or places that it does not know, windows outside, other ends, stock-outs."""
-        dated = by_first_days(history, self.rows)
+        dated = by_first_days(history, self)
         told = dated.told if dated is not history else ()
         return (*told, *(self._source.finding(mark) for mark in self._source.fitting(dated)))
 
@@ -227,7 +227,7 @@ class CampaignLibrary:
         Raises:
             InputError: There is no such kind, only a person can mend it, or no campaign is left.
         """
-        dated = history and by_first_days(history, self.rows)
+        dated = None if history is None else by_first_days(history, self)
         source = replace(self._source, history=dated).mended([codes] if isinstance(codes, str) else codes)
         return _from_source(replace(source, history=None), self.mapping)
 

@@ -50,12 +50,9 @@ def forecast(  # noqa: PLR0913 - the public call
             an unknown method or place, a window that ends before it starts, an origin that is not before
             the start, no base, or no usable analogue.
     """
-    if not isinstance(library, CampaignLibrary):
-        mend = "make one with CampaignLibrary.from_frame(…)"
-        raise refusal("wrong-kind", type(library).__name__, "the library is a CampaignLibrary", mend, column="library")
     if not isinstance(seed, Integral) or seed < 0:
         raise refusal("bad-seed", seed, "a seed is a whole number of at least 0", "give 0", column="seed")
-    history = by_first_days(history, library.rows)
+    history = by_first_days(history, library)
     until = None if origin is None else given_iso_day(origin, column="origin")
     evidence = described(library, attributes, AnalogueChoice.of(pinned, dropped, weights))
     found = method_named(method)(campaign, history, evidence, origin=until, seed=seed)

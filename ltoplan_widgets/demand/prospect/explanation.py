@@ -111,7 +111,7 @@ def explain(  # noqa: PLR0913 - the public call
     """
     if not is_number(level) or not 0 < level < 1:
         raise refusal("bad-level", level, "a level lies between 0 and 1", "give 0.8", column="level")
-    history = by_first_days(history, library.rows)
+    history = by_first_days(history, library)
     launch = launch_of(campaign, history, origin=origin)
     known = history.known_by(launch.origin)
     try:

@@ -76,7 +76,7 @@ def price_response(campaign: Campaign, history: SalesHistory, library: CampaignL
     Raises:
         InputError: Neither campaigns nor sales say the price, all past ones are the same, or no launch can be compared.
     """
-    history = by_first_days(history, library.rows)
+    history = by_first_days(history, library)
     launch = launch_of(campaign, history, origin=origin)
     known = history.known_by(launch.origin)
     ground = comparison(launch, known, library)

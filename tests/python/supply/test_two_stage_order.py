@@ -33,6 +33,12 @@ def test_with_perfect_supply_after_one_week_the_first_order_covers_little_more_t
     assert order.quantity < 2.5 * 100 * 1.6
 
 
+def test_a_second_order_before_anything_was_seen_is_none_and_that_is_told():
+    order = two_stage_order(FORECAST, COSTS, SupplyTerms(), decide_on="2027-01-07")
+    assert (order.decide_on, [one.code for one in order.findings]) == ("", ["nothing-seen"])
+    assert "decide after 2027-01-13" in str(order)
+
+
 def test_a_second_order_that_would_come_too_late_leaves_one_order():
     order = two_stage_order(FORECAST, COSTS, SupplyTerms(lead_days=60), decide_on="2027-01-21")
     assert (order.decide_on, order.expected_second, order.value_of_waiting) == ("", 0.0, 0.0)

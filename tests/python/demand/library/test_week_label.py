@@ -30,21 +30,21 @@ PLAN = lto.Plan(name="deal", campaigns={"deal": PLANNED}, period="week")
 
 
 def test_weeks_dated_by_the_day_that_ends_them_are_told_by_the_campaigns():
-    found = by_first_days(ENDED, LIBRARY.rows)
+    found = by_first_days(ENDED, LIBRARY)
     assert found.first_day == BEGUN.first_day
     assert (found.findings[-1].code, found.findings[-1].severity) == ("week-end-date", "warning")
-    assert found is by_first_days(ENDED, LIBRARY.rows)
-    assert found is by_first_days(found, LIBRARY.rows)
+    assert found is by_first_days(ENDED, LIBRARY)
+    assert found is by_first_days(found, LIBRARY)
 
 
 def test_campaigns_that_leave_the_first_day_of_the_week_out_tell_it_too():
-    assert by_first_days(ENDED, library(shorter=1).rows).first_day == BEGUN.first_day
+    assert by_first_days(ENDED, library(shorter=1)).first_day == BEGUN.first_day
 
 
 def test_other_weeks_stay_as_they_are():
     none = LIBRARY.ended_by(iso_day(BEGUN.first))
     for sales, campaigns in ((BEGUN, LIBRARY), (ENDED, library(6)), (history(3), LIBRARY), (ENDED, none)):
-        assert by_first_days(sales, campaigns.rows) is sales
+        assert by_first_days(sales, campaigns) is sales
 
 
 def scored(sales):
