@@ -12,7 +12,7 @@ from ltoplan_widgets.demand.judgement.judged_forecast import below_sold, judged,
 from ltoplan_widgets.demand.judgement.judgement_check import judgement_findings, total_findings
 from ltoplan_widgets.demand.library.item_table import ItemTable
 from ltoplan_widgets.demand.library.library import CampaignLibrary
-from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.library.side_by_side import side_by_side
 from ltoplan_widgets.demand.prospect.added_part import with_price
 from ltoplan_widgets.demand.prospect.explanation import Explanation, explain
 from ltoplan_widgets.demand.prospect.launch_memory import LaunchMemory
@@ -44,10 +44,9 @@ class Evaluator:
 
     def __init__(self, history: SalesHistory, library: CampaignLibrary, attributes: ItemTable | None = None) -> None:
         """Evaluate against checked sales, past campaigns and, for new items, what is known of items; none may change meanwhile."""
-        self.history = by_first_days(history, library)
-        self.library = library
+        self.history, self.library = side_by_side(history, library)
         self.attributes = attributes
-        self._launches = LaunchMemory(self.history, library, attributes)
+        self._launches = LaunchMemory(self.history, self.library, attributes)
 
     def evaluate(
         self, plan: Plan, scenario: str | None = None, *, campaign: str | None = None, seed: int = 0, as_of: GivenDay | None = None

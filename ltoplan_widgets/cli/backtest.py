@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +100,7 @@ def backtest(  # noqa: PLR0913 - one an option
     from ltoplan_widgets.demand.backtest.backtest import backtest as backtested  # noqa: PLC0415 - numpy: what `--help` need not wait for
     from ltoplan_widgets.demand.library.item_table import ItemTable  # noqa: PLC0415
     from ltoplan_widgets.demand.library.library import CampaignLibrary  # noqa: PLC0415
-    from ltoplan_widgets.demand.library.week_label import by_first_days  # noqa: PLC0415
+    from ltoplan_widgets.demand.library.side_by_side import side_by_side  # noqa: PLC0415
     from ltoplan_widgets.demand.refusal import refusal  # noqa: PLC0415
     from ltoplan_widgets.demand.sales.history import SalesHistory  # noqa: PLC0415
     from ltoplan_widgets.demand.table.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415
@@ -109,8 +110,7 @@ def backtest(  # noqa: PLR0913 - one an option
         history = SalesHistory.read(sales, mend=mend and _errors(SALES_KINDS))
         library = CampaignLibrary.read(campaigns, mend=mend and _errors(CAMPAIGN_KINDS))
     _check_freq(history, freq, sales)
-    history = by_first_days(history, library)
-    library = library.mended(["no-places"], history=history)  # a campaign without places can only mean all of them
+    history, library = side_by_side(history, library)
     described = None if items is None else ItemTable.read(items)
     of_items = (*described.findings, *described.checked_against(library.rows.item)) if described else ()
     for finding in (*history.findings, *library.findings, *library.checked_against(history), *of_items):
@@ -126,7 +126,8 @@ def backtest(  # noqa: PLR0913 - one an option
             attributes=described,
         )
     found.predictions.write(out)
-    click.echo(printable(found.text(width=shutil.get_terminal_size().columns)))
+    said_already = replace(found, findings=())
+    click.echo(printable(said_already.text(width=shutil.get_terminal_size().columns)))
     if not len(found.predictions):
         message = f"none of the {found.campaigns:,} campaigns could be forecast"
         raise refusal("nothing-forecast", campaigns, message, "see what was left out and why")

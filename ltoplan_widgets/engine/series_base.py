@@ -10,7 +10,7 @@ from ltoplan_widgets.demand.day import day_number, given_day, iso_day
 from ltoplan_widgets.demand.launch.base import item_base
 from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.library.schedule import Schedule
-from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.library.side_by_side import side_by_side
 from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.engine.cluster import distributed
 
@@ -83,7 +83,7 @@ def _history(frame: "pd.DataFrame") -> SalesHistory:
 def _bases(history: SalesHistory, library: CampaignLibrary, windows: tuple[BaseWindow, ...]) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415 - what a cluster's tables are made of
 
-    history = by_first_days(history, library)
+    history, library = side_by_side(history, library)
     schedule = Schedule.of(library, history)
     bases = {item: item_base(history, schedule, item) for item in {window.item for window in windows} & set(history.items)}
     frames = []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from ltoplan_widgets.demand.day import GivenDay, given_iso_day
 from ltoplan_widgets.demand.library.anomaly import anomalies
 from ltoplan_widgets.demand.library.library import CampaignLibrary
-from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.library.side_by_side import side_by_side
 from ltoplan_widgets.demand.refusal import refusal
 from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.insight.anomaly_insight import anomaly_insight
@@ -41,7 +41,7 @@ def insights(
     """
     day = None if today is None else given_iso_day(today, column="today")
     if history is not None and library is not None:
-        history = by_first_days(history, library)
+        history, library = side_by_side(history, library)
     given = _many(outlooks)
     found = [one for outlook in given for one in _of_outlook(Stake(outlook), history, day)]
     if history is not None:

@@ -20,7 +20,7 @@ from ltoplan_widgets.demand.library.described_library import described
 from ltoplan_widgets.demand.library.item_table import ItemTable
 from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.library.schedule import Schedule
-from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.library.side_by_side import side_by_side
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import METHODS, ON_REQUEST, method_named
 from ltoplan_widgets.demand.methods.regression.blas_thread import one_blas_thread
@@ -49,7 +49,7 @@ class Backtest:
             and the run-rate.
         worth: What each method's update is worth after so many periods: WAPE of the rest over that without it.
         choices: Which method was taken for how many launches, where choosing was the method, and why.
-        findings: What the campaigns told of how the sales are dated.
+        findings: How sales and campaigns are read beside each other where they do not say so themselves.
         exclusions: Campaigns that were left out, by method and reason, the most frequent first.
         campaigns: How many campaigns were to be forecast.
         events: How many launches they belong to.
@@ -170,7 +170,7 @@ def backtest(  # noqa: PLR0913 - the public call
         else tuple(dict.fromkeys([methods] if isinstance(methods, str) else methods))
     )
     _check(names, lead, early_read)
-    history = by_first_days(history, library)
+    history, library = side_by_side(history, library)
     since, tested = _tested(library, lead, test_from)
     if methods is None and all(sold_by(history, trial.item, trial.origin) for trial in tested):
         names = tuple(name for name in names if name not in FOR_NEW_ITEMS)
@@ -190,7 +190,7 @@ def backtest(  # noqa: PLR0913 - the public call
         leaderboard=leaderboard(before, units),
         others=leaderboard(partly_forecast(before, units), units),
         choices=joined(rolling.choices),
-        findings=history.told,
+        findings=(*history.told, *library.told),
         exclusions=gathered([*rolling.exclusions, *_unscored(library, tested, unscored)]),
         campaigns=sum(len(trial.rows) for trial in tested),
         events=len(tested),

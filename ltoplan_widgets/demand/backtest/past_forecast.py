@@ -10,7 +10,7 @@ from ltoplan_widgets.demand.forecast.hindsight import Hindsight
 from ltoplan_widgets.demand.launch.launch import launch_of
 from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.library.schedule import Schedule
-from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.library.side_by_side import side_by_side
 from ltoplan_widgets.demand.methods.registry import method_named
 from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.campaign import Campaign
@@ -31,7 +31,7 @@ def past_forecasts(campaign: Campaign, history: SalesHistory, library: CampaignL
         InputError: The campaign or the method is not usable; see `forecast`.
     """
     method_named(method)
-    history = by_first_days(history, library)
+    history, library = side_by_side(history, library)
     launch = launch_of(campaign, history)
     known, schedule = history.known_by(launch.origin), Schedule.of(library, history)
     rolling = RollingLaunches(history, schedule, [method], [1])

@@ -17,7 +17,7 @@ from ltoplan_widgets.demand.launch.chance import Chance, Shift
 from ltoplan_widgets.demand.launch.ground import Ground, ground_of
 from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.library.schedule import Schedule
-from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.library.side_by_side import side_by_side
 from ltoplan_widgets.demand.progress import followed
 from ltoplan_widgets.demand.refusal import is_number, refusal
 from ltoplan_widgets.demand.sales.history import SalesHistory
@@ -123,7 +123,7 @@ def decompose(  # noqa: PLR0913 - the public call
     if not is_number(level) or not 0 < level < 1:
         raise refusal("bad-level", level, "a level lies between 0 and 1", "give 0.8", column="level")
     campaign = library.campaign(event, item=item)
-    history = by_first_days(history, library)
+    history, library = side_by_side(history, library)
     schedule = Schedule.of(library, history)
     looked = _Looked.of(history, library, schedule, event=event, item=campaign.item, after_days=after_days, level=level)
     return Decomposition(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.library.schedule import Schedule
-from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.library.side_by_side import side_by_side
 from ltoplan_widgets.demand.refusal import is_number, refusal
 from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.demand.sales.usual import day_factor, robust_spread, usual_level
@@ -84,7 +84,8 @@ def anomalies(history: SalesHistory, library: CampaignLibrary | None = None, *, 
     """
     if threshold is not None and not (is_number(threshold) and threshold > 0):
         raise refusal("bad-threshold", threshold, "a threshold lies above 0", "give 4", column="threshold")
-    history = history if library is None else by_first_days(history, library)
+    if library is not None:
+        history, library = side_by_side(history, library)
     if history.units.shape[1] < _LEAST_PERIODS[history.step_days]:
         return Anomalies()
     ordinary = np.where(_explained(history, library), np.nan, history.units)

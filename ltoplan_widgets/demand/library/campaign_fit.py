@@ -45,12 +45,21 @@ def _everywhere(rows: CampaignRows) -> Mask:
 
 
 def at_places(rows: CampaignRows, history: SalesHistory) -> CampaignRows:
-    """Campaigns without a place at every place that sells their item and has none of the launch's own, with the place in their key."""
+    """Campaigns without a place at every place that sells their item and has none of the launch's own, with the place in their key.
+
+    What nobody has sold yet is at every place.
+    """
     selling = {item: np.unique(history.location_of[history.item_of == index]) for index, item in enumerate(history.items)}
     named = set(zip(rows.event, rows.item, rows.location, strict=True))
     at = _everywhere(rows)
     copies = [
-        [place for found in selling.get(item, ()) if (event, item, place := history.locations[found]) not in named] if spread else [own]
+        [
+            place
+            for found in selling.get(item, range(len(history.locations)))
+            if (event, item, place := history.locations[found]) not in named
+        ]
+        if spread
+        else [own]
         for event, item, own, spread in zip(rows.event, rows.item, rows.location, at, strict=True)
     ]
     counts = [len(places) for places in copies]

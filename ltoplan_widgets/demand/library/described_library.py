@@ -34,9 +34,10 @@ class DescribedLibrary(CampaignLibrary):
         attributes: ItemTable | None = None,
         choice: AnalogueChoice = _NO_CHOICE,
         findings: tuple[Finding, ...] = (),
+        told: tuple[Finding, ...] = (),
     ) -> None:
         """Keep checked rows; `described` is the door."""
-        super().__init__(rows, findings=findings)
+        super().__init__(rows, findings=findings, told=told)
         self.attributes, self.choice = attributes, choice
 
     def launches(self) -> Iterable[tuple[str, str, Rows]]:
@@ -83,7 +84,8 @@ def _described(
 ) -> DescribedLibrary:
     choice = AnalogueChoice(pinned=pinned, dropped=dropped, weights=dict(weights))
     _check_known(library, (*pinned, *dropped, *choice.weights))
-    return DescribedLibrary(library.rows, attributes=attributes, choice=choice, findings=library.findings)
+    findings = library.findings[: len(library.findings) - len(library.told)]
+    return DescribedLibrary(library.rows, attributes=attributes, choice=choice, findings=findings, told=library.told)
 
 
 def _check_known(library: CampaignLibrary, keys: Iterable[str]) -> None:

@@ -40,6 +40,7 @@ class CampaignLibrary:
     Attributes:
         rows: The checked columns.
         findings: Warnings and notes about the table.
+        told: Those of them that the sales told, of how the table is read therefore; see `side_by_side`.
         mapping: Name of the column that each role was taken from.
     """
 
@@ -48,11 +49,12 @@ class CampaignLibrary:
         rows: CampaignRows,
         *,
         findings: tuple[Finding, ...] = (),
+        told: tuple[Finding, ...] = (),
         mapping: Columns | None = None,
         source: CampaignSource | None = None,
     ) -> None:
         """Keep checked rows; `from_frame`, `read` and `detect` are the doors."""
-        self.rows, self.findings = rows, findings
+        self.rows, self.findings, self.told = rows, (*findings, *told), told
         self.mapping, self._source = dict(mapping or {}), source or CampaignSource(rows, None)
         self._launches = _launches(rows)
 

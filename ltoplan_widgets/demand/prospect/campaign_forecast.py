@@ -9,7 +9,7 @@ from ltoplan_widgets.demand.library.analogue_choice import AnalogueChoice
 from ltoplan_widgets.demand.library.described_library import choice_of, described
 from ltoplan_widgets.demand.library.item_table import ItemTable
 from ltoplan_widgets.demand.library.library import CampaignLibrary
-from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.library.side_by_side import side_by_side
 from ltoplan_widgets.demand.methods.new_item import FOR_NEW_ITEMS
 from ltoplan_widgets.demand.methods.registry import method_named
 from ltoplan_widgets.demand.refusal import refusal, warning
@@ -52,7 +52,7 @@ def forecast(  # noqa: PLR0913 - the public call
     """
     if not isinstance(seed, Integral) or seed < 0:
         raise refusal("bad-seed", seed, "a seed is a whole number of at least 0", "give 0", column="seed")
-    history = by_first_days(history, library)
+    history, library = side_by_side(history, library)
     until = None if origin is None else given_iso_day(origin, column="origin")
     evidence = described(library, attributes, AnalogueChoice.of(pinned, dropped, weights))
     found = method_named(method)(campaign, history, evidence, origin=until, seed=seed)
@@ -68,7 +68,7 @@ def forecast(  # noqa: PLR0913 - the public call
         method=chosen,
         why=found.why,
         analogues=found.analogues,
-        findings=(*history.told, *found.findings, *_unheard(choice_of(evidence), chosen)),
+        findings=(*history.told, *library.told, *found.findings, *_unheard(choice_of(evidence), chosen)),
         hindsights=found.hindsights,
     )
 

@@ -15,7 +15,7 @@ from ltoplan_widgets.demand.launch.base_error import base_error
 from ltoplan_widgets.demand.launch.comparison import comparison
 from ltoplan_widgets.demand.launch.launch import launch_of
 from ltoplan_widgets.demand.library.library import CampaignLibrary
-from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.library.side_by_side import side_by_side
 from ltoplan_widgets.demand.methods.uplift.uplift_forecast import uplift_forecast
 from ltoplan_widgets.demand.methods.uplift.uplift_pool import uplift_pool
 from ltoplan_widgets.demand.prospect.contribution import LEVERS, Contribution, Part, base_part, reach_of
@@ -111,7 +111,7 @@ def explain(  # noqa: PLR0913 - the public call
     """
     if not is_number(level) or not 0 < level < 1:
         raise refusal("bad-level", level, "a level lies between 0 and 1", "give 0.8", column="level")
-    history = by_first_days(history, library)
+    history, library = side_by_side(history, library)
     launch = launch_of(campaign, history, origin=origin)
     known = history.known_by(launch.origin)
     try:

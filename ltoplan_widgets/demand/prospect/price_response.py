@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.launch.comparison import comparison
 from ltoplan_widgets.demand.launch.launch import Launch, launch_of
 from ltoplan_widgets.demand.library.library import CampaignLibrary
-from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.demand.library.side_by_side import side_by_side
 from ltoplan_widgets.demand.methods.uplift.uplift import Uplift
 from ltoplan_widgets.demand.methods.uplift.uplift_design import Setting
 from ltoplan_widgets.demand.methods.uplift.uplift_lever import PRICES, Lever
@@ -76,7 +76,7 @@ def price_response(campaign: Campaign, history: SalesHistory, library: CampaignL
     Raises:
         InputError: Neither campaigns nor sales say the price, all past ones are the same, or no launch can be compared.
     """
-    history = by_first_days(history, library)
+    history, library = side_by_side(history, library)
     launch = launch_of(campaign, history, origin=origin)
     known = history.known_by(launch.origin)
     ground = comparison(launch, known, library)

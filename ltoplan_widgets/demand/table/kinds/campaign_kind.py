@@ -66,7 +66,7 @@ CAMPAIGN_ROW_KINDS = (
         "no-places",
         "warning",
         "campaigns without a place, beside sales at several",
-        "add a column `location`, with a row an item, place and window, or have it mended",
+        "nothing to do where all places are meant; else add a column `location`, with a row an item, place and window",
         "spreads each campaign over all places that sell its item",
     ),
     FindingKind("before-history", "warning", "a campaign that starts before the sales do", "add the sales of that time", "drops the rows"),
