@@ -36,10 +36,10 @@ def by_first_days(history: SalesHistory, library: _Library) -> SalesHistory:
     Raises:
         InputError: One of them is something else, such as the table that it is made from.
     """
-    if not isinstance(history, SalesHistory):
-        raise _wrong_kind("history", history, "SalesHistory")
     if not isinstance(getattr(library, "rows", None), CampaignRows):
         raise _wrong_kind("library", library, "CampaignLibrary")
+    if not isinstance(history, SalesHistory):
+        raise _wrong_kind("history", history, "SalesHistory")
     if history.step_days != _WEEK or not _end_on_weeks_dates(history, library.rows):
         return history
     message = "the campaigns begin on the day after a week's date and end on one, so weeks are read as ending on their date"
