@@ -15,6 +15,7 @@ from ltoplan_widgets.demand.backtest.trial import Trial, demanded
 from ltoplan_widgets.demand.backtest.window_total import LaunchPaths, WindowTotals, expected_units, launch_paths
 from ltoplan_widgets.demand.forecast.hindsight import Hindsight, reads
 from ltoplan_widgets.demand.forecast.learned_persistence import ENOUGH, learned
+from ltoplan_widgets.demand.forecast.persistence import surprised
 from ltoplan_widgets.demand.forecast.seen_sales import SeenSales
 from ltoplan_widgets.demand.forecast.updated_total import drawn_reads, implied_by, read_factors, run_rate, updated_totals
 from ltoplan_widgets.demand.launch.new_item import sold_by
@@ -172,7 +173,7 @@ class RollingLaunches:
         past = self._past_of(method, trial, known, found)
         persistence = learned(reads(past, periods), implied_by(before, rest), drawn=() if past else drawn_reads(before, rest))
         factor = read_factors(seen, persistence)
-        mean, paths = updated_totals(rest, expected[chosen], factor, persistence)
+        mean, paths = updated_totals(rest, expected[chosen], factor, surprised(persistence, seen))
         self.predictions += _predictions(trial, WindowTotals.of(rows, mean, paths), self.library, method, periods)
         plain = WindowTotals.of(rows, expected[chosen], rest)
         self.baselines += _predictions(trial, plain, self.library, f"{method}, {NO_UPDATE}", periods)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ltoplan_widgets.demand.forecast.forecast import PATHS, Forecast
 from ltoplan_widgets.demand.forecast.hindsight import Hindsight, reads
 from ltoplan_widgets.demand.forecast.learned_persistence import learned
-from ltoplan_widgets.demand.forecast.persistence import Persistence
+from ltoplan_widgets.demand.forecast.persistence import Persistence, surprised
 from ltoplan_widgets.demand.forecast.seen_sales import SeenSales
 from ltoplan_widgets.demand.forecast.updated_total import drawn_reads, implied_by, read_factors, updated_totals
 
@@ -49,8 +49,9 @@ class ForecastUpdate:
         paths = whole.paths(PATHS).reshape(PATHS, *mean.shape)
         before, rest = (part.sum(axis=2, dtype=np.float64) for part in (paths[:, :, :seen], paths[:, :, seen:]))
         alike = past if len(mean) > 1 else [one.chain() for one in past]
-        persistence = learned(reads(alike, seen), implied_by(before, rest), drawn=() if past else drawn_reads(before, rest))
-        factor = read_factors(SeenSales.of(units, mean[:, :seen], seen), persistence)
+        told = learned(reads(alike, seen), implied_by(before, rest), drawn=() if past else drawn_reads(before, rest))
+        sold = SeenSales.of(units, mean[:, :seen], seen)
+        persistence, factor = surprised(told, sold), read_factors(sold, told)
         return cls(forecast=forecast, whole=whole, units=units, persistence=persistence, factor=factor)
 
     @property

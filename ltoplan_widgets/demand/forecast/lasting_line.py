@@ -29,14 +29,24 @@ class LastingLine:
         rest: Log of what was sold in the rest over what was forecast for it, shape (launches,).
         without: beta and gamma with each launch left out, shape (launches, 2).
         shares: beta and gamma, each 0 to 1.
-        certainty: What to use of each of them, 0 to 1.
+        variance: What is not known about each of them.
     """
 
     surprises: Array
     rest: Array
     without: Array
     shares: Array
-    certainty: Array
+    variance: Array
+
+    @property
+    def certainty(self) -> Array:
+        """What to use of beta and gamma, 0 to 1."""
+        return certainty(self.shares, self.variance)
+
+    @property
+    def doubt(self) -> float:
+        """Mean square error of what is used of beta: its variance, and the square of what is held back."""
+        return float(self.variance[0] + ((1 - self.certainty[0]) * self.shares[0]) ** 2)
 
     @property
     def left_out(self) -> Array:
@@ -63,7 +73,7 @@ class LastingLine:
             sums = _Sums.of(surprises, rest, alike * usual, ridge=(scale / _PRIOR_SD) ** 2, centre=np.array([centre, 0.0]))
             shares = sums.all()
         variance = scale**2 / np.maximum(np.diag(sums.square.sum(axis=0)), _FLOOR)
-        return cls(surprises=surprises, rest=rest, without=sums.without(), shares=shares, certainty=certainty(shares, variance))
+        return cls(surprises=surprises, rest=rest, without=sums.without(), shares=shares, variance=variance)
 
 
 def certainty(found: Array | float, variance: Array | float) -> Array:

@@ -1,7 +1,7 @@
 """What lasts of a surprise, learned from past launches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,8 +68,8 @@ def learned(reads: Sequence[PastRead], implied: Implied, *, drawn: Sequence[Past
     start = _persistence(places, slope=0.0, spread=0.0, launches=len(known))
     line = LastingLine.of(known, start, implied.gain)
     slope, drift = (float(share) for share in line.certainty * line.shares)
-    spread = _spread(line.left_out, implied.left(slope))
-    return _persistence(places.weakened(), slope=slope, drift=drift, spread=spread, launches=len(known))
+    found = _persistence(places.weakened(), slope=slope, spread=_spread(line.left_out, implied.left(slope)), launches=len(known))
+    return replace(found, drift=drift, doubt=line.doubt, usual=float((line.surprises[:, 0] ** 2).mean()))
 
 
 def _spread(errors: Array, own: float) -> float:
@@ -97,10 +97,9 @@ class _Places:
         return _Places(place=self.place * self.certainty, seen_noise=noise, rest_noise=self.rest_noise)
 
 
-def _persistence(places: _Places, *, slope: float, spread: float, launches: int, drift: float = 0.0) -> Persistence:
+def _persistence(places: _Places, *, slope: float, spread: float, launches: int) -> Persistence:
     return Persistence(
         slope=slope,
-        drift=drift,
         spread=spread,
         place=places.place,
         seen_noise=places.seen_noise,

@@ -1,6 +1,6 @@
 """How far a surprise in a campaign's first periods lasts: at the launch as a whole, and at a place apart from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from ltoplan_widgets.demand.launch.noise import Noise
 Array = NDArray[np.float64]
 
 FLOOR = 1e-8
+_MOST = 2.0
+"""What surprises by more on the log scale makes the rest no less sure than this does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,8 @@ class Persistence:
         seen_noise: Scatter of places in the periods seen that does not last.
         rest_noise: Scatter of places in the rest, after the update.
         launches: How many past launches this was learned from.
+        doubt: Mean square error of beta: what is not known about it, and what of it is not used.
+        usual: Mean square of the surprises that it was learned from.
     """
 
     slope: float
@@ -37,6 +41,8 @@ class Persistence:
     rest_noise: Noise
     launches: int
     drift: float = 0.0
+    doubt: float = 0.0
+    usual: float = 0.0
 
     def at_places(self, expected: Array) -> Array:
         """B: share of a place's own surprise that lasts, by the units expected in the periods seen."""
@@ -60,6 +66,16 @@ def surprise(seen: SeenSales, launch: NDArray[np.int64], launches: int, persiste
     d = np.log(np.maximum(_mean(ratio, _weight(seen, persistence), launch, launches), 1e-3))
     own = np.where(usable, np.log((sold + 0.5) / (expected * np.exp(d[launch]) + 0.5)), 0.0)
     return own, d
+
+
+def surprised(persistence: Persistence, seen: SeenSales) -> Persistence:
+    """The same after the read of one launch: where it surprised by more than past ones did, its rest is less sure, as beta is.
+
+    The errors that `spread` was learned from hold what beta misses at a usual surprise; ``var beta (d^2 - usual)`` comes on top.
+    """
+    d = surprise(seen, np.zeros(len(seen.sold), np.int64), 1, persistence)[1][0]
+    further = max(0.0, min(float(d) ** 2, _MOST**2) - persistence.usual)
+    return replace(persistence, spread=persistence.spread + persistence.doubt * further)
 
 
 def factors(seen: SeenSales, launch: NDArray[np.int64], persistence: Persistence, *, launches: int) -> Array:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from ltoplan_widgets.demand.forecast.learned_persistence import Implied, learned
 from ltoplan_widgets.demand.forecast.past_read import PastRead
-from ltoplan_widgets.demand.forecast.persistence import Persistence, factors
+from ltoplan_widgets.demand.forecast.persistence import Persistence, factors, surprised
 from ltoplan_widgets.demand.forecast.seen_sales import SeenSales
 from ltoplan_widgets.demand.forecast.updated_total import read_factors, updated_totals
 from ltoplan_widgets.demand.launch.noise import Noise
@@ -199,3 +199,26 @@ def test_places_move_around_their_launch_and_leave_it_where_it_is():
         )
         happened.append(lasting)
     assert np.mean(told) == pytest.approx(np.mean(happened), rel=0.01)
+
+
+def test_a_rest_is_less_sure_the_further_its_launch_surprised_beyond_past_ones():
+    found = learned(launches(15, lasting=0.3, week=0.3, seed=7), IMPLIED)
+    expected = np.full(12, 100.0)
+    spreads = [surprised(found, SeenSales.steady(expected * ratio, expected)).spread for ratio in (1.0, 1.1, 2.5, 4.0, 1 / 4)]
+    assert spreads[0] == spreads[1] == found.spread
+    assert found.spread < spreads[2] < spreads[3] == pytest.approx(spreads[4])
+
+
+def test_bands_hold_where_launches_surprise_by_more_than_those_that_taught_them():
+    paths = forecast_paths(1000, lasting=0.3, week=0.3)
+    held = []
+    for seed in range(60):
+        found = learned(launches(12, lasting=0.3, week=0.3, seed=seed), Implied(seen=0.18, rest=0.12, both=0.09))
+        far = [one for one in launches(60, lasting=0.3, week=0.3, seed=2000 + seed) if abs(np.log(one.seen.sold.mean() / 100)) > 0.8]
+        for one in far:
+            totals = updated_totals(paths, one.rest_expected, read_factors(one.seen, found), surprised(found, one.seen))[1].sum(axis=1)
+            held.append(np.mean(totals < one.rest.sum()))
+    assert len(held) > 150
+    at = np.array(held)
+    assert np.mean((at > 0.1) & (at < 0.9)) >= 0.74
+    assert np.mean((at > 0.025) & (at < 0.975)) >= 0.94
