@@ -87,6 +87,11 @@ def _judged(plan: Plan) -> Iterator[str]:
 
 
 def _of_campaign(outlook: Outlook, history: SalesHistory) -> Iterator[Judgement]:
+    yield from _of_overrides(outlook, history)
+    yield from _of_total(outlook, history)
+
+
+def _of_overrides(outlook: Outlook, history: SalesHistory) -> Iterator[Judgement]:
     campaign, statistical = outlook.campaign, outlook.statistical
     means = dict(zip(statistical.starts, statistical.mean().tolist(), strict=True))
     for start, end in zip(statistical.starts, statistical.ends, strict=True):
@@ -101,6 +106,10 @@ def _of_campaign(outlook: Outlook, history: SalesHistory) -> Iterator[Judgement]
                 campaign=outlook.campaign_id,
                 start=start,
             )
+
+
+def _of_total(outlook: Outlook, history: SalesHistory) -> Iterator[Judgement]:
+    campaign, statistical = outlook.campaign, outlook.statistical
     sold = _sold(outlook, history, statistical.starts[0], statistical.ends[-1])
     entry = _entry(outlook.plan, join("campaigns", outlook.campaign_id, "demand_mean"))
     if campaign.demand_mean is not None and sold is not None:

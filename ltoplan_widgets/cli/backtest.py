@@ -15,6 +15,9 @@ from ltoplan_widgets.cli.printable import printable
 from ltoplan_widgets.plan.errors import Finding, InputError
 
 if TYPE_CHECKING:
+    from ltoplan_widgets.demand.backtest.backtest import Backtest
+    from ltoplan_widgets.demand.library.item_table import ItemTable
+    from ltoplan_widgets.demand.library.library import CampaignLibrary
     from ltoplan_widgets.demand.sales.history import SalesHistory
     from ltoplan_widgets.demand.table.finding_kind import FindingKind
 
@@ -98,23 +101,15 @@ def backtest(  # noqa: PLR0913 - one an option
     cannot be used, or where nothing could be forecast.
     """
     from ltoplan_widgets.demand.backtest.backtest import backtest as backtested  # noqa: PLC0415 - numpy: what `--help` need not wait for
-    from ltoplan_widgets.demand.library.item_table import ItemTable  # noqa: PLC0415
-    from ltoplan_widgets.demand.library.library import CampaignLibrary  # noqa: PLC0415
-    from ltoplan_widgets.demand.library.side_by_side import side_by_side  # noqa: PLC0415
-    from ltoplan_widgets.demand.refusal import refusal  # noqa: PLC0415
-    from ltoplan_widgets.demand.sales.history import SalesHistory  # noqa: PLC0415
-    from ltoplan_widgets.demand.table.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415
+    from ltoplan_widgets.demand.library.item_table import ItemTable  # noqa: PLC0415 - as above
+    from ltoplan_widgets.demand.library.side_by_side import side_by_side  # noqa: PLC0415 - as above
 
     _check_out(out, [sales, campaigns, *([items] if items else [])])
-    with _as_options():
-        history = SalesHistory.read(sales, mend=mend and _errors(SALES_KINDS))
-        library = CampaignLibrary.read(campaigns, mend=mend and _errors(CAMPAIGN_KINDS))
+    history, library = _read(sales, campaigns, mend=mend)
     _check_freq(history, freq, sales)
     history, library = side_by_side(history, library)
     described = None if items is None else ItemTable.read(items)
-    of_items = (*described.findings, *described.checked_against(library.rows.item)) if described else ()
-    for finding in (*history.findings, *library.findings, *library.checked_against(history), *of_items):
-        click.echo(printable(f"{finding.severity}: {finding}"), err=True)
+    _warn(history, library, described)
     with _as_options():
         found = backtested(
             history,
@@ -126,8 +121,34 @@ def backtest(  # noqa: PLR0913 - one an option
             attributes=described,
         )
     found.predictions.write(out)
-    said_already = replace(found, findings=())
-    click.echo(printable(said_already.text(width=shutil.get_terminal_size().columns)))
+    _tell(found, campaigns, out)
+
+
+def _read(sales: str, campaigns: str, *, mend: bool) -> "tuple[SalesHistory, CampaignLibrary]":
+    from ltoplan_widgets.demand.library.library import CampaignLibrary  # noqa: PLC0415 - numpy
+    from ltoplan_widgets.demand.sales.history import SalesHistory  # noqa: PLC0415 - numpy
+    from ltoplan_widgets.demand.table.kinds.catalogue import CAMPAIGN_KINDS, SALES_KINDS  # noqa: PLC0415 - numpy
+
+    with _as_options():
+        history = SalesHistory.read(sales, mend=mend and _errors(SALES_KINDS))
+        return history, CampaignLibrary.read(campaigns, mend=mend and _errors(CAMPAIGN_KINDS))
+
+
+def _warn(history: "SalesHistory", library: "CampaignLibrary", described: "ItemTable | None") -> None:
+    of_items = (*described.findings, *described.checked_against(library.rows.item)) if described else ()
+    for finding in (*history.findings, *library.findings, *library.checked_against(history), *of_items):
+        click.echo(printable(f"{finding.severity}: {finding}"), err=True)
+
+
+def _tell(found: "Backtest", campaigns: str, out: Path) -> None:
+    """Print what was found, without the findings that were told before the work began.
+
+    Raises:
+        InputError: Nothing could be forecast.
+    """
+    from ltoplan_widgets.demand.refusal import refusal  # noqa: PLC0415 - beside the others
+
+    click.echo(printable(replace(found, findings=()).text(width=shutil.get_terminal_size().columns)))
     if not len(found.predictions):
         message = f"none of the {found.campaigns:,} campaigns could be forecast"
         raise refusal("nothing-forecast", campaigns, message, "see what was left out and why")

@@ -72,6 +72,21 @@ class _Question:
         except Exception as error:  # noqa: BLE001 - hours of work on the others are not lost to one campaign
             return "", f"this should not happen, please report it: {type(error).__name__}: {error}"
 
+    def answered_part(self, part: "pd.DataFrame") -> "pd.DataFrame":
+        """A worker's part of the work: rows with the plans as text; where sales or past campaigns are refused, why."""
+        import pandas as pd  # noqa: PLC0415 - what a cluster's tables are made of
+
+        try:
+            evaluator = self.evaluator()
+        except InputError as error:
+            found = [(int(row), "", "", msgspec.json.encode(error.findings).decode()) for row in part["row"]]
+        else:
+            found = [
+                (int(row), *self.answered(evaluator, decode(text), campaign), "")
+                for row, text, campaign in zip(part["row"], part["plan"], part["campaign"], strict=True)
+            ]
+        return pd.DataFrame(found, columns=["row", "outlook", "error", "refused"])
+
 
 def evaluate_plans(  # noqa: PLR0913 - what is evaluated, against what, and where
     plans: Mapping[str, Plan],
@@ -134,23 +149,10 @@ def _on_cluster(
 
     texts = {key: encode(plan) for key, plan in plans.items()}
     rows = [(row, texts[key], campaign) for row, (key, campaign) in enumerate(work)]
-    frame = pd.DataFrame(rows, columns=["row", "plan", "campaign"])
-
-    def evaluated(part: "pd.DataFrame") -> "pd.DataFrame":
-        try:
-            evaluator = question.evaluator()
-        except InputError as error:
-            found = [(int(row), "", "", msgspec.json.encode(error.findings).decode()) for row in part["row"]]
-        else:
-            found = [
-                (int(row), *question.answered(evaluator, decode(text), campaign), "")
-                for row, text, campaign in zip(part["row"], part["plan"], part["campaign"], strict=True)
-            ]
-        return pd.DataFrame(found, columns=["row", "outlook", "error", "refused"])
-
     if not rows:
         return
-    done = distributed(frame, evaluated, schema=SCHEMA, rows=len(rows), engine=engine).fillna("")
+    frame = pd.DataFrame(rows, columns=["row", "plan", "campaign"])
+    done = distributed(frame, question.answered_part, schema=SCHEMA, rows=len(rows), engine=engine).fillna("")
     if refused := max(done["refused"]):
         raise InputError(msgspec.json.decode(refused, type=tuple[Finding, ...]))
     yield from zip(done["row"].astype(int), done["outlook"], done["error"], strict=True)

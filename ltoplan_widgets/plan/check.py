@@ -46,6 +46,16 @@ def _of_plan(plan: Plan) -> Iterator[Finding]:
 
 
 def _of_offer(path: str, offer: Offer) -> Iterator[Finding]:
+    yield from _of_money(path, offer)
+    if offer.capacity is not None and offer.minimum_order > offer.capacity:
+        message, mend = f"the minimum order is above the capacity of {offer.capacity:g}", "lower the minimum order or raise the capacity"
+        yield _finding("minimum-above-capacity", f"{path}/minimum_order", offer.minimum_order, message, mend, "error")
+    if offer.shelf_life_days == 0:
+        message = "a shelf life of no day counts as not given: units keep for ever"
+        yield _finding("no-shelf-life", f"{path}/shelf_life_days", 0.0, message, "give the days, or take the field out")
+
+
+def _of_money(path: str, offer: Offer) -> Iterator[Finding]:
     cost = offer.unit_cost + offer.disposal
     if offer.unit_cost and offer.price and offer.unit_cost >= offer.price + offer.goodwill:
         yield _finding(
@@ -65,42 +75,20 @@ def _of_offer(path: str, offer: Offer) -> Iterator[Finding]:
             "lower the salvage value below the unit cost plus disposal",
             "error",
         )
-    if offer.capacity is not None and offer.minimum_order > offer.capacity:
-        message = f"the minimum order is above the capacity of {offer.capacity:g}"
-        yield _finding(
-            "minimum-above-capacity",
-            f"{path}/minimum_order",
-            offer.minimum_order,
-            message,
-            "lower the minimum order or raise the capacity",
-            "error",
-        )
-
-    if offer.shelf_life_days == 0:
-        message = "a shelf life of no day counts as not given: units keep for ever"
-        yield _finding("no-shelf-life", f"{path}/shelf_life_days", 0.0, message, "give the days, or take the field out")
 
 
 def _of_campaign(path: str, campaign: Campaign, plan: Plan) -> Iterator[Finding]:
     first, last = _day(campaign.start), _day(campaign.end)
     if not campaign.item:
-        yield _finding(
-            "no-item", f"{path}/item", "", "the campaign names no item", "give the item's key as in the sales, or a new one", "error"
-        )
+        mend = "give the item's key as in the sales, or a new one"
+        yield _finding("no-item", f"{path}/item", "", "the campaign names no item", mend, "error")
     for name, text, day in (("start", campaign.start, first), ("end", campaign.end, last)):
         if day is None:
-            yield _finding(
-                "no-such-day", f"{path}/{name}", text, "there is no such day in the calendar", "give a day as YYYY-MM-DD", "error"
-            )
+            message, mend = "there is no such day in the calendar", "give a day as YYYY-MM-DD"
+            yield _finding("no-such-day", f"{path}/{name}", text, message, mend, "error")
     if first and last and last < first:
-        yield _finding(
-            "end-before-start",
-            f"{path}/end",
-            campaign.end,
-            f"the campaign ends before it starts on {campaign.start}",
-            "move the end to the start or later",
-            "error",
-        )
+        message, mend = f"the campaign ends before it starts on {campaign.start}", "move the end to the start or later"
+        yield _finding("end-before-start", f"{path}/end", campaign.end, message, mend, "error")
     if campaign.offer and (campaign.offer not in plan.offers or plan.offers[campaign.offer].deleted):
         yield _unknown(f"{path}/offer", campaign.offer, {key: offer for key, offer in plan.offers.items() if not offer.deleted})
     if first and last and last >= first:

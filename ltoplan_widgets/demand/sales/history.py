@@ -181,6 +181,10 @@ class SalesHistory:
         """
         write_table(as_table(self._series, self.units), file)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: without the cuts that are kept here."""
+        return {**self.__dict__, "_cuts": {}, "_earlier": {}}
+
     def __len__(self) -> int:
         """Number of known sales, one an item, place and period."""
         return int(np.count_nonzero(~np.isnan(self.units)))

@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -318,6 +320,14 @@ def test_weeks_that_are_dated_by_their_last_day_begin_six_days_earlier():
     found = SalesHistory.from_frame(weeks)
     assert found.first_day == "2026-01-04"
     assert "week-end-date" in codes(found.findings)
+
+
+def test_cuts_stay_where_they_were_made():
+    whole = SalesHistory.from_frame(sales(), **COLUMNS)
+    alone = len(pickle.dumps(whole))
+    whole.known_by(whole.first + 10)
+    assert len(pickle.dumps(whole)) == alone
+    assert pickle.loads(pickle.dumps(whole)).known_by(whole.first + 10).units.shape[1] == 11
 
 
 @pytest.mark.parametrize("without", [lambda table: table.drop(columns="location"), lambda table: table.assign(location="")])
