@@ -8,6 +8,7 @@ import pytest
 import ltoplan_widgets as lto
 from ltoplan_widgets.demand.day import iso_day
 from ltoplan_widgets.demand.library.week_label import by_first_days
+from ltoplan_widgets.plan_sources import PlanSources
 from tests.python.juice import juice
 
 SALES, CAMPAIGNS = juice(brands=2, places=4, weeks=70)
@@ -79,6 +80,10 @@ def test_every_door_reads_such_weeks_as_those_dated_by_their_first_day(door):
 def test_campaigns_are_mended_beside_the_weeks_that_are_meant():
     from_the_first_campaign = history(6, SALES[SALES.date >= CAMPAIGNS.start.min()])
     assert len(LIBRARY.mended(["before-history"], history=from_the_first_campaign)) == len(LIBRARY)
+
+
+def test_a_live_plan_reads_them_so(tmp_path):
+    assert PlanSources(tmp_path, ENDED, LIBRARY).history(PLAN).first_day == BEGUN.first_day
 
 
 SAYING = {
