@@ -121,7 +121,7 @@ def _at_places(reads: Sequence[PastRead]) -> _Places:
     of = np.repeat(np.arange(len(several)), [len(part[0]) for part in parts])
     together, weights = (np.bincount(of, values) for values in (weight * np.clip(u, -2, 2) * np.clip(v, -2, 2), weight))
     mean = float(together.sum() / weights.sum())
-    error = float(((together - mean * weights) ** 2).sum() / weights.sum() ** 2)
+    error = float(((together - mean * weights) ** 2).sum() / weights.sum() ** 2) * len(parts) / max(len(parts) - 1, 1)
     both = mean * len(u) / max(freedom, 1)
     lasting = float(np.clip(both, 0.0, min(seen.variance(m).mean(), rest.variance(n).mean())))
     noise = Noise(ratio=max(0.0, seen.ratio - lasting), count=seen.count)

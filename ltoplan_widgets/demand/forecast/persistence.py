@@ -81,8 +81,8 @@ def surprised(persistence: Persistence, seen: SeenSales) -> Persistence:
 def factors(seen: SeenSales, launch: NDArray[np.int64], persistence: Persistence, *, launches: int) -> Array:
     """What the remaining forecast of every campaign is multiplied with: ``exp(beta d + gamma (l - d)) exp(B (r_s - d)) / E``.
 
-    E is the mean of ``exp(B (r_s - d))`` over the places of a launch, weighed by omega: places move around their launch, and
-    their means are lower than their launch's without it, as the exponent of a mean is lower than the mean of exponents.
+    E is the mean of ``exp(B (r_s - d))`` over the places of a launch, weighed by omega, so that places move around their launch:
+    a surprise of which a part is used has an exponent below 1 on average, which would take units from the whole launch.
 
     One call updates any number of campaigns; 100,000 take some 10 ms.
 
