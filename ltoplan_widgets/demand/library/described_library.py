@@ -61,7 +61,21 @@ def described(library: CampaignLibrary, attributes: ItemTable | None, choice: An
         raise refusal("wrong-kind", type(attributes).__name__, "the items' attributes are an ItemTable", mend, column="attributes")
     if attributes is None and not choice:
         return library
-    return _described(library, attributes, choice.pinned, choice.dropped, tuple(sorted(choice.weights.items())))
+    named = _by_launch(choice, library)
+    return _described(library, attributes, named.pinned, named.dropped, tuple(sorted(named.weights.items())))
+
+
+def _by_launch(choice: AnalogueChoice, library: CampaignLibrary) -> AnalogueChoice:
+    """What is said of an event of the table, of each of its launches."""
+    launches: dict[str, list[str]] = {}
+    for launch, event in library.rows.table_event.items():
+        launches.setdefault(event, []).append(launch)
+
+    def each(keys: Iterable[str]) -> frozenset[str]:
+        return frozenset(launch for key in keys for launch in launches.get(key, [key]))
+
+    weights = {launch: factor for key, factor in choice.weights.items() for launch in launches.get(key, [key])}
+    return AnalogueChoice(pinned=each(choice.pinned), dropped=each(choice.dropped), weights=weights)
 
 
 def attributes_of(library: CampaignLibrary) -> ItemTable | None:

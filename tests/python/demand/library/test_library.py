@@ -2,6 +2,8 @@ import pandas as pd
 import polars as pl
 import pytest
 
+from ltoplan_widgets.demand.library.analogue_choice import AnalogueChoice
+from ltoplan_widgets.demand.library.described_library import described
 from ltoplan_widgets.demand.library.library import CampaignLibrary
 from ltoplan_widgets.demand.sales.history import SalesHistory
 from ltoplan_widgets.plan.errors import InputError
@@ -155,3 +157,12 @@ def test_without_keys_an_items_campaigns_of_one_first_day_are_a_launch():
 
 def test_a_missing_column_is_renamed_as_there_is_nothing_to_name_it_by():
     assert refused(campaigns().rename(columns={"start": "starts"}))[0].mend == "did you mean 'starts'? Rename it to 'start'"
+
+
+def test_people_name_seasons_that_share_an_event_as_the_table_does():
+    years = [campaigns(event="easter"), campaigns(event="easter", start="2027-03-29", end="2027-04-04", campaign=["a", "b"])]
+    library = CampaignLibrary.from_frame(pd.concat(years, ignore_index=True))
+    assert len(library.events) == len(years)
+    choice = described(library, None, AnalogueChoice.of(dropped=["easter"])).choice
+    assert choice.dropped == frozenset(library.events)
+    assert described(library, None, AnalogueChoice.of(weights={"easter": 2.0})).choice.weights == dict.fromkeys(library.events, 2.0)
