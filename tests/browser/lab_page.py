@@ -12,6 +12,8 @@ from playwright.sync_api import FloatRect, Locator, Page
 
 OPEN = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
 PATIENCE_MS = 120_000
+IMPATIENCE = "[anywidget] Failed to initialize model."
+"""What anywidget says of a model that takes more than two seconds, on a slow machine; it is ready later all the same, or not shown."""
 MOST_FRAMES = 600
 """Ten seconds of drawing: so long a handle may be off the page while its chart is put in anew."""
 WITHIN = """async (body, argument, patience) => {
@@ -74,7 +76,7 @@ class LabPage:
         """Hold the page; nothing is opened yet."""
         self.page, self.user, self._url, self._token = page, user, url.rstrip("/"), token
         self.errors: list[str] = []
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", lambda error: None if IMPATIENCE in str(error) else self.errors.append(str(error)))
 
     def address(self, notebook: str) -> str:
         """Where a notebook opens: in a workspace of its own, because a restored one brings other notebooks along."""

@@ -50,6 +50,10 @@ class PlanChart:
         expect(self.pill).to_have_text("Live", timeout=within)
         return self
 
+    def is_back(self) -> None:
+        """Wait until the chart is live again, whether the server has written the file already or not."""
+        expect(self.pill).to_contain_text("Live", timeout=WITHIN_MS)
+
     def says(self, words: str, *, within: float = SOON_MS) -> None:
         """Wait until the chart says this of its connection."""
         expect(self.pill).to_have_text(words, timeout=within)

@@ -40,7 +40,7 @@ plan = lto.open_plan(os.environ["SEASON_PLAN"], history=sales, library=campaigns
 plan.chart("launch-week")
 """
 NOTEBOOKS = {NOTEBOOK: (OPEN + "chart",), PAIR: (OPEN + AT_ONCE,), DASHBOARD: (ELSEWHERE,)}
-LOOKS = 300
+LOOKS = 900
 LOOK_MS = 100
 
 

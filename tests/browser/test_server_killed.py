@@ -23,7 +23,7 @@ EDIT = """([who, pause, place]) => {
   const timer = setInterval(next, pause);
   window.rest = () => { clearInterval(timer); return window.made; };
 }"""
-PAUSE_MS = 60
+PAUSE_MS = 120
 KERNEL = f"""
 import itertools, threading, time
 def edit():
@@ -106,7 +106,7 @@ def test_no_edit_is_lost_by_a_crash_whoever_comes_back(season, visit):
     ada, ben = _start_editing(season, visit)
     first = _ended(season, ada, ben, LiveServer.kill)
     for lab in (ada, ben):
-        PlanChart(lab.page).is_live()
+        PlanChart(lab.page).is_back()
     _in_the_file(season, ada.page, first)
     for lab in (ada, ben):
         lab.page.evaluate(EDIT % _registry(), [f"{lab.user.title()} again", PAUSE_MS, PLACE])
@@ -128,5 +128,5 @@ def test_no_edit_is_lost_by_a_restart(season, visit):
     ada, ben = _start_editing(season, visit)
     kept = _ended(season, ada, ben, LiveServer.stop)
     for lab in (ada, ben):
-        PlanChart(lab.page).is_live()
+        PlanChart(lab.page).is_back()
     _in_the_file(season, ada.page, kept)
