@@ -162,6 +162,16 @@ class CampaignLibrary:
         return float(np.mean(known)) if known and len(known) == len(given) else (given[0] if given else None)
 
     @cached_property
+    def items(self) -> frozenset[str]:
+        """Keys of the items."""
+        return frozenset(self.rows.item)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Keys of the places."""
+        return frozenset(self.rows.location)
+
+    @cached_property
     def _numbers(self) -> dict[str, NDArray[np.float64]]:
         """Covariates that are known as numbers in every row."""
         return {

@@ -63,6 +63,12 @@ CAMPAIGN_ROW_KINDS = (
         "unknown-location", "warning", "a place without sales", "correct the key, or add its sales to the history", "drops the rows"
     ),
     FindingKind(
+        "other-spelling",
+        "warning",
+        "keys that the sales have but for leading zeros or a `.0`; they count as the same",
+        "write keys alike in both tables",
+    ),
+    FindingKind(
         "no-places",
         "warning",
         "campaigns without a place, beside sales at several",

@@ -2,6 +2,7 @@
 
 import msgspec
 import numpy as np
+import pandas as pd
 import pytest
 
 import ltoplan_widgets as lto
@@ -47,6 +48,21 @@ def test_the_same_two_give_the_same_two():
     assert side_by_side(HISTORY, AT_PLACES) == (HISTORY, AT_PLACES)
     assert side_by_side(HISTORY, EVERYWHERE) == side_by_side(HISTORY, EVERYWHERE)
     assert side_by_side(*side_by_side(HISTORY, EVERYWHERE)) == side_by_side(HISTORY, EVERYWHERE)
+
+
+@pytest.mark.parametrize("written", ["42", "042", "42.0"])
+def test_keys_may_lack_their_leading_zeros_in_one_table(written):
+    history = lto.SalesHistory.from_frame(chain.sales().assign(item="0042"))
+    past = CAMPAIGNS.assign(item=CAMPAIGNS.item.replace("latte", written))
+    _, library = side_by_side(history, lto.CampaignLibrary.from_frame(past))
+    assert library.items == frozenset(past.item) - {written} | {"0042"}
+    assert [(one.code, one.value) for one in library.told] == [("other-spelling", written)]
+
+
+def test_keys_that_could_be_either_stay_as_they_are():
+    both = pd.concat([chain.sales().assign(item="007"), chain.sales().assign(item="0007")])
+    _, library = side_by_side(lto.SalesHistory.from_frame(both), lto.CampaignLibrary.from_frame(CAMPAIGNS.assign(item="7")))
+    assert set(library.rows.item) == {"7"}
 
 
 def test_what_nobody_has_sold_yet_is_at_all_places():
