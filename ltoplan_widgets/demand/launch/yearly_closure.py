@@ -100,7 +100,9 @@ class YearlyClosures:
 def places_closed(history: SalesHistory) -> Mask:
     """Where a place was closed with all that it sells, shape (places, periods)."""
     open_at = np.zeros((len(history.locations), history.units.shape[1]), bool)
-    np.logical_or.at(open_at, history.location_of, ~history.closed)
+    for item in range(len(history.items)):
+        series = history.item_of == item  # of different places
+        open_at[history.location_of[series]] |= ~history.closed[series]
     return ~open_at
 
 
