@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page
 
-from tests.browser.lab_page import IMPATIENCE
+from tests.browser.lab_page import listen
 
 RENDERED_MS = 90_000
 
@@ -21,7 +21,7 @@ class VoilaPage:
         """Hold the page; nothing is opened yet."""
         self.page, self._url, self._token = page, url, token
         self.errors: list[str] = []
-        page.on("pageerror", lambda error: None if IMPATIENCE in str(error) else self.errors.append(str(error)))
+        listen(page, self.errors)
 
     def open(self, notebook: str = "") -> "VoilaPage":
         """Open a notebook as a dashboard, or the only one of a Voila that serves one; wait until every cell has run."""
