@@ -21,7 +21,9 @@ def launch_scatter(mean: Array, past: Sequence[PastLaunch], fitted: Sequence[Arr
     """Scatter of a new launch around its mean, from the errors of past launches around what fits them.
 
     The errors are not centred: a method that is always off by a fifth has bands that say so. A launch's error as a whole
-    is drawn once for all places; what places and periods add to it is fitted around the launch's own level.
+    is drawn once for all places; what places and periods add to it is fitted around the launch's own level. A launch that
+    sells most of its units in few periods has less to average over than past ones that sold evenly, so that its total is
+    less sure by what periods scatter.
 
     Args:
         mean: Expected units of the new launch, shape (places, periods).
@@ -34,16 +36,28 @@ def launch_scatter(mean: Array, past: Sequence[PastLaunch], fitted: Sequence[Arr
     period, units, total = period_noise(past, fitted), np.maximum(mean, 0.05), np.maximum(mean.sum(axis=1), 0.05)
     counting = (mean.mean(axis=1) < SMALL) & is_whole(past)
     place_period = np.log1p(np.maximum(0.0, period.variance(units) - counting[:, None] / units))
-    whole = np.log1p(np.maximum(0.0, _place_noise(past, at_level).variance(total) - counting / total))
-    event_period, chain = _event_period(past, at_level), mean.sum(axis=0) / max(float(mean.sum()), 1e-9)
+    of_total = _place_noise(past, at_level).variance(total) + period.ratio * (herd(mean) - _usual_herd(fitted))
+    whole = np.log1p(np.maximum(0.0, of_total - counting / total))
+    event_period = _event_period(past, at_level)
     event = float((error**2).sum() + _PRIOR_VARIANCE) / (len(error) + 1)
     return Scatter(
-        event=max(0.0, event - event_period * float((chain**2).sum())),
+        event=max(0.0, event - event_period * _usual_herd([values.sum(axis=0, keepdims=True) for values in fitted])),
         event_period=event_period,
         place=np.maximum(0.0, whole - ((mean / total[:, None]) ** 2 * place_period).sum(axis=1)),
         place_period=place_period,
         counting=counting,
     )
+
+
+def herd(units: Array) -> Array:
+    """Sum of the squared shares of periods at each place: one over the number of periods where all sell alike."""
+    total = units.sum(axis=1, keepdims=True)
+    even = np.full(units.shape, 1 / units.shape[1])
+    return np.asarray((np.divide(units, total, out=even, where=total > 0) ** 2).sum(axis=1))
+
+
+def _usual_herd(fitted: Sequence[Array]) -> float:
+    return float(np.mean(np.concatenate([herd(values) for values in fitted])))
 
 
 def period_noise(past: Sequence[PastLaunch], shapes: Sequence[Array]) -> Noise:

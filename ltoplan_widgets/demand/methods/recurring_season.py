@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ltoplan_widgets.demand.forecast.analogues import analogues_of
-from ltoplan_widgets.demand.forecast.launch_scatter import launch_scatter
+from ltoplan_widgets.demand.forecast.launch_scatter import herd, launch_scatter
 from ltoplan_widgets.demand.forecast.sample_path import Scatter, drawer
 from ltoplan_widgets.demand.launch.comparison import Comparison, comparison
 from ltoplan_widgets.demand.launch.last_year_gap import gaps_filled
@@ -27,8 +27,10 @@ Array = NDArray[np.float64]
 
 _LONGEST_LEAD = 56
 _OWN_SURPRISE = 0.0065
+_PLACE_SURPRISE = 0.002
 _OF_LIFT = 0.1
-"""Seasons surprise more than ordinary weeks: by 8 %, and by a tenth of what they lift, until past seasons tell."""
+"""Seasons surprise more than ordinary weeks: as a whole by 8 %, single weeks at places so that a place's total is off by 4.5 % more,
+both by a tenth of what they lift, until past seasons tell."""
 _WORTH = 10.0
 
 
@@ -71,5 +73,9 @@ def _around_own_ratio(past: list[PastLaunch]) -> tuple[list[PastLaunch], list[Ar
 def _with_surprise(scatter: Scatter, mean: Array, ground: Comparison, seasons: int) -> Scatter:
     """Scatter with what a season adds to that of ordinary windows."""
     lift = float(np.log(max(float(mean.sum()), 1e-9) / max(float(ground.expected.sum()), 1e-9))) if ground.is_own else 1.0
-    added = _OWN_SURPRISE + (_OF_LIFT * lift) ** 2
-    return replace(scatter, event=scatter.event + added * _WORTH / (_WORTH + seasons))
+    belief, of_lift = _WORTH / (_WORTH + seasons), (_OF_LIFT * lift) ** 2
+    return replace(
+        scatter,
+        event=scatter.event + belief * (_OWN_SURPRISE + of_lift),
+        place_period=scatter.place_period + belief * (_PLACE_SURPRISE + of_lift) / herd(mean)[:, None],
+    )
