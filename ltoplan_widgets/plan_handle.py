@@ -83,7 +83,7 @@ class PlanHandle:
         """``connecting``, ``live``, ``offline``, ``local`` (a file without a server), ``read-only: why``, ``refused: why`` or ``closed``."""
         return self._live.state if self._finalizer.alive else "closed"
 
-    def ready(self, timeout: float = 10.0) -> None:
+    def ready(self, timeout: float = 30.0) -> None:
         """Wait until the plan has arrived; raises `NotReadyError` after `timeout` seconds."""
         self._live.transport.ready(timeout)
 

@@ -240,7 +240,7 @@ def open_plan(  # noqa: PLR0913 - each is one thing that a caller may know bette
     server: str | None = None,
     token: str | None = None,
     user: str | Mapping[str, Any] | None = None,
-    timeout: float = 10.0,
+    timeout: float = 30.0,
     create: bool = False,
 ) -> SharedPlan:
     """Open a plan: live where a Jupyter server with collaboration holds it, otherwise as a local file.

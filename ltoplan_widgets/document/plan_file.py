@@ -64,7 +64,7 @@ class PlanFile:
         """Call back with the state when it changes; returns what ends it."""
         return self._listeners.add(listener)
 
-    def ready(self, timeout: float = 10.0) -> None:
+    def ready(self, timeout: float = 30.0) -> None:
         """The file has been read already."""
 
     def flush(self, timeout: float = 10.0) -> None:

@@ -99,7 +99,7 @@ class Room:
         """Call back with the state when it changes; returns what ends it."""
         return self._listeners.add(listener)
 
-    def ready(self, timeout: float = 10.0) -> None:
+    def ready(self, timeout: float = 30.0) -> None:
         """Wait until the room's plan has arrived once.
 
         Raises:
@@ -222,7 +222,7 @@ class Room:
         self._connection = connection
         arrival = asyncio.create_task(self._arrive(connection, pause))
         try:
-            await connection.run()
+            await connection.run(pause.patience)
         finally:
             arrival.cancel()
             self._live.clear()

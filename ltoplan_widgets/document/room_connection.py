@@ -48,12 +48,12 @@ class RoomConnection:
         self._again: asyncio.TimerHandle | None = None
         self.synced = asyncio.Event()
 
-    async def run(self) -> None:
-        """Serve until the websocket ends; raises what ended it."""
+    async def run(self, patience: float) -> None:
+        """Serve until the websocket ends; raises what ended it, and `TimeoutError` where no answer came in so many seconds."""
         first = self._ask_step()
         first.add_done_callback(lambda future: None if future.cancelled() else self.synced.set())
         self.send(self._document.presence_frame())
-        tasks = [asyncio.create_task(work) for work in (self._receive(), self._transmit(), self._beat(), self._save_in_time())]
+        tasks = [asyncio.create_task(work) for work in (self._receive(), self._transmit(), self._beat(), self._save_in_time(patience))]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -153,8 +153,8 @@ class RoomConnection:
             await asyncio.sleep(HEARTBEAT_SECONDS)
             self.send(self._document.heartbeat())
 
-    async def _save_in_time(self) -> None:
-        await self.synced.wait()
+    async def _save_in_time(self, patience: float) -> None:
+        await asyncio.wait_for(self.synced.wait(), patience)
         if self._count.unsent:
             self.ask_for_save()
         while True:

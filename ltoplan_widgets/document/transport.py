@@ -32,7 +32,7 @@ class Transport(Protocol):
     def observe_state(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call back with the state when it changes; returns what ends it."""
 
-    def ready(self, timeout: float = 10.0) -> None:
+    def ready(self, timeout: float = 30.0) -> None:
         """Wait until the plan has arrived."""
 
     def flush(self, timeout: float = 10.0) -> None:

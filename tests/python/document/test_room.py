@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from ltoplan_widgets.document import back_off
 from ltoplan_widgets.document.edit import Edit
 from ltoplan_widgets.document.live_document import LiveDocument
 from ltoplan_widgets.document.room import Room
@@ -192,6 +193,22 @@ def test_a_closed_room_says_so_and_the_others_know(joined):
     assert room.state == "closed"
     with pytest.raises(NotReadyError, match="closed"):
         room.flush()
+
+
+def test_a_room_that_never_heard_the_first_question_is_asked_again(joined, monkeypatch):
+    """A server may lose a frame while it opens the room: without a limit the plan would never arrive."""
+    monkeypatch.setattr(back_off, "PATIENCE_SECONDS", 0.5)
+    asked, hello = [], LiveDocument.hello
+
+    def first_is_lost(live):
+        asked.append(live)
+        return hello(live) if len(asked) > 1 else live.heartbeat()
+
+    monkeypatch.setattr(LiveDocument, "hello", first_is_lost)
+    live, room = joined()
+    room.ready(20)
+    assert room.state == "live"
+    assert not live.is_empty
 
 
 def test_states_are_told(joined):
